@@ -1,0 +1,17 @@
+"""What went wrong, said once: the file, the place and the next step."""
+
+
+class ReportkitError(Exception):
+    """Base of every error that reportkit raises on purpose."""
+
+
+class ReadError(ReportkitError):
+    """The file cannot be read at all: missing, empty, not of a known kind, damaged."""
+
+
+class LayoutError(ReportkitError):
+    """The file was read, but holds none of the three statutory tables."""
+
+
+class FrameError(ReportkitError, ValueError):
+    """A frame handed to a function lacks columns or rows that the function needs."""

@@ -1,0 +1,405 @@
+"""One report: its metadata, its three tables, its prose, and notes on what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from os import PathLike
+from typing import Any
+
+import pandas as pd
+
+from .codebook import (
+    TABLES,
+    Address,
+    Lang,
+    children,
+    columns,
+    form,
+    items,
+    label_of,
+    read_spec,
+    union_form,
+    unit_of,
+)
+from .document import Document
+from .errors import LayoutError
+from .metadata import Metadata, read_metadata
+from .readers import read_document
+from .sections import Passage, read_sections
+from .tables import Figure, Note, Tables, read_tables
+from .text import normalize, squeeze
+
+#: Columns and dtypes of the four frames.
+REPORTS = {
+    "report": "str", "issuer": "str", "region": "str", "year": "Int64", "edition": "str",
+    "title": "str", "published": "datetime64[s]", "source_file": "str", "sha256": "str",
+}  # fmt: skip
+CELLS = {
+    "report": "str", "issuer": "str", "year": "Int64", "edition": "str", "table": "str",
+    "item": "str", "column": "str", "value": "Float64", "unit": "str", "printed": "str",
+    "state": "str", "source": "str",
+}  # fmt: skip
+NARRATIVE = {
+    "report": "str", "section": "Int64", "subsection": "str", "order": "Int64", "text": "str",
+    "source": "str",
+}  # fmt: skip
+NOTES = {"report": "str", "order": "Int64", "severity": "str", "place": "str", "message": "str"}
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A report as four tidy frames.
+
+    Attributes
+    ----------
+    reports : DataFrame
+        One row, key report: ``report`` (an id such as 修武县人民政府-2023), ``issuer, region`` (str),
+        ``year`` (Int64, the year reported on), ``edition`` (of the form, "2019" or "2021"),
+        ``title`` (str), ``published`` (datetime64[s]), ``source_file, sha256`` (str).
+    cells : DataFrame
+        A row a cell of the form, key (report, table, item, column): ``report, issuer, year,
+        edition, table, item, column``, ``value`` (Float64, in `unit`), ``unit`` (件, 项, 万元),
+        ``printed`` (the text as printed), ``state``, ``source`` (where it was printed). `state` is
+        "number"; "blank"; "dash" (``/ - — 无``); "text" (printed, but not to be read as a number);
+        "absent" (on the form, but not in the report). `value` is missing in all but the first.
+    narrative : DataFrame
+        A row a paragraph of the six sections, key (report, section, order): ``report, section``
+        (1 to 6), ``subsection`` (str), ``order`` (0 is the section's heading), ``text, source``.
+    notes : DataFrame
+        A row for everything that was not understood or that needed a rule, key (report, order):
+        ``report, order, severity`` (info, warning, error), ``place, message``.
+    """
+
+    reports: pd.DataFrame
+    cells: pd.DataFrame
+    narrative: pd.DataFrame
+    notes: pd.DataFrame
+
+    @property
+    def id(self) -> str:
+        """The report's id, such as 修武县人民政府-2023."""
+        return str(self.reports["report"].iloc[0])
+
+    @property
+    def title(self) -> str:
+        """The printed title; the id where none was found."""
+        title = self.reports["title"].iloc[0]
+        return self.id if pd.isna(title) else str(title)
+
+    @cached_property
+    def disclosure(self) -> pd.DataFrame:
+        """Section 二, 主动公开: a row an item, Chinese labels, values as Float64."""
+        return self.table("disclosure")
+
+    @cached_property
+    def requests(self) -> pd.DataFrame:
+        """Section 三, requests: a row an item (received … carried out), a column an applicant."""
+        return self.table("requests")
+
+    @cached_property
+    def review(self) -> pd.DataFrame:
+        """Section 四: a row a proceeding, a column a result."""
+        return self.table("review")
+
+    def table(self, table: str, *, lang: Lang | None = "zh", show: str = "value") -> pd.DataFrame:
+        """Return a statutory table as it is printed: rows and columns of the form.
+
+        Parameters
+        ----------
+        table : {"disclosure", "requests", "review"}
+            Which.
+        lang : {"zh", "en", None}
+            Labels in Chinese, in English, or the codebook's codes.
+        show : {"value", "printed", "state", "source"}
+            What of each cell.
+
+        Returns
+        -------
+        DataFrame
+            Index `item`, columns `column`, in printed order. Cells that the form does not have are
+            missing, as are those without a number.
+
+        Examples
+        --------
+        >>> from reportkit import example, read_report
+        >>> read_report(example("xiuwu-2023")).table("review", lang="en")
+        column                             Upheld  Corrected  Other result  Pending  Total
+        item
+        Administrative reconsideration        0.0        0.0           0.0      0.0    0.0
+        Litigation without prior reconsideration   0.0        0.0           0.0      0.0    0.0
+        Litigation after reconsideration      0.0        0.0           0.0      0.0    0.0
+        """
+        if table not in TABLES:
+            raise ValueError(f"table {table!r} is not one of {', '.join(TABLES)}")
+        own = self.cells[self.cells["table"] == table]
+        rows = [code for name, code in items() if name == table and code in set(own["item"])]
+        codes = dict.fromkeys(c.code for c in columns() if c.table == table)
+        heads = [code for code in codes if code in set(own["column"])]
+        wide = own.pivot(index="item", columns="column", values=show).reindex(
+            index=pd.Index(rows, name="item"), columns=pd.Index(heads, name="column")
+        )
+        if lang is None:
+            return wide
+        edition = str(self.reports["edition"].iloc[0])
+        return wide.rename(
+            index={code: label_of("item", table, code, lang, edition) for code in rows},
+            columns={code: label_of("column", table, code, lang, edition) for code in heads},
+        )
+
+    def __repr__(self) -> str:
+        states = self.cells["state"].value_counts()
+        found = ", ".join(f"{count} {state}" for state, count in states.items())
+        return f"<Report {self.id}: {len(self.cells)} cells ({found}), {len(self.notes)} notes>"
+
+    def _repr_html_(self) -> str:
+        facts = "".join(
+            f"<tr><th scope='row' style='text-align:left'>{escape(label)}</th>"
+            f"<td style='text-align:right'>{escape(printed)}</td></tr>"
+            for label, printed in self._key_figures()
+        )
+        row = self.reports.iloc[0]
+        about = "; ".join(
+            escape(str(row[name])) for name in ("issuer", "year", "edition", "source_file")
+        )
+        notes = "".join(
+            f"<li><b>{escape(note.severity)}</b> {escape(note.place)}: {escape(note.message)}</li>"
+            for note in self.notes.itertuples()
+        )
+        return (
+            f"<div><p style='font-size:1.15em'><b>{escape(self.title)}</b><br>"
+            f"<small>{about}</small></p><table><tbody>{facts}</tbody></table>"
+            + (f"<p>Notes</p><ul>{notes}</ul>" if notes else "<p><small>No notes.</small></p>")
+            + "</div>"
+        )
+
+    def _key_figures(self) -> Iterable[tuple[str, str]]:
+        printed = self.cells.set_index(["table", "item", "column"])[["printed", "state"]]
+        for address in (
+            ("requests", "received", "total"), ("requests", "carried_in", "total"),
+            ("requests", "granted", "total"), ("requests", "partly_granted", "total"),
+            ("requests", "outcomes_total", "total"), ("requests", "carried_out", "total"),
+            ("review", "reconsideration", "total"),
+        ):  # fmt: skip
+            table, item, _ = address
+            label = f"{label_of('item', table, item)} {label_of('item', table, item, 'en')}"
+            cell = printed.loc[[address]].iloc[0] if address in printed.index else None
+            # What is shown is what was printed; where nothing was, its state, never a zero.
+            yield label, cell["printed"] or cell["state"] if cell is not None else "absent"
+
+
+def read_report(
+    source: str | PathLike[str] | bytes, *, name: str | None = None, issuer: str | None = None
+) -> Report:
+    """Read a file into a `Report`.
+
+    Parameters
+    ----------
+    source : path or bytes
+        A report's file, or its content.
+    name : str, optional
+        What to call the content in messages and to tell its format by; needed with bytes.
+    issuer : str, optional
+        The publishing body, where the text does not name it, or names it otherwise than you do.
+
+    Returns
+    -------
+    Report
+        With the frames `reports`, `cells`, `narrative` and `notes`.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read at all.
+    LayoutError
+        None of the three statutory tables is found. Everything else is a row in `notes`.
+
+    Examples
+    --------
+    >>> from reportkit import example, read_report
+    >>> report = read_report(example("xiuwu-2023"))
+    >>> report
+    <Report 修武县人民政府-2023: 200 cells (200 number), 0 notes>
+    >>> report.cells.query("item == 'granted' and value > 0")[["column", "value", "source"]]
+                column  value             source
+    24  natural_person    7.0  line 42, field 3
+    """
+    return parse_report(read_document(source, name=name), issuer=issuer)
+
+
+def parse_report(document: Document, *, issuer: str | None = None) -> Report:
+    """Find a document's metadata, six sections and three tables.
+
+    Parameters
+    ----------
+    document : Document
+        What `read_document` returns.
+    issuer : str, optional
+        The publishing body; overrides what the text says.
+
+    Returns
+    -------
+    Report
+        See `read_report`.
+
+    Raises
+    ------
+    LayoutError
+        None of the three statutory tables is found.
+    """
+    tables = read_tables(document.grids)
+    if not tables.figures:
+        raise LayoutError(_nothing_found(document))
+    metadata = read_metadata(document)
+    passages = read_sections(document)
+    notes = [*_metadata_notes(metadata, issuer), *_section_notes(passages), *tables.notes]
+    edition, edition_notes = _edition(tables, metadata.year)
+    figures, figure_notes = _fill(tables.figures, edition)
+    notes += [*edition_notes, *figure_notes]
+    body = issuer or metadata.issuer
+    year = metadata.year
+    report = f"{body or document.name.rpartition('.')[0]}-{year if year else '?'}"
+    return Report(
+        reports=_frame(
+            [(report, body, metadata.region, year, edition, metadata.title, metadata.published,
+              document.name, document.sha256)],
+            REPORTS,
+        ),
+        cells=_frame(
+            [(report, body, year, edition, *f.address, f.value, f.unit, f.printed, f.state, f.source)
+             for f in figures],
+            CELLS,
+        ),
+        narrative=_frame(
+            [(report, p.section, p.subsection, p.order, p.text, p.source) for p in passages],
+            NARRATIVE,
+        ),
+        notes=_frame(
+            [(report, order, n.severity, n.place, n.message) for order, n in enumerate(notes, 1)],
+            NOTES,
+        ),
+    )  # fmt: skip
+
+
+def _frame(rows: list[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
+
+
+def _nothing_found(document: Document) -> str:
+    seen = ", ".join(
+        f'"{squeeze(first)[:12]} …"'
+        for grid in document.grids[:5]
+        if (first := next((cell.text for row in grid.rows for cell in row if cell.text), ""))
+    )
+    tables = f"{len(document.grids)} tables seen" + (f": {seen}" if seen else "")
+    return (
+        f"{document.name} holds none of the three statutory tables ({tables}). "
+        f'Look at them with: reportkit.read_document("{document.name}").grids'
+    )
+
+
+def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
+    if metadata.title is None:
+        yield Note("warning", "", "no title of an annual report found")
+    if metadata.year is None:
+        yield Note("warning", metadata.source, "the year reported on is not told")
+    if issuer:
+        if metadata.issuer and normalize(issuer) != metadata.issuer:
+            yield Note("info", metadata.source, f"issuer {issuer} given; printed {metadata.issuer}")
+    elif metadata.issuer is None:
+        yield Note("warning", metadata.source, "the issuer is not told; give it with issuer=")
+    elif metadata.issuer_completed:
+        yield Note(
+            "info", metadata.source, f"the title names a place; issuer {metadata.issuer} assumed"
+        )
+
+
+def _section_notes(passages: list[Passage]) -> Iterable[Note]:
+    found = {passage.section for passage in passages}
+    for row in read_spec("sections"):
+        if int(row["section"]) not in found:
+            yield Note("warning", "", f"no section headed {row['numeral']}、{row['label_zh']}")
+
+
+def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
+    """Tell the edition by the disclosure columns that only one has; the year is a second witness."""
+    only = {
+        edition: {column.code for column in columns() if column.editions == (edition,)}
+        - {column.code for column in columns() if column.editions == (other,)}
+        for edition, other in (("2019", "2021"), ("2021", "2019"))
+    }
+    seen = {edition: len(tables.columns & codes) for edition, codes in only.items()}
+    by_year = None
+    if year is not None:
+        for row in read_spec("editions"):
+            if int(row["first_year"]) <= year <= int(row["last_year"] or 9999):
+                by_year = row["edition"]
+    if seen["2019"] == seen["2021"]:
+        edition = by_year or "2021"
+        told = f"the year {year}" if by_year else "nothing: the one in force is assumed"
+        return edition, [Note("warning", "", f"edition {edition} told by {told}, not by columns")]
+    edition = max(seen, key=seen.__getitem__)
+    notes = []
+    if min(seen.values()):
+        notes.append(Note("warning", "", "columns of both editions are printed"))
+    if by_year != edition and year is not None:
+        notes.append(Note("warning", "", f"columns of the {edition} edition in a report of {year}"))
+    return edition, notes
+
+
+def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], list[Note]]:
+    """Put the figures in the form's order, with what the form has and the report lacks as absent."""
+    parts = {("requests", code) for code in children("requests", "other")}
+    whole = [address for address in placed if address[:2] == ("requests", "other")]
+    split = any(address[:2] in parts for address in placed)
+    if split and all(placed[address].state == "blank" for address in whole):
+        # 其他处理 stood as a heading over its three rows.
+        placed = {address: figure for address, figure in placed.items() if address not in whole}
+        whole = []
+    expected = set(form(edition, single_other=bool(whole)))
+    if split:
+        expected |= {a for a in union_form() if a[:2] in parts}
+        expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
+    figures, notes, lacking = [], [], {}
+    for address in union_form():
+        if address in placed:
+            found = placed[address]
+            if address not in expected:
+                notes.append(
+                    Note("warning", found.source,
+                         f"{'.'.join(address)} is not on the {edition} edition's form")
+                )  # fmt: skip
+                unit = found.unit
+            unit = _unit(address, edition)
+            figures.append(
+                Figure(address, found.value, unit, found.printed, found.state, found.source)
+            )
+        elif address in expected:
+            figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
+            lacking.setdefault(address[:2], []).append(address[2])
+    notes += _absence_notes(lacking, figures)
+    return figures, notes
+
+
+def _unit(address: Address, edition: str) -> str:
+    for candidate in (edition, "2021", "2019"):
+        try:
+            return unit_of(address, candidate)
+        except KeyError:
+            continue
+    raise AssertionError(f"no edition has {address}")
+
+
+def _absence_notes(
+    lacking: dict[tuple[str, str], list[str]], figures: list[Figure]
+) -> Iterable[Note]:
+    found = {figure.address[0] for figure in figures if figure.state != "absent"}
+    for table in TABLES:
+        if table not in found:
+            yield Note("error", "", f"table {table} is missing: all its cells are absent")
+    for (table, item), codes in lacking.items():
+        if table in found:
+            label = label_of("item", table, item)
+            yield Note("warning", "", f"{table}.{item} 「{label}」 is absent: {', '.join(codes)}")

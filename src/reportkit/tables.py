@@ -1,0 +1,558 @@
+"""The three statutory tables: printed grids in, addressed figures out.
+
+A figure's address is told by the labels to its left and above it, never by counting rows: a row that
+is not on the form, or is missing, becomes a note and moves nothing else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .codebook import (
+    Address,
+    Match,
+    columns,
+    form,
+    items,
+    label_of,
+    match_label,
+    split_numbering,
+    split_unit,
+    union_form,
+    unit_of,
+)
+from .document import Cell, Grid
+from .text import Number, State, normalize, parse_number, squeeze
+
+#: 万元 in yuan.
+_MONEY = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+_COUNTS = frozenset("件条项个份次人户宗起")
+#: From this length on a label of the form tells that a table is of the form.
+_TELLING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was not understood, or was understood by a rule worth telling."""
+
+    severity: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed cell with its address on the form."""
+
+    address: Address
+    value: float | None
+    unit: str
+    printed: str
+    state: State
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column that holds values: its code, for the review table its proceeding, and where it is."""
+
+    column: str
+    item: str = ""
+    unit: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass
+class Tables:
+    """What the grids of one report hold.
+
+    Attributes
+    ----------
+    figures : dict of Address to Figure
+        Everything that was placed.
+    notes : list of Note
+        Everything that was not, and every reading that needed a rule.
+    columns : set of str
+        The column codes of table `disclosure` that headers name: they tell the edition.
+    """
+
+    figures: dict[Address, Figure] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
+
+
+def read_tables(grids: Iterable[Grid]) -> Tables:
+    """Read all grids of a report; those that hold nothing of the form leave no trace."""
+    tables = Tables()
+    state = _State(tables)
+    for grid in grids:
+        if _speaks_of_form(grid):
+            state.read(grid)
+    return tables
+
+
+def _speaks_of_form(grid: Grid) -> bool:
+    """其他 and 总计 stand in many a table; a label of four characters and more does not."""
+    return any(
+        len(normalize(cell.text)) >= _TELLING and _matches(cell)
+        for row in grid.rows
+        for cell in row
+    )
+
+
+def _matches(cell: Cell) -> tuple[Match, ...]:
+    return match_label(squeeze(cell.text))
+
+
+class _State:
+    """The reading of grids row by row: the header in force, and the group that rows belong to."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.header: list[Sequence[Cell]] = []
+        self.header_open = False
+        self.table = ""
+        self.leaves: list[_Leaf] = []
+        self.group = ""
+        self.grid: Grid
+        self.width = 0
+
+    def note(self, severity: str, place: str, message: str) -> None:
+        self.tables.notes.append(Note(severity, place, message))
+
+    def read(self, grid: Grid) -> None:
+        self.grid = grid
+        self.width = max(map(len, grid.rows))
+        # How far from their label the values of complete rows begin, by the shape of the row.
+        offsets: dict[tuple[int, int], set[int]] = {}
+        waiting: list[tuple[list[Cell], int, str]] = []
+        for row in grid.rows:
+            if not any(cell.text.strip() for cell in row):
+                continue
+            if _is_header(row):
+                self._read_header(row)
+            else:
+                self._close_header()
+                self._read_row(row, offsets, waiting)
+        for cells, label, item in waiting:
+            self._place_loose(cells, label, item, offsets.get((len(cells), label), set()))
+
+    # --- headers ----------------------------------------------------------------------------------
+
+    def _read_header(self, row: Sequence[Cell]) -> None:
+        if not self.header_open:
+            self.header, self.header_open = [], True
+        self.header.append(row)
+
+    def _close_header(self) -> None:
+        if not self.header_open:
+            return
+        self.header_open = False
+        telling = [matches[0] for row in self.header for cell in row
+                   if len(matches := _matches(cell)) == 1]  # fmt: skip
+        votes = [m.table for m in telling if m.kind == "column" or m.table == "review"]
+        self.table = max(sorted(set(votes)), key=votes.count) if votes else ""
+        for row in self.header:
+            for cell in row:
+                if cell.text and not _matches(cell):
+                    self.note("info", cell.source, f"header not on the form: {squeeze(cell.text)}")
+        self.leaves = _leaves(self.header, self.table, self.grid.ruled)
+        if not self.leaves:
+            place = self.header[0][0].source
+            self.note("warning", place, "the order of this header's columns cannot be told")
+        if self.table == "disclosure":
+            self.tables.columns |= {leaf.column for leaf in self.leaves}
+        self.group = ""
+
+    # --- rows -------------------------------------------------------------------------------------
+
+    def _read_row(
+        self,
+        row: Sequence[Cell],
+        offsets: dict[tuple[int, int], set[int]],
+        waiting: list[tuple[list[Cell], int, str]],
+    ) -> None:
+        cells = list(row)
+        label, item = self._find_item(cells)
+        values = cells[label + 1 :]
+        leaves = self._leaves_for(item)
+        printed = [cell for cell in values if parse_number(cell.text).state != "blank"]
+        if not item or not leaves:
+            self._note_unplaced(cells, label, printed, item)
+            return
+        if printed and parse_number(printed[0].text).state == "text" and len(printed) > len(leaves):
+            # A label that the form does not have stands between the group and the numbers.
+            self._note_unplaced(cells, values.index(printed[0]) + label + 1, printed[1:], "")
+            return
+        if len(values) == len(leaves) and self.grid.ruled:
+            self._place(item, leaves, values)
+        elif self.grid.ruled:
+            self._place_ruled(item, leaves, values)
+        elif not printed:
+            blank = cells[max(label, 0)]
+            values += [Cell("", blank.source, blank.row, blank.column)] * len(leaves)
+            self._place(item, leaves, values[: len(leaves)])
+        else:
+            spans = _windows(values, len(leaves))
+            window = _window(values, spans[0], len(leaves)) if len(spans) == 1 else []
+            if window and window[0].text and window[-1].text:
+                offsets.setdefault((len(cells), label), set()).add(spans[0])
+                self._place(item, leaves, window)
+            elif len(values) == len(leaves) and len(cells) == self.width:
+                self._place(item, leaves, values)
+            else:
+                waiting.append((cells, label, item))
+
+    def _find_item(self, cells: list[Cell]) -> tuple[int, str]:
+        """Return the place of the row's label and the item it stands for ("" for none)."""
+        found, code = -1, ""
+        for place, cell in enumerate(cells):
+            if not cell.text:
+                continue
+            if parse_number(cell.text).state != "text":
+                if code:
+                    break
+                continue  # a running number in front of the label
+            item = self._resolve(cell)
+            if item:
+                found, code = place, item
+        if code:
+            entry = items()[self._table_of(code), code]
+            self.table = entry.table
+            self.group = code if entry.kind in ("group", "group_or_leaf") else entry.parent
+            return found, code
+        if found < 0 and any(leaf.item for leaf in self.leaves) and not _has_label(cells):
+            return -1, "*"  # the review table's only row: its header says all
+        labels = [place for place, cell in enumerate(cells) if _is_label(cell)]
+        return (labels[-1] if labels else -1), ""
+
+    def _table_of(self, code: str) -> str:
+        return next(table for table, item in items() if item == code)
+
+    def _resolve(self, cell: Cell) -> str:
+        matches = [
+            match
+            for match in _matches(cell)
+            if match.kind == "item" and (match.table, match.code) in items()
+        ]
+        if not matches:
+            return ""
+        codes = {match.code for match in matches}
+        if len(codes) > 1:
+            # 其他 is a row of 其他处理, or 其他处理 itself: the number or the group tells.
+            number, _ = split_numbering(normalize(cell.text))
+            own = [code for code in codes if items()["requests", code].parent == self.group]
+            numbered = [
+                code for code in codes if items()["requests", code].number.endswith(number or "-")
+            ]
+            chosen = numbered or own
+            if len(chosen) != 1:
+                return ""
+            return chosen[0]
+        match = matches[0]
+        if match.code in ("other_other",) and self.group not in ("other", ""):
+            return ""
+        if match.score < 100:
+            label = label_of("item", match.table, match.code)
+            self.note("info", cell.source, f"label 「{squeeze(cell.text)}」 read as 「{label}」")
+        return match.code
+
+    def _leaves_for(self, item: str) -> list[_Leaf]:
+        if not item:
+            return []
+        if item == "*":
+            return self.leaves
+        entry = items()[self._table_of(item), item]
+        if entry.kind == "group" or not self.leaves or bool(self.leaves[0].item):
+            return []
+        header = {leaf.column for leaf in self.leaves}
+        known = {
+            column for table, code, column in union_form() if (table, code) == (entry.table, item)
+        }
+        return self.leaves if header & known else []
+
+    def _note_unplaced(self, cells: list[Cell], label: int, printed: list[Cell], item: str) -> None:
+        named = squeeze(cells[label].text) if label >= 0 else ""
+        figures = ", ".join(squeeze(cell.text) for cell in printed)
+        place = printed[0].source if printed else cells[max(label, 0)].source
+        if item and items()[self._table_of(item), item].kind == "group":
+            if printed:
+                self.note(
+                    "warning", place, f"「{named}」 is a heading on the form, but holds {figures}"
+                )
+        elif item:
+            self.note("warning", place, f"no header tells the columns of 「{named}」: {figures}")
+        elif named and not _is_furniture(cells):
+            self.note("warning", place, f"row not on the form: 「{named}」 {figures}".rstrip())
+        elif printed:
+            self.note("warning", place, f"numbers without a label: {figures}")
+
+    # --- placing ----------------------------------------------------------------------------------
+
+    def _place_ruled(self, item: str, leaves: list[_Leaf], values: list[Cell]) -> None:
+        """Place by the columns under which values stand, where their count is not the header's."""
+        placed: list[Cell | None] = []
+        for leaf in leaves:
+            under = [
+                cell
+                for cell in values
+                if cell.column < leaf.end and leaf.start < cell.column + cell.colspan
+            ]
+            full = [cell for cell in under if cell.text.strip()]
+            placed.append(full[0] if len(full) == 1 else under[0] if under and not full else None)
+        used = {id(cell) for cell in placed if cell is not None}
+        left = [cell for cell in values if cell.text.strip() and id(cell) not in used]
+        if left or None in placed or len(used) != len(leaves):
+            self._refuse(item, leaves, values)
+        else:
+            self._place(item, leaves, [cell for cell in placed if cell is not None])
+
+    def _place_loose(self, cells: list[Cell], label: int, item: str, offsets: set[int]) -> None:
+        """Place a row with blanks at its ends as the rows of the same shape are placed."""
+        leaves, values = self._leaves_for(item), cells[label + 1 :]
+        fitting = [offset for offset in _windows(values, len(leaves)) if offset in offsets]
+        if len(fitting) != 1:
+            self._refuse(item, leaves, values)
+            return
+        window = _window(values, fitting[0], len(leaves))
+        self.note(
+            "info", window[0].source,
+            f"blanks at the end of 「{self._name(item)}」: placed as the rows of the same shape are",
+        )  # fmt: skip
+        self._place(item, leaves, window)
+
+    def _refuse(self, item: str, leaves: list[_Leaf], values: list[Cell]) -> None:
+        """Say which cells of a row cannot be told apart; their printed text is kept."""
+        printed = " ".join(squeeze(cell.text) or "□" for cell in values)
+        self.note(
+            "warning", values[0].source if values else self.grid.source,
+            f"the values of 「{self._name(item)}」 cannot be told apart: {printed}",
+        )  # fmt: skip
+        for leaf in leaves:
+            address = self._address(item, leaf)
+            if address:
+                source = values[0].source if values else self.grid.source
+                self._keep(Figure(address, None, "", printed, "text", source))
+
+    def _place(self, item: str, leaves: list[_Leaf], values: Sequence[Cell]) -> None:
+        for leaf, cell in zip(leaves, values, strict=True):
+            address = self._address(item, leaf)
+            number = parse_number(cell.text)
+            if address is None:
+                if number.state != "blank":
+                    self.note(
+                        "warning", cell.source,
+                        f"the form has no cell for 「{self._name(item)}」 × {leaf.column}: {cell.text}",
+                    )  # fmt: skip
+                continue
+            value, state = self._convert(number, address, leaf.unit, cell)
+            self._keep(Figure(address, value, "", cell.text, state, cell.source))
+
+    def _convert(
+        self, number: Number, address: Address, header_unit: str, cell: Cell
+    ) -> tuple[float | None, State]:
+        """Return the value in the form's unit; what cannot be converted is text."""
+        name = f"「{self._name(address[1])}」"
+        if number.state == "text":
+            self.note("warning", cell.source, f"{name}: not a number: {squeeze(cell.text)}")
+        if number.value is None:
+            return None, number.state
+        unit = _form_unit(address)
+        if unit not in _MONEY:
+            if number.unit and number.unit not in _COUNTS:
+                self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
+                return None, "text"
+            if number.scale != 1:
+                self.note("info", cell.source, f"{name}: {cell.text} read as {number.value:g}")
+            return number.value, "number"
+        if number.unit is None and number.scale == 1:
+            if not header_unit:
+                self.note("info", cell.source, f"{name}: no unit is printed; {unit} assumed")
+            printed_in = header_unit or unit
+        elif number.unit == "元":
+            printed_in = "元"
+        else:
+            self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
+            return None, "text"
+        value = round(number.value * _MONEY[printed_in] / _MONEY[unit], 10)
+        if printed_in != unit and not (number.scale == _MONEY[unit]):
+            self.note("info", cell.source, f"{name}: {cell.text} {printed_in} is {value:g} {unit}")
+        return value, "number"
+
+    def _address(self, item: str, leaf: _Leaf) -> Address | None:
+        address = (
+            ("review", leaf.item, leaf.column)
+            if leaf.item
+            else (self._table_of(item), item, leaf.column)
+        )
+        return address if address in union_form() else None
+
+    def _name(self, item: str) -> str:
+        return label_of("item", self._table_of(item), item) if item != "*" else "行政复议、行政诉讼"
+
+    def _keep(self, figure: Figure) -> None:
+        first = self.tables.figures.setdefault(figure.address, figure)
+        if first is figure:
+            return
+        same = normalize(first.printed) == normalize(figure.printed)
+        self.note(
+            "info" if same else "warning", figure.source,
+            f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
+            f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})",
+        )  # fmt: skip
+
+
+def _form_unit(address: Address) -> str:
+    return next(
+        unit_of(address, edition)
+        for edition, single in (("2021", False), ("2021", True), ("2019", True))
+        if address in form(edition, single)
+    )
+
+
+def _is_label(cell: Cell) -> bool:
+    return bool(cell.text) and parse_number(cell.text).state == "text"
+
+
+def _has_label(cells: Iterable[Cell]) -> bool:
+    return any(_is_label(cell) for cell in cells)
+
+
+def _is_furniture(cells: Iterable[Cell]) -> bool:
+    """第二十条第（一）项 above each block, 信息内容 in its corner, the formula beside the balance."""
+    return all(
+        any(match.kind == "ignore" for match in _matches(cell)) or _is_article(cell)
+        for cell in cells
+        if cell.text
+    )
+
+
+def _is_article(cell: Cell) -> bool:
+    label = normalize(cell.text)
+    return label.startswith("第") and label.endswith("项") and "条" in label
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    """A row that names columns: no numbers, and a label that only a header has."""
+    named = False
+    for cell in row:
+        if not cell.text:
+            continue
+        if parse_number(cell.text).state in ("number", "dash"):
+            return False
+        kinds = {(match.kind, match.table == "review") for match in _matches(cell)}
+        if kinds and all(kind == "item" and not review for kind, review in kinds):
+            return False
+        named |= bool(kinds) and all(kind == "column" or review for kind, review in kinds)
+    return named
+
+
+def _header_codes(row: Sequence[Cell], table: str) -> Iterator[tuple[Cell, str, str]]:
+    """Yield the cells of a header row that mean something: cell, kind, code."""
+    for cell in row:
+        for match in _matches(cell):
+            if match.table == table and (match.kind == "column" or table == "review"):
+                yield cell, match.kind, match.code
+                break
+
+
+def _leaves(header: Sequence[Sequence[Cell]], table: str, ruled: bool) -> list[_Leaf]:
+    rows = [list(_header_codes(row, table)) for row in header]
+    return (ruled and _ruled_leaves(rows, table)) or _loose_leaves(rows, table)
+
+
+def _value_columns(table: str) -> list[str]:
+    return [c.code for c in columns() if c.table == table and c.kind != "heading"]
+
+
+def _make_leaf(cell: Cell, column: str, item: str = "") -> _Leaf:
+    unit = split_unit(normalize(cell.text))[1]
+    return _Leaf(column, item, unit, cell.column, cell.column + cell.colspan)
+
+
+def _ruled_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[_Leaf]:
+    """Return the value columns from the left, by where their headers stand."""
+    known = set(_value_columns(table))
+    above = [(cell, code) for row in rows for cell, kind, code in row
+             if kind == "item" and (table, code) in items()]  # fmt: skip
+    leaves = []
+    for row in rows:
+        for cell, kind, code in row:
+            if kind != "column" or code not in known:
+                continue
+            over = [item for head, item in above
+                    if head.column <= cell.column < head.column + head.colspan]  # fmt: skip
+            if table == "review" and len(over) != 1:
+                return []
+            leaves.append(_make_leaf(cell, code, over[0] if over else ""))
+    leaves.sort(key=lambda leaf: leaf.start)
+    return leaves if _distinct(leaves) else []
+
+
+def _loose_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[_Leaf]:
+    """Return the value columns from the left, where nothing tells which header stands above which.
+
+    A header of one row is read from the left. In a header of several rows each group's columns
+    follow in the next row; they are put together by what the form says belongs to what.
+    """
+    known = _value_columns(table)
+    named = [[(cell, code) for cell, kind, code in row if kind == "column" and code in known]
+             for row in rows]  # fmt: skip
+    if table == "review":
+        return _review_leaves(rows, named)
+    leaves = [_make_leaf(cell, code) for row in named for cell, code in row]
+    if sum(map(bool, named)) > 1:
+        for row in named:
+            order = [known.index(code) for _, code in row]
+            if order != sorted(order):
+                return []
+        leaves.sort(key=lambda leaf: known.index(leaf.column))
+    return leaves if _distinct(leaves) else []
+
+
+def _review_leaves(
+    rows: list[list[tuple[Cell, str, str]]], named: list[list[tuple[Cell, str]]]
+) -> list[_Leaf]:
+    """Give each proceeding the next run of results (维持 … 总计) printed below it."""
+    runs: list[tuple[int, list[tuple[Cell, str]]]] = []
+    for level, row in enumerate(named):
+        for cell, code in row:
+            run = runs[-1][1] if runs and runs[-1][0] == level else None
+            if run is None or code in {seen for _, seen in run}:
+                runs.append((level, [(cell, code)]))
+            else:
+                run.append((cell, code))
+    leaves: list[_Leaf] = []
+    for level, row_codes in enumerate(rows):
+        for _, kind, code in row_codes:
+            if kind != "item" or ("review", code) not in items():
+                continue
+            run_below = next((run for run in runs if run[0] > level), None)
+            if run_below is None:
+                return []
+            runs.remove(run_below)
+            leaves += [_make_leaf(cell, column, code) for cell, column in run_below[1]]
+    if not leaves:  # proceedings stand in the rows, results in the header
+        leaves = [_make_leaf(cell, column) for _, run in runs for cell, column in run]
+        runs = []
+    return leaves if not runs and _distinct(leaves) else []
+
+
+def _distinct(leaves: list[_Leaf]) -> bool:
+    keys = [(leaf.item, leaf.column) for leaf in leaves]
+    return len(keys) == len(set(keys))
+
+
+def _windows(values: Sequence[Cell], size: int) -> list[int]:
+    """Return where `size` neighbouring fields may begin that take in every printed field."""
+    full = [place for place, cell in enumerate(values) if cell.text.strip()]
+    first, last = (full[0], full[-1]) if full else (0, -1)
+    return [
+        start
+        for start in range(max(len(values) - size, 0) + 1)
+        if start <= first and last < start + size and start + size <= len(values)
+    ]
+
+
+def _window(values: Sequence[Cell], start: int, size: int) -> list[Cell]:
+    return list(values[start : start + size])
