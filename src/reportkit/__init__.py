@@ -1,9 +1,39 @@
 """Annual reports on open government information in China, as tidy and checked pandas tables."""
 
+from .checks import check, failures, rules
 from .codebook import codebook, match_labels
 from .document import Document, Grid, Heading, Paragraph
-from .errors import LayoutError, ReadError, ReportkitError
+from .errors import FrameError, LayoutError, ReadError, ReportkitError
 from .examples import example
+from .indicators import applicants, flow, indicators
+from .narrative import problems
 from .readers import read_document
 from .report import Report, parse_report, read_report
 from .text import normalize, parse_number
+
+__all__ = [
+    "Document",
+    "FrameError",
+    "Grid",
+    "Heading",
+    "LayoutError",
+    "Paragraph",
+    "ReadError",
+    "Report",
+    "ReportkitError",
+    "applicants",
+    "check",
+    "codebook",
+    "example",
+    "failures",
+    "flow",
+    "indicators",
+    "match_labels",
+    "normalize",
+    "parse_number",
+    "parse_report",
+    "problems",
+    "read_document",
+    "read_report",
+    "rules",
+]

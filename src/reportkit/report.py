@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -56,7 +56,7 @@ class Report:
     Attributes
     ----------
     reports : DataFrame
-        One row, key report: ``report`` (an id such as 修武县人民政府-2023), ``issuer, region`` (str),
+        One row, key report: ``report`` (an id such as 修武县人民政府-2023), ``issuer, region``,
         ``year`` (Int64, the year reported on), ``edition`` (of the form, "2019" or "2021"),
         ``title`` (str), ``published`` (datetime64[s]), ``source_file, sha256`` (str).
     cells : DataFrame
@@ -120,17 +120,24 @@ class Report:
         -------
         DataFrame
             Index `item`, columns `column`, in printed order. Cells that the form does not have are
-            missing, as are those without a number.
+            missing, as are those without a number. Values are Int64 in columns that hold whole
+            numbers alone, Float64 in others and in amounts of money.
 
         Examples
         --------
         >>> from reportkit import example, read_report
-        >>> read_report(example("xiuwu-2023")).table("review", lang="en")
-        column                             Upheld  Corrected  Other result  Pending  Total
+        >>> report = read_report(example("xiuwu-2023"))
+        >>> report.table("requests", lang="en").loc["Granted in full"].to_dict()["Total"]
+        8
+        >>> report.table("disclosure", lang=None)[["issued", "in_force", "decisions"]]
+        column               issued  in_force  decisions
         item
-        Administrative reconsideration        0.0        0.0           0.0      0.0    0.0
-        Litigation without prior reconsideration   0.0        0.0           0.0      0.0    0.0
-        Litigation after reconsideration      0.0        0.0           0.0      0.0    0.0
+        rules                     0         0       <NA>
+        normative_documents      17        99       <NA>
+        licensing              <NA>      <NA>      17081
+        penalties              <NA>      <NA>       1431
+        compulsion             <NA>      <NA>        713
+        fees                   <NA>      <NA>       <NA>
         """
         if table not in TABLES:
             raise ValueError(f"table {table!r} is not one of {', '.join(TABLES)}")
@@ -141,6 +148,10 @@ class Report:
         wide = own.pivot(index="item", columns="column", values=show).reindex(
             index=pd.Index(rows, name="item"), columns=pd.Index(heads, name="column")
         )
+        if show == "value":
+            # A count reads as 8, not 8.0; a count printed with a fraction is for `check` to tell.
+            counts = [code for code in heads if code != "amount" and not (wide[code] % 1).any()]
+            wide = wide.astype(dict.fromkeys(counts, "Int64"))
         if lang is None:
             return wide
         edition = str(self.reports["edition"].iloc[0])
@@ -165,8 +176,10 @@ class Report:
             escape(str(row[name])) for name in ("issuer", "year", "edition", "source_file")
         )
         notes = "".join(
-            f"<li><b>{escape(note.severity)}</b> {escape(note.place)}: {escape(note.message)}</li>"
-            for note in self.notes.itertuples()
+            f"<li><b>{escape(severity)}</b> {escape(place)}: {escape(message)}</li>"
+            for severity, place, message in zip(
+                *(self.notes[name] for name in ("severity", "place", "message")), strict=True
+            )
         )
         return (
             f"<div><p style='font-size:1.15em'><b>{escape(self.title)}</b><br>"
@@ -223,8 +236,10 @@ def read_report(
     >>> report
     <Report 修武县人民政府-2023: 200 cells (200 number), 0 notes>
     >>> report.cells.query("item == 'granted' and value > 0")[["column", "value", "source"]]
-                column  value             source
-    24  natural_person    7.0  line 42, field 3
+                column  value            source
+    24  natural_person    7.0  line 43, field 3
+    25      commercial    1.0  line 43, field 4
+    30           total    8.0  line 43, field 9
     """
     return parse_report(read_document(source, name=name), issuer=issuer)
 
@@ -268,8 +283,8 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
             REPORTS,
         ),
         cells=_frame(
-            [(report, body, year, edition, *f.address, f.value, f.unit, f.printed, f.state, f.source)
-             for f in figures],
+            [(report, body, year, edition, *f.address, f.value, f.unit, f.printed, f.state,
+              f.source) for f in figures],
             CELLS,
         ),
         narrative=_frame(
@@ -283,7 +298,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     )  # fmt: skip
 
 
-def _frame(rows: list[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
 
 
@@ -324,7 +339,7 @@ def _section_notes(passages: list[Passage]) -> Iterable[Note]:
 
 
 def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
-    """Tell the edition by the disclosure columns that only one has; the year is a second witness."""
+    """Tell the edition by the columns that only one has; the year is a second witness."""
     only = {
         edition: {column.code for column in columns() if column.editions == (edition,)}
         - {column.code for column in columns() if column.editions == (other,)}
@@ -350,7 +365,7 @@ def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
 
 
 def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], list[Note]]:
-    """Put the figures in the form's order, with what the form has and the report lacks as absent."""
+    """Put the figures in the form's order; what the report lacks of the form is absent."""
     parts = {("requests", code) for code in children("requests", "other")}
     whole = [address for address in placed if address[:2] == ("requests", "other")]
     split = any(address[:2] in parts for address in placed)
@@ -362,7 +377,9 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
     if split:
         expected |= {a for a in union_form() if a[:2] in parts}
         expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
-    figures, notes, lacking = [], [], {}
+    figures: list[Figure] = []
+    notes: list[Note] = []
+    lacking: dict[tuple[str, str], list[str]] = {}
     for address in union_form():
         if address in placed:
             found = placed[address]

@@ -17,7 +17,7 @@ _SUBSECTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph with the section and subsection it stands in; order 0 is the section's heading."""
+    """A paragraph and the section it stands in; order 0 is the section's heading."""
 
     section: int
     subsection: str | None

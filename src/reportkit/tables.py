@@ -1,7 +1,7 @@
 """The three statutory tables: printed grids in, addressed figures out.
 
-A figure's address is told by the labels to its left and above it, never by counting rows: a row that
-is not on the form, or is missing, becomes a note and moves nothing else.
+A figure's address is told by the labels to its left and above it, never by counting rows: a row
+that is not on the form, or is missing, becomes a note and moves nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A column that holds values: its code, for the review table its proceeding, and where it is."""
+    """A column of values: its code, for the review table its proceeding, and where it is."""
 
     column: str
     item: str = ""
@@ -317,7 +317,7 @@ class _State:
         window = _window(values, fitting[0], len(leaves))
         self.note(
             "info", window[0].source,
-            f"blanks at the end of 「{self._name(item)}」: placed as the rows of the same shape are",
+            f"blanks at the ends of 「{self._name(item)}」: placed as rows of its shape are",
         )  # fmt: skip
         self._place(item, leaves, window)
 
@@ -342,7 +342,7 @@ class _State:
                 if number.state != "blank":
                     self.note(
                         "warning", cell.source,
-                        f"the form has no cell for 「{self._name(item)}」 × {leaf.column}: {cell.text}",
+                        f"no cell on the form: 「{self._name(item)}」 × {leaf.column}: {cell.text}",
                     )  # fmt: skip
                 continue
             value, state = self._convert(number, address, leaf.unit, cell)
@@ -375,7 +375,7 @@ class _State:
             self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
             return None, "text"
         value = round(number.value * _MONEY[printed_in] / _MONEY[unit], 10)
-        if printed_in != unit and not (number.scale == _MONEY[unit]):
+        if printed_in != unit and number.scale != _MONEY[unit]:
             self.note("info", cell.source, f"{name}: {cell.text} {printed_in} is {value:g} {unit}")
         return value, "number"
 
@@ -419,7 +419,7 @@ def _has_label(cells: Iterable[Cell]) -> bool:
 
 
 def _is_furniture(cells: Iterable[Cell]) -> bool:
-    """第二十条第（一）项 above each block, 信息内容 in its corner, the formula beside the balance."""
+    """第二十条第（一）项 above each block, 信息内容 in its corner, the formula of the balance."""
     return all(
         any(match.kind == "ignore" for match in _matches(cell)) or _is_article(cell)
         for cell in cells

@@ -42,7 +42,7 @@ _EXACT_DIGITS = 15
 
 @lru_cache(maxsize=65536)
 def normalize(text: str) -> str:
-    """Fold everything that printers vary without meaning anything by it.
+    r"""Fold everything that printers vary without meaning anything by it.
 
     Full width becomes half width, brackets, quotes and dashes become one kind each, and all white
     space goes, for labels are printed as ``总 计`` and ``结果\\n维持``. The result is for matching;
@@ -182,10 +182,10 @@ def parse_chinese(text: str) -> int | None:
 
     Examples
     --------
-    >>> parse_chinese("二〇二三"), parse_chinese("一万三千二百"), parse_chinese("十"), parse_chinese("百")
-    (2023, 13200, 10, None)
-    >>> parse_chinese("一百零五"), parse_chinese("一百五")
-    (105, None)
+    >>> [parse_chinese(text) for text in ("二〇二三", "一万三千二百", "十", "百")]
+    [2023, 13200, 10, None]
+    >>> [parse_chinese(text) for text in ("一百零五", "一百五")]
+    [105, None]
     """
     if not text:
         return None

@@ -1,0 +1,108 @@
+"""Many reports as one matrix: a row a report, a column a cell of the union of all forms."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from .codebook import Address, items, leaves, union_form
+from .errors import FrameError
+
+#: Order of the states in `Matrix.states`; "no cell" is a cell that the report's form does not have.
+STATES = ("number", "blank", "dash", "text", "absent", "no cell")
+NUMBER, BLANK, DASH, TEXT, ABSENT, NO_CELL = range(6)
+
+ABOUT = ["report", "issuer", "year", "edition"]
+KEY = ["report", "table", "item", "column"]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """The values of many reports, reports × 226 cells.
+
+    Attributes
+    ----------
+    reports : DataFrame
+        A row a report, in order of first appearance: ``report, issuer, year, edition``.
+    values : ndarray of float64, shape (reports, 226)
+        NaN where there is no number. Counts are exact: a double holds whole numbers to 2**53.
+    states : ndarray of int8, shape (reports, 226)
+        Places in `STATES`.
+    """
+
+    reports: pd.DataFrame
+    values: npt.NDArray[np.float64]
+    states: npt.NDArray[np.int8]
+
+    def amount(self, address: Address) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Return an item's figure for every report, a group's as the sum of its leaves.
+
+        Returns
+        -------
+        values, known : ndarray, shape (reports,)
+            NaN and False where a cell that is needed holds no number, or there is none.
+        """
+        table, item, column = address
+        own = position().get(address)
+        places = [position()[table, code, column] for code in leaves(table, item)]
+        values, states = self.values[:, places], self.states[:, places]
+        printed = states != NO_CELL
+        sums = np.where(printed, values, 0.0).sum(axis=1)
+        sums = np.where(printed.any(axis=1), sums, np.nan)
+        if items()[table, item].kind == "group_or_leaf" and own is not None:
+            # 其他处理 is printed as one row or as three: the three speak where they stand.
+            sums = np.where(printed.any(axis=1), sums, self.values[:, own])
+        elif own is not None:
+            sums = self.values[:, own]
+        return sums, ~np.isnan(sums)
+
+
+@cache
+def position() -> dict[Address, int]:
+    """Return the matrix column of each address."""
+    return {address: place for place, address in enumerate(union_form())}
+
+
+def to_matrix(cells: pd.DataFrame) -> Matrix:
+    """Turn a long `cells` frame into a `Matrix`.
+
+    Raises
+    ------
+    FrameError
+        Columns are missing, an address is not on any form, or a cell stands twice.
+    """
+    lacking = [name for name in [*ABOUT, *KEY[1:], "value", "state"] if name not in cells]
+    if lacking:
+        raise FrameError(
+            f"cells lacks the columns {', '.join(lacking)}; hand over report.cells or panel.cells"
+        )
+    # Strings are hashed once a column; the rest is arithmetic on their codes.
+    row, reports = pd.factorize(cells["report"])
+    coded = [pd.factorize(cells[name]) for name in KEY[1:]]
+    shape = tuple(len(names) for _, names in coded)
+    lookup = np.full(shape, -1, dtype=np.int64)
+    places = [{name: place for place, name in enumerate(names)} for _, names in coded]
+    for address, place in position().items():
+        if all(part in known for part, known in zip(address, places, strict=True)):
+            lookup[tuple(known[part] for part, known in zip(address, places, strict=True))] = place
+    column = lookup[tuple(codes for codes, _ in coded)] if len(cells) else np.empty(0, np.int64)
+    _refuse(cells, column < 0, "addresses that no form has")
+    flat = row * len(position()) + column
+    if len(np.unique(flat)) < len(flat):
+        _refuse(cells, cells.duplicated(KEY, keep=False).to_numpy(), "cells that stand twice")
+    values = np.full((len(reports), len(position())), np.nan)
+    states = np.full(values.shape, NO_CELL, dtype=np.int8)
+    printed = cells["state"].map({state: code for code, state in enumerate(STATES)})
+    _refuse(cells, printed.isna().to_numpy(), f"states other than {', '.join(STATES[:-1])}")
+    values[row, column] = cells["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    states[row, column] = printed.to_numpy(dtype=np.int8)
+    about = cells.loc[~cells["report"].duplicated(), ABOUT].reset_index(drop=True)
+    return Matrix(about, values, states)
+
+
+def _refuse(cells: pd.DataFrame, wrong: npt.NDArray[np.bool_], what: str) -> None:
+    if wrong.any():
+        first = cells.loc[wrong, KEY].head().to_string(index=False)
+        raise FrameError(f"{int(wrong.sum())} rows hold {what}; the first:\n{first}")
