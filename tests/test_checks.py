@@ -30,7 +30,18 @@ def a_form(values: dict[tuple[str, str, str], float], edition: str, single: bool
          "", "number", "")
         for address in form(edition, single)
     ]  # fmt: skip
-    names = ["report", "issuer", "year", "edition", *KEY, "value", "unit", "printed", "state", "source"]
+    names = [
+        "report",
+        "issuer",
+        "year",
+        "edition",
+        *KEY,
+        "value",
+        "unit",
+        "printed",
+        "state",
+        "source",
+    ]
     return pd.DataFrame(rows, columns=names).astype({"value": "Float64"})
 
 
@@ -101,7 +112,9 @@ def test_a_valid_form_passes_and_one_wrong_cell_fails_exactly_its_rules(
 ) -> None:
     assert set(check(cells)["status"]) == {"pass"}
     at = data.draw(st.integers(0, len(cells) - 1))
-    wrong = cells.assign(value=cells["value"].where(np.arange(len(cells)) != at, cells["value"] + 1))
+    wrong = cells.assign(
+        value=cells["value"].where(np.arange(len(cells)) != at, cells["value"] + 1)
+    )
     address = tuple(cells[KEY].iloc[at])
     printed = {tuple(key) for key in cells[KEY].itertuples(index=False)}
     holding = {
@@ -164,7 +177,8 @@ def test_each_rule_has_a_valid_an_invalid_and_an_undecided_case(
 
 
 @pytest.mark.parametrize(
-    ("state", "as_zero"), [("blank", "pass"), ("dash", "pass"), ("text", "undecided"), ("absent", "undecided")]
+    ("state", "as_zero"),
+    [("blank", "pass"), ("dash", "pass"), ("text", "undecided"), ("absent", "undecided")],
 )
 def test_only_blank_and_dash_may_be_read_as_zero(xiuwu: Report, state: str, as_zero: str) -> None:
     findings = check(change(xiuwu.cells, "denied_state_secret", "research", None, state))

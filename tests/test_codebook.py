@@ -22,7 +22,11 @@ from reportkit.codebook import (
     ("edition", "single", "cells"), [("2021", False, 200), ("2021", True, 186), ("2019", True, 198)]
 )
 def test_a_full_form_has_its_cells(edition: str, single: bool, cells: int) -> None:
-    assert len(codebook().form(edition, single_other=single)) == cells == len(set(form(edition, single)))
+    assert (
+        len(codebook().form(edition, single_other=single))
+        == cells
+        == len(set(form(edition, single)))
+    )
 
 
 def test_the_union_of_all_forms_has_226_cells() -> None:
@@ -75,7 +79,8 @@ def test_a_label_as_printed_is_matched(label: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["其他主动公开文件", "不公开", "信访", "本年收到政府公文数量", "行政奖励", "行政确认", ""]
+    "label",
+    ["其他主动公开文件", "不公开", "信访", "本年收到政府公文数量", "行政奖励", "行政确认", ""],
 )
 def test_a_label_that_is_not_on_the_form_matches_nothing(label: str) -> None:
     assert match_labels([label])["code"].isna().all()

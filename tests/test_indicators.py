@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from test_checks import change, forms
 
 from reportkit import Report, applicants, flow, indicators
 from reportkit.indicators import INDICATORS
+from test_checks import change, forms
 
 
 def of(frame: pd.DataFrame, code: str) -> pd.Series:
@@ -32,7 +31,9 @@ def test_a_share_of_some_against_a_hand_worked_interval(xiuwu: Report) -> None:
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     denied = of(table, "share_denied")
-    assert denied[["low", "high"]].tolist() == pytest.approx([centre - half, centre + half], abs=1e-6)
+    assert denied[["low", "high"]].tolist() == pytest.approx(
+        [centre - half, centre + half], abs=1e-6
+    )
 
 
 def test_nothing_counted_is_missing_and_not_zero(xiuwu: Report) -> None:
@@ -102,4 +103,6 @@ def test_applicants_of_the_bundled_report(xiuwu: Report) -> None:
     assert wide.loc["granted", ["natural_person", "commercial"]].tolist() == [7, 1]
     assert wide.drop(index="outcomes_total").sum().equals(wide.loc["outcomes_total"])
     unknown = applicants(change(xiuwu.cells, "denied_deliberative", "research", None, "dash"))
-    assert unknown[unknown["count"].isna()][["item", "column"]].to_numpy().tolist() == [["denied", "research"]]
+    assert unknown[unknown["count"].isna()][["item", "column"]].to_numpy().tolist() == [
+        ["denied", "research"]
+    ]

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "reportkit"
@@ -54,7 +55,15 @@ def test_readers_do_not_know_the_codebook() -> None:
 
 def test_importing_the_package_leaves_the_heavy_libraries_alone() -> None:
     """scipy, pyplot, nbconvert and openpyxl are imported where they are used."""
-    heavy = {"scipy", "statsmodels", "matplotlib.pyplot", "nbconvert", "nbclient", "zhplot", "openpyxl"}
+    heavy = {
+        "scipy",
+        "statsmodels",
+        "matplotlib.pyplot",
+        "nbconvert",
+        "nbclient",
+        "zhplot",
+        "openpyxl",
+    }
     at_top = set()
     for path in modules():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

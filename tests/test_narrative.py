@@ -33,7 +33,9 @@ def test_the_points_are_the_reports_own_words(xiuwu: Report) -> None:
 
 def test_one_paragraph_may_hold_both() -> None:
     table = problems(
-        narrative("五、…", "存在的问题：一是更新慢。二是解读少。下一步，一是加快更新。二是丰富解读。")
+        narrative(
+            "五、…", "存在的问题：一是更新慢。二是解读少。下一步，一是加快更新。二是丰富解读。"
+        )
     )
     assert table["problem"].tolist() == ["更新慢。", "解读少。"]
     assert table["improvement"].tolist() == ["加快更新。", "丰富解读。"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import read_text
 
+from conftest import read_text
 from reportkit import (
     LayoutError,
     ReadError,
@@ -87,7 +87,9 @@ def test_the_six_sections_and_five_subsections_are_rows(xiuwu: Report) -> None:
 
 
 def test_prose_survives_in_full(xiuwu: Report, xiuwu_text: str) -> None:
-    prose = [line.strip() for line in xiuwu_text.split("\n")[4:] if line.strip() and "\t" not in line]
+    prose = [
+        line.strip() for line in xiuwu_text.split("\n")[4:] if line.strip() and "\t" not in line
+    ]
     assert xiuwu.narrative["text"].tolist() == prose
 
 
@@ -127,8 +129,15 @@ def cell(report: Report, item: str, column: str) -> pd.Series:
 
 def test_a_cell_that_is_no_number_is_noted_and_kept(xiuwu_text: str) -> None:
     report = read_text(xiuwu_text.replace("\t1431\t", "\t详见附件\t"))
-    assert the_note(report) == ("warning", "line 30, field 2", "「行政处罚」: not a number: 详见附件")
-    assert cell(report, "penalties", "decisions")[["state", "printed"]].tolist() == ["text", "详见附件"]
+    assert the_note(report) == (
+        "warning",
+        "line 30, field 2",
+        "「行政处罚」: not a number: 详见附件",
+    )
+    assert cell(report, "penalties", "decisions")[["state", "printed"]].tolist() == [
+        "text",
+        "详见附件",
+    ]
     assert pd.isna(cell(report, "penalties", "decisions")["value"])
 
 
@@ -179,7 +188,9 @@ def test_a_missing_section_is_noted(xiuwu_text: str) -> None:
 
 
 def test_a_value_that_stands_twice_is_noted(xiuwu_text: str) -> None:
-    report = read_text(xiuwu_text.replace("行政强制\t713\t\t", "行政强制\t713\t\t\n行政强制\t714\t\t"))
+    report = read_text(
+        xiuwu_text.replace("行政强制\t713\t\t", "行政强制\t713\t\t\n行政强制\t714\t\t")
+    )
     assert cell(report, "compulsion", "decisions")["value"] == 713
     severity, place, message = the_note(report)
     assert (severity, place) == ("warning", "line 32, field 2")
@@ -202,7 +213,9 @@ def test_an_amount_without_any_unit_is_assumed_in_the_forms_unit_and_noted(xiuwu
     assert the_note(report)[0] == "info"
 
 
-def test_blanks_at_the_ends_of_a_row_take_their_place_from_rows_of_its_shape(xiuwu_text: str) -> None:
+def test_blanks_at_the_ends_of_a_row_take_their_place_from_rows_of_its_shape(
+    xiuwu_text: str,
+) -> None:
     row = "二、上年结转政府信息公开申请数量\t\t0\t0\t0\t0\t0\t0\t0\t"
     assert row in xiuwu_text
     blank = "二、上年结转政府信息公开申请数量\t\t\t4\t0\t0\t0\t0\t\t"

@@ -1,0 +1,8 @@
+"""Charts: frames in, Axes out. They draw what other modules computed, and compute nothing."""
+
+from .applicants import plot_applicants
+from .base import FEW, describe
+from .flow import plot_flow
+from .outcomes import plot_outcomes
+
+__all__ = ["FEW", "describe", "plot_applicants", "plot_flow", "plot_outcomes"]

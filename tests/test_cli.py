@@ -1,0 +1,106 @@
+"""The command line: one clear line and an exit code, never a traceback."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from reportkit import Report, ReportkitError, example
+from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
+from reportkit.output import write_whole
+
+
+@pytest.fixture
+def wrong(tmp_path: Path, xiuwu_text: str) -> Path:
+    """The bundled report with one figure changed."""
+    path = tmp_path / "wrong.txt"
+    path.write_text(xiuwu_text.replace("(一) 予以公开\t7", "(一) 予以公开\t9"), encoding="utf-8")
+    return path
+
+
+def test_check_says_that_all_is_clear(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(example())]) == CLEAR
+    assert capsys.readouterr().out == "修武县人民政府-2023: 42 pass, 0 fail, 0 undecided\n"
+
+
+def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(wrong), "--lang", "en"]) == FAILED
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[:-1]] == [["fail", "R2"], ["fail", "R3"]]
+    assert lines[-1].endswith("40 pass, 2 fail, 0 undecided")
+
+
+def test_tidy_writes_a_table_that_reads_back(
+    tmp_path: Path, xiuwu: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cells.csv"
+    assert main(["tidy", str(example()), "-o", str(path)]) == CLEAR
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    back = pd.read_csv(path, dtype={"printed": "str", "edition": "str"})
+    assert back["value"].tolist() == xiuwu.cells["value"].tolist()
+    assert back["source"].tolist() == xiuwu.cells["source"].tolist()
+    capsys.readouterr()
+    assert main(["tidy", str(example())]) == CLEAR
+    assert capsys.readouterr().out.splitlines()[0].startswith("report,issuer,year")
+
+
+@pytest.mark.parametrize("command", ["check", "tidy", "brief"])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "does not exist"),
+        (b"", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
+        ("关于放假的通知\n".encode(), "none of the three statutory tables"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    command: str, content: bytes | None, message: str, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = tmp_path / "input.txt"
+    if content is not None:
+        path.write_bytes(content)
+    output = tmp_path / "out"
+    output.write_text("what was there before")
+    more = [] if command == "check" else ["-o", str(output)]
+    assert main([command, str(path), *more]) == UNREADABLE
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 1
+    assert message in errors[0]
+    assert "input.txt" in errors[0]
+    assert output.read_text() == "what was there before"
+
+
+def test_notes_above_info_are_told(
+    tmp_path: Path, xiuwu_text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(xiuwu_text.replace("\t1431\t", "\t多\t"), encoding="utf-8")
+    main(["check", str(path)])
+    assert capsys.readouterr().err == "warning: line 30, field 2: 「行政处罚」: not a number: 多\n"
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    assert write_whole(target, b"one").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    with pytest.raises(ReportkitError, match=r"the folder .*nowhere does not exist"):
+        write_whole(tmp_path / "nowhere" / "a.txt", b"two")
+    with pytest.raises(ReportkitError, match="is a folder"):
+        write_whole(tmp_path, b"two")
+
+
+def test_a_write_that_breaks_off_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = write_whole(tmp_path / "a.txt", b"one")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(ReportkitError, match=r"a\.txt cannot be written: No space left"):
+        write_whole(target, b"two")
+    assert target.read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -1,0 +1,32 @@
+"""What README says is true."""
+
+import doctest
+
+from conftest import ROOT
+
+README = ROOT / "README.md"
+
+
+def test_the_examples_print_what_they_show() -> None:
+    text = README.read_text(encoding="utf-8").replace("```", "")  # a fence is no output
+    example = doctest.DocTestParser().get_doctest(text, {}, "README.md", str(README), 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    results = runner.run(example)
+    assert results.attempted >= 6
+    assert results.failed == 0
+
+
+def test_what_it_links_to_is_there() -> None:
+    text = README.read_text(encoding="utf-8")
+    linked = [part.split(")")[0] for part in text.split("](")[1:]]
+    assert linked
+    assert [name for name in linked if not (ROOT / name).exists()] == []
+
+
+def test_it_has_two_commands_of_one_line_each_and_ci_runs_them() -> None:
+    commands = [line for line in README.read_text(encoding="utf-8").splitlines()
+                if line.startswith("python3 -m venv .venv && ")]  # fmt: skip
+    assert len(commands) == 2
+    assert "reportkit brief" in commands[0]
+    assert "pytest" in commands[1]
+    assert "grep '^python3 -m venv' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
