@@ -1,14 +1,10 @@
-"""What several tests share."""
-
-from pathlib import Path
+"""The fixtures that several tests share."""
 
 import pandas as pd
 import pytest
 
 from reportkit import Report, example, read_report
-
-ROOT = Path(__file__).parents[1]
-DATA = Path(__file__).parent / "data"
+from support import DATA
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +22,3 @@ def xiuwu_text() -> str:
 def xiuwu_cells() -> pd.DataFrame:
     """Its 200 true cells, transcribed by hand."""
     return pd.read_csv(DATA / "xiuwu-2023.cells.csv", dtype={"printed": "str"})
-
-
-def read_text(text: str, name: str = "report.txt") -> Report:
-    """Read a report from a string."""
-    return read_report(text.encode("utf-8"), name=name)

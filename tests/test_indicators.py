@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from reportkit import Report, applicants, flow, indicators
 from reportkit.indicators import INDICATORS
-from test_checks import change, forms
+from support import change, forms
 
 
 def of(frame: pd.DataFrame, code: str) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import doctest
 
-from conftest import ROOT
+from support import ROOT
 
 README = ROOT / "README.md"
 

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import read_text
 from reportkit import (
     LayoutError,
     ReadError,
@@ -16,6 +15,7 @@ from reportkit import (
     read_report,
 )
 from reportkit.report import CELLS, NARRATIVE, NOTES, REPORTS
+from support import read_text
 
 
 def test_the_bundled_report_reads_as_transcribed(xiuwu: Report, xiuwu_cells: pd.DataFrame) -> None:

@@ -1,0 +1,155 @@
+"""The page: an executed notebook as one HTML document, mended so that everyone can read it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from lxml import html as lxml_html
+
+from ..codebook import Lang
+from ..errors import ReportkitError
+from .disarm import disarm
+from .font import FAMILY, font_face
+from .tables import mend_table
+
+_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+_NAMES = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "figure": "Figure"}}
+_COLON = {"zh": "：", "en": ": "}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS)
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def build_page(notebook: Any, lang: Lang, name: str) -> str:
+    """Return the page of an executed notebook; `name` is what messages call the notebook."""
+    document = lxml_html.document_fromstring(
+        _draft(notebook, lang).encode(),
+        parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
+    )
+    main = document.find(".//main")
+    _need_descriptions(main, name)
+    title = _order_headings(main, name)
+    document.find(".//title").text = title
+    _keep_first_ids(main)
+    for table in main.iter("table"):
+        mend_table(table)
+    _box(main, lang)
+    if lang == "en":
+        _mark_chinese(main)
+    # What stood around a cell and its outputs has done its work.
+    for wrapper in main.xpath("div[@data-cell] | div[@data-cell]/div[not(@*)]"):
+        wrapper.drop_tag()
+    style = document.find(".//style")
+    style.text += _running_title(title)
+    style.text += font_face("".join(main.itertext()) + _descriptions(main) + title + "0123456789/")
+    whole: str = lxml_html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+    return whole + "\n"
+
+
+def _draft(notebook: Any, lang: Lang) -> str:
+    """Return the page as the template has it: markdown and outputs, without code."""
+    from nbconvert.exporters import HTMLExporter
+    from traitlets.config import Config
+
+    shown = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        config=Config({"NbConvertBase": {"display_data_priority": shown}}),
+        extra_template_basedirs=[str(Path(__file__).parent / "templates")],
+        template_name="briefing",
+        exclude_input=True,
+        exclude_anchor_links=True,
+        filters={"disarm": disarm},
+    )
+    for cell in notebook.cells:
+        # What has no form that a page can show (a widget, a script) would make nbconvert warn.
+        for output in [o for o in cell.get("outputs", ()) if "data" in o]:
+            if not set(shown) & set(output["data"]):
+                cell.outputs.remove(output)
+    draft: str = exporter.from_notebook_node(
+        notebook, resources={"page_lang": _LANGUAGE[lang], "metadata": {"name": "", "path": ""}}
+    )[0]
+    return draft
+
+
+def _need_descriptions(main: Any, name: str) -> None:
+    for image in main.iter("img"):
+        if not (image.get("alt") or "").strip():
+            place = image.xpath("string(ancestor::*[@data-cell][1]/@data-cell)")
+            raise ReportkitError(
+                f"{name}, {place}: an image has no description. Give it one: "
+                'display(fig, metadata={"image/png": {"alt": "…"}}); plt.close(fig)'
+            )
+
+
+def _order_headings(main: Any, name: str) -> str:
+    """Number the levels by nesting, so that none is skipped and one is first; return the title."""
+    headings = list(main.iter(*_HEADINGS))
+    title = " ".join(headings[0].text_content().split()) if headings else ""
+    if not title or headings[0].tag != "h1":
+        raise ReportkitError(f"{name} has no title: let its first heading be one, # ….")
+    above: list[int] = []
+    for heading in headings[1:]:
+        level = max(2, int(heading.tag[1]))
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        heading.tag = f"h{len(above) + 1}"
+    return title
+
+
+def _keep_first_ids(main: Any) -> None:
+    seen: set[str] = set()
+    for element in main.xpath(".//*[@id]"):
+        if element.get("id") in seen:
+            del element.attrib["id"]
+        else:
+            seen.add(element.get("id"))
+
+
+def _box(main: Any, lang: Lang) -> None:
+    """Put tables and charts into boxes that scroll by themselves, by keyboard too."""
+    heading = ""
+    counts = {"table": 0, "figure": 0}
+    for element in list(main.iter(*_HEADINGS, "table", "figure")):
+        if element.tag in _HEADINGS:
+            heading = " ".join(element.text_content().split())
+            continue
+        kind = element.tag
+        inner = element if kind == "table" else element.find(".//img")
+        if inner is None:
+            continue
+        counts[kind] += 1
+        caption = element.findtext("caption") or element.findtext("figcaption") or heading
+        label = f"{_NAMES[lang][kind]} {counts[kind]}{_COLON[lang]}{caption}"
+        role = "region" if kind == "table" else "group"
+        box = lxml_html.Element(
+            "div", {"class": "scroll", "tabindex": "0", "role": role, "aria-label": label}
+        )
+        inner.addprevious(box)
+        box.tail, inner.tail = inner.tail, None
+        box.append(inner)
+
+
+def _mark_chinese(main: Any) -> None:
+    """Tell a screen reader which parts of an English page to read as Chinese."""
+    for element in main.iter(*_PROSE):
+        letters = [letter for letter in element.text_content() if letter.isalpha()]
+        chinese = sum(_HAN.match(letter) is not None for letter in letters)
+        if "lang" not in element.attrib and chinese > len(letters) / 2:
+            element.set("lang", "zh-CN")
+
+
+def _descriptions(main: Any) -> str:
+    return "".join(image.get("alt") for image in main.iter("img"))
+
+
+def _running_title(title: str) -> str:
+    """Return the print style of the pages' margins, with a title that cannot leave its string."""
+    safe = "".join(c if c.isalnum() or c in " -" else f"\\{ord(c):x} " for c in title)
+    font = f"font: 8pt {FAMILY}, sans-serif; color: #444;"
+    return (
+        "@page { size: A4; margin: 22mm 20mm 20mm; "
+        f'@top-left {{ content: "{safe}"; {font} }} '
+        f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'
+        "@page :first { @top-left { content: none; } }\n"
+    )
