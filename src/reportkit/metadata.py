@@ -1,7 +1,7 @@
 """Who reports, for which year, under which title, published when: read from the text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .document import Document, Grid
@@ -17,9 +17,19 @@ _TITLE_LENGTH = 60
 _PUBLISHED = re.compile(
     r"(?:发布|公开|发文|生成|成文|印发)(?:日期|时间)[:：]?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 )
+#: What names the body around a report; 来源 comes last, for a page may be taken over from another.
+_PUBLISHER = (
+    re.compile(
+        r"(?:发布机构|发文机关|发布单位|公开机构|公开主体|责任部门)\s*[:：\s]\s*([^\s:：]{3,40})"
+    ),
+    re.compile(r"(?:信息来源|来源)\s*[:：]\s*([^\s:：]{3,40})"),
+)
+#: A body ends so; a newspaper or 本站 does not.
+_ORGAN = re.compile(r"(?:政府|厅|局|委|办|室|处|会|院|署|部|站|中心|街道|公司|学校|大学)\)?$")
 _DIVISION = re.compile(
     r"^(?:[^省市区县旗州盟]{1,10}(?:省|自治区))?(?:[^省市区县旗州盟]{1,10}(?:市|自治州|州|地区|盟))?"
     r"(?:[^省市区县旗州盟]{1,10}(?:自治县|自治旗|区|县|旗|市))?"
+    r"(?:[^省市区县旗州盟]{1,10}(?:镇|乡))?"
 )
 _BODY = "人民政府"
 
@@ -34,15 +44,16 @@ class Metadata:
     year: int | None = None
     published: str | None = None
     source: str = ""
-    #: True where the title names a place (宿迁市) and its government was completed.
-    issuer_completed: bool = False
+    #: By what rule the issuer was found, where the title does not name it in full.
+    rule: str = ""
 
 
 def read_metadata(document: Document) -> Metadata:
     """Find the title (in one line, or a line for the issuer and one for the rest) and the date."""
     lines = [(squeeze(b.text), b.source) for b in document if not isinstance(b, Grid)]
-    published = _published(text for text, _ in lines)
-    titles = [(document.metadata.get("title", ""), "the page's title"), *lines]
+    around = [*(text for text, _ in lines), *_rows(document)]
+    published = document.metadata.get("published") or _published(around)
+    titles = [*lines, (document.metadata.get("title", ""), "the file's own title")]
     previous = ""
     for text, source in titles:
         folded = normalize(text)
@@ -51,14 +62,35 @@ def read_metadata(document: Document) -> Metadata:
             issuer = match["before"] or match["after"]
             if not issuer and previous and _looks_like_issuer(previous):
                 issuer, text = normalize(previous), f"{previous} {text}"
+            name, rule = _named(issuer, around)
             year = match["year"]
             number = int(year) if year.isdigit() else parse_chinese(year)
-            name, completed = _complete(issuer)
-            return Metadata(
-                text, name, region_of(name), number, published, source, issuer_completed=completed
-            )
+            return Metadata(text, name, region_of(name), number, published, source, rule)
         previous = text
-    return Metadata(published=published)
+    name, rule = _named("", around)
+    return Metadata(None, name, region_of(name), None, published, "", rule)
+
+
+def _rows(document: Document) -> Iterable[str]:
+    """Yield the rows of tables as lines: pages print 索引号 and 发布机构 in one."""
+    for grid in document.grids:
+        for row in grid.rows:
+            yield " ".join(squeeze(cell.text) for cell in row)
+
+
+def _named(issuer: str, around: Sequence[str]) -> tuple[str | None, str]:
+    """Return the issuer's full name, and the rule by which it was found."""
+    if issuer:
+        place = region_of(issuer) == issuer
+        name = issuer + _BODY if place else issuer
+        return name, f"the title names a place; issuer {name} assumed" if place else ""
+    for pattern in _PUBLISHER:
+        for text in around:
+            match = pattern.search(text)
+            if match and _ORGAN.search(normalize(match[1])):
+                name = normalize(match[1])
+                return name, f"the title names no issuer; {name} is named beside the report"
+    return None, ""
 
 
 def region_of(issuer: str | None) -> str | None:
@@ -75,12 +107,6 @@ def region_of(issuer: str | None) -> str | None:
         return issuer.split(_BODY)[0] or None
     match = _DIVISION.match(issuer)
     return (match[0] or None) if match else None
-
-
-def _complete(issuer: str) -> tuple[str | None, bool]:
-    if issuer and region_of(issuer) == issuer:
-        return issuer + _BODY, True
-    return issuer or None, False
 
 
 def _looks_like_issuer(line: str) -> bool:

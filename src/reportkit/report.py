@@ -325,10 +325,8 @@ def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
             yield Note("info", metadata.source, f"issuer {issuer} given; printed {metadata.issuer}")
     elif metadata.issuer is None:
         yield Note("warning", metadata.source, "the issuer is not told; give it with issuer=")
-    elif metadata.issuer_completed:
-        yield Note(
-            "info", metadata.source, f"the title names a place; issuer {metadata.issuer} assumed"
-        )
+    elif metadata.rule:
+        yield Note("info", metadata.source, metadata.rule)
 
 
 def _section_notes(passages: list[Passage]) -> Iterable[Note]:

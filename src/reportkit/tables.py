@@ -4,23 +4,20 @@ A figure's address is told by the labels to its left and above it, never by coun
 that is not on the form, or is missing, becomes a note and moves nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .codebook import (
     Address,
-    Match,
-    columns,
     form,
     items,
     label_of,
-    match_label,
     split_numbering,
-    split_unit,
     union_form,
     unit_of,
 )
 from .document import Cell, Grid
+from .headers import Leaf, find_leaves, is_header, matches
 from .text import Number, State, normalize, parse_number, squeeze
 
 #: 万元 in yuan.
@@ -52,14 +49,13 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A column of values: its code, for the review table its proceeding, and where it is."""
+class _Waiting:
+    """A row whose ends are blank, under the header that was in force where it stood."""
 
-    column: str
-    item: str = ""
-    unit: str = ""
-    start: int = 0
-    end: int = 0
+    item: str
+    leaves: list[Leaf]
+    values: list[Cell]
+    shape: tuple[int, int]
 
 
 @dataclass
@@ -94,14 +90,8 @@ def read_tables(grids: Iterable[Grid]) -> Tables:
 def _speaks_of_form(grid: Grid) -> bool:
     """其他 and 总计 stand in many a table; a label of four characters and more does not."""
     return any(
-        len(normalize(cell.text)) >= _TELLING and _matches(cell)
-        for row in grid.rows
-        for cell in row
+        len(normalize(cell.text)) >= _TELLING and matches(cell) for row in grid.rows for cell in row
     )
-
-
-def _matches(cell: Cell) -> tuple[Match, ...]:
-    return match_label(squeeze(cell.text))
 
 
 class _State:
@@ -112,7 +102,7 @@ class _State:
         self.header: list[Sequence[Cell]] = []
         self.header_open = False
         self.table = ""
-        self.leaves: list[_Leaf] = []
+        self.leaves: list[Leaf] = []
         self.group = ""
         self.grid: Grid
         self.width = 0
@@ -125,17 +115,17 @@ class _State:
         self.width = max(map(len, grid.rows))
         # How far from their label the values of complete rows begin, by the shape of the row.
         offsets: dict[tuple[int, int], set[int]] = {}
-        waiting: list[tuple[list[Cell], int, str]] = []
+        waiting: list[_Waiting] = []
         for row in grid.rows:
             if not any(cell.text.strip() for cell in row):
                 continue
-            if _is_header(row):
+            if is_header(row):
                 self._read_header(row)
             else:
                 self._close_header()
                 self._read_row(row, offsets, waiting)
-        for cells, label, item in waiting:
-            self._place_loose(cells, label, item, offsets.get((len(cells), label), set()))
+        for held in waiting:
+            self._place_loose(held, offsets.get(held.shape, set()))
 
     # --- headers ----------------------------------------------------------------------------------
 
@@ -148,15 +138,15 @@ class _State:
         if not self.header_open:
             return
         self.header_open = False
-        telling = [matches[0] for row in self.header for cell in row
-                   if len(matches := _matches(cell)) == 1]  # fmt: skip
+        telling = [found[0] for row in self.header for cell in row
+                   if len(found := matches(cell)) == 1]  # fmt: skip
         votes = [m.table for m in telling if m.kind == "column" or m.table == "review"]
         self.table = max(sorted(set(votes)), key=votes.count) if votes else ""
         for row in self.header:
             for cell in row:
-                if cell.text and not _matches(cell):
+                if cell.text and not matches(cell):
                     self.note("info", cell.source, f"header not on the form: {squeeze(cell.text)}")
-        self.leaves = _leaves(self.header, self.table, self.grid.ruled)
+        self.leaves = find_leaves(self.header, self.table, self.grid.ruled)
         if not self.leaves:
             place = self.header[0][0].source
             self.note("warning", place, "the order of this header's columns cannot be told")
@@ -170,7 +160,7 @@ class _State:
         self,
         row: Sequence[Cell],
         offsets: dict[tuple[int, int], set[int]],
-        waiting: list[tuple[list[Cell], int, str]],
+        waiting: list[_Waiting],
     ) -> None:
         cells = list(row)
         label, item = self._find_item(cells)
@@ -201,7 +191,7 @@ class _State:
             elif len(values) == len(leaves) and len(cells) == self.width:
                 self._place(item, leaves, values)
             else:
-                waiting.append((cells, label, item))
+                waiting.append(_Waiting(item, leaves, values, (len(cells), label)))
 
     def _find_item(self, cells: list[Cell]) -> tuple[int, str]:
         """Return the place of the row's label and the item it stands for ("" for none)."""
@@ -230,14 +220,14 @@ class _State:
         return next(table for table, item in items() if item == code)
 
     def _resolve(self, cell: Cell) -> str:
-        matches = [
+        found = [
             match
-            for match in _matches(cell)
+            for match in matches(cell)
             if match.kind == "item" and (match.table, match.code) in items()
         ]
-        if not matches:
+        if not found:
             return ""
-        codes = {match.code for match in matches}
+        codes = {match.code for match in found}
         if len(codes) > 1:
             # 其他 is a row of 其他处理, or 其他处理 itself: the number or the group tells.
             number, _ = split_numbering(normalize(cell.text))
@@ -249,7 +239,7 @@ class _State:
             if len(chosen) != 1:
                 return ""
             return chosen[0]
-        match = matches[0]
+        match = found[0]
         if match.code in ("other_other",) and self.group not in ("other", ""):
             return ""
         if match.score < 100:
@@ -257,7 +247,7 @@ class _State:
             self.note("info", cell.source, f"label 「{squeeze(cell.text)}」 read as 「{label}」")
         return match.code
 
-    def _leaves_for(self, item: str) -> list[_Leaf]:
+    def _leaves_for(self, item: str) -> list[Leaf]:
         if not item:
             return []
         if item == "*":
@@ -289,7 +279,7 @@ class _State:
 
     # --- placing ----------------------------------------------------------------------------------
 
-    def _place_ruled(self, item: str, leaves: list[_Leaf], values: list[Cell]) -> None:
+    def _place_ruled(self, item: str, leaves: list[Leaf], values: list[Cell]) -> None:
         """Place by the columns under which values stand, where their count is not the header's."""
         placed: list[Cell | None] = []
         for leaf in leaves:
@@ -307,9 +297,9 @@ class _State:
         else:
             self._place(item, leaves, [cell for cell in placed if cell is not None])
 
-    def _place_loose(self, cells: list[Cell], label: int, item: str, offsets: set[int]) -> None:
+    def _place_loose(self, row: _Waiting, offsets: set[int]) -> None:
         """Place a row with blanks at its ends as the rows of the same shape are placed."""
-        leaves, values = self._leaves_for(item), cells[label + 1 :]
+        item, leaves, values = row.item, row.leaves, row.values
         fitting = [offset for offset in _windows(values, len(leaves)) if offset in offsets]
         if len(fitting) != 1:
             self._refuse(item, leaves, values)
@@ -321,7 +311,7 @@ class _State:
         )  # fmt: skip
         self._place(item, leaves, window)
 
-    def _refuse(self, item: str, leaves: list[_Leaf], values: list[Cell]) -> None:
+    def _refuse(self, item: str, leaves: list[Leaf], values: list[Cell]) -> None:
         """Say which cells of a row cannot be told apart; their printed text is kept."""
         printed = " ".join(squeeze(cell.text) or "□" for cell in values)
         self.note(
@@ -334,7 +324,7 @@ class _State:
                 source = values[0].source if values else self.grid.source
                 self._keep(Figure(address, None, "", printed, "text", source))
 
-    def _place(self, item: str, leaves: list[_Leaf], values: Sequence[Cell]) -> None:
+    def _place(self, item: str, leaves: list[Leaf], values: Sequence[Cell]) -> None:
         for leaf, cell in zip(leaves, values, strict=True):
             address = self._address(item, leaf)
             number = parse_number(cell.text)
@@ -379,7 +369,7 @@ class _State:
             self.note("info", cell.source, f"{name}: {cell.text} {printed_in} is {value:g} {unit}")
         return value, "number"
 
-    def _address(self, item: str, leaf: _Leaf) -> Address | None:
+    def _address(self, item: str, leaf: Leaf) -> Address | None:
         address = (
             ("review", leaf.item, leaf.column)
             if leaf.item
@@ -421,7 +411,7 @@ def _has_label(cells: Iterable[Cell]) -> bool:
 def _is_furniture(cells: Iterable[Cell]) -> bool:
     """第二十条第（一）项 above each block, 信息内容 in its corner, the formula of the balance."""
     return all(
-        any(match.kind == "ignore" for match in _matches(cell)) or _is_article(cell)
+        any(match.kind == "ignore" for match in matches(cell)) or _is_article(cell)
         for cell in cells
         if cell.text
     )
@@ -430,117 +420,6 @@ def _is_furniture(cells: Iterable[Cell]) -> bool:
 def _is_article(cell: Cell) -> bool:
     label = normalize(cell.text)
     return label.startswith("第") and label.endswith("项") and "条" in label
-
-
-def _is_header(row: Sequence[Cell]) -> bool:
-    """A row that names columns: no numbers, and a label that only a header has."""
-    named = False
-    for cell in row:
-        if not cell.text:
-            continue
-        if parse_number(cell.text).state in ("number", "dash"):
-            return False
-        kinds = {(match.kind, match.table == "review") for match in _matches(cell)}
-        if kinds and all(kind == "item" and not review for kind, review in kinds):
-            return False
-        named |= bool(kinds) and all(kind == "column" or review for kind, review in kinds)
-    return named
-
-
-def _header_codes(row: Sequence[Cell], table: str) -> Iterator[tuple[Cell, str, str]]:
-    """Yield the cells of a header row that mean something: cell, kind, code."""
-    for cell in row:
-        for match in _matches(cell):
-            if match.table == table and (match.kind == "column" or table == "review"):
-                yield cell, match.kind, match.code
-                break
-
-
-def _leaves(header: Sequence[Sequence[Cell]], table: str, ruled: bool) -> list[_Leaf]:
-    rows = [list(_header_codes(row, table)) for row in header]
-    return (ruled and _ruled_leaves(rows, table)) or _loose_leaves(rows, table)
-
-
-def _value_columns(table: str) -> list[str]:
-    return [c.code for c in columns() if c.table == table and c.kind != "heading"]
-
-
-def _make_leaf(cell: Cell, column: str, item: str = "") -> _Leaf:
-    unit = split_unit(normalize(cell.text))[1]
-    return _Leaf(column, item, unit, cell.column, cell.column + cell.colspan)
-
-
-def _ruled_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[_Leaf]:
-    """Return the value columns from the left, by where their headers stand."""
-    known = set(_value_columns(table))
-    above = [(cell, code) for row in rows for cell, kind, code in row
-             if kind == "item" and (table, code) in items()]  # fmt: skip
-    leaves = []
-    for row in rows:
-        for cell, kind, code in row:
-            if kind != "column" or code not in known:
-                continue
-            over = [item for head, item in above
-                    if head.column <= cell.column < head.column + head.colspan]  # fmt: skip
-            if table == "review" and len(over) != 1:
-                return []
-            leaves.append(_make_leaf(cell, code, over[0] if over else ""))
-    leaves.sort(key=lambda leaf: leaf.start)
-    return leaves if _distinct(leaves) else []
-
-
-def _loose_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[_Leaf]:
-    """Return the value columns from the left, where nothing tells which header stands above which.
-
-    A header of one row is read from the left. In a header of several rows each group's columns
-    follow in the next row; they are put together by what the form says belongs to what.
-    """
-    known = _value_columns(table)
-    named = [[(cell, code) for cell, kind, code in row if kind == "column" and code in known]
-             for row in rows]  # fmt: skip
-    if table == "review":
-        return _review_leaves(rows, named)
-    leaves = [_make_leaf(cell, code) for row in named for cell, code in row]
-    if sum(map(bool, named)) > 1:
-        for row in named:
-            order = [known.index(code) for _, code in row]
-            if order != sorted(order):
-                return []
-        leaves.sort(key=lambda leaf: known.index(leaf.column))
-    return leaves if _distinct(leaves) else []
-
-
-def _review_leaves(
-    rows: list[list[tuple[Cell, str, str]]], named: list[list[tuple[Cell, str]]]
-) -> list[_Leaf]:
-    """Give each proceeding the next run of results (维持 … 总计) printed below it."""
-    runs: list[tuple[int, list[tuple[Cell, str]]]] = []
-    for level, row in enumerate(named):
-        for cell, code in row:
-            run = runs[-1][1] if runs and runs[-1][0] == level else None
-            if run is None or code in {seen for _, seen in run}:
-                runs.append((level, [(cell, code)]))
-            else:
-                run.append((cell, code))
-    leaves: list[_Leaf] = []
-    for level, row_codes in enumerate(rows):
-        for _, kind, code in row_codes:
-            if kind != "item" or ("review", code) not in items():
-                continue
-            run_below = next((run for run in runs if run[0] > level), None)
-            if run_below is None:
-                return []
-            runs.remove(run_below)
-            leaves += [_make_leaf(cell, column, code) for cell, column in run_below[1]]
-    if not leaves:  # proceedings stand in the rows, results in the header
-        leaves = [_make_leaf(cell, column) for _, run in runs for cell, column in run]
-        runs = []
-    return leaves if not runs and _distinct(leaves) else []
-
-
-def _distinct(leaves: list[_Leaf]) -> bool:
-    keys = [(leaf.item, leaf.column) for leaf in leaves]
-    return len(keys) == len(set(keys))
 
 
 def _windows(values: Sequence[Cell], size: int) -> list[int]:
