@@ -404,3 +404,13 @@ def test_importing_the_briefing_is_light() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )  # fmt: skip
     assert done.stdout.strip() == "set()"
+
+
+def test_a_chart_that_cannot_be_drawn_is_said_and_stops_nothing(
+    tmp_path: Path, xiuwu_text: str
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(xiuwu_text.replace("(一) 予以公开\t7", "(一) 予以公开\t-7"), encoding="utf-8")
+    page = render_brief(report, lang="en")
+    assert "This chart cannot be drawn" in page
+    assert "17081" in page

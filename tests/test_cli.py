@@ -50,7 +50,7 @@ def test_tidy_writes_a_table_that_reads_back(
     [
         (None, "does not exist"),
         (b"", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         ("关于放假的通知\n".encode(), "none of the three statutory tables"),
     ],
 )

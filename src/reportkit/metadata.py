@@ -52,8 +52,11 @@ def read_metadata(document: Document) -> Metadata:
     """Find the title (in one line, or a line for the issuer and one for the rest) and the date."""
     lines = [(squeeze(b.text), b.source) for b in document if not isinstance(b, Grid)]
     around = [*(text for text, _ in lines), *_rows(document)]
-    published = document.metadata.get("published") or _published(around)
-    titles = [*lines, (document.metadata.get("title", ""), "the file's own title")]
+    stated = f"发布日期:{document.metadata.get('published', '')}"
+    published = _published([*around, stated])
+    own = document.metadata.get("titles") or document.metadata.get("title", "")
+    titles = [*lines, *((line, "the file's own title") for line in own.split("\n"))]
+    around.append(f"来源:{document.metadata.get('site', '')}")
     previous = ""
     for text, source in titles:
         folded = normalize(text)

@@ -5,10 +5,11 @@ that is not on the form, or is missing, becomes a note and moves nothing else.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .codebook import (
     Address,
+    children,
     form,
     items,
     label_of,
@@ -17,7 +18,7 @@ from .codebook import (
     unit_of,
 )
 from .document import Cell, Grid
-from .headers import Leaf, find_leaves, is_header, matches
+from .headers import Leaf, find_leaves, is_article, is_header, is_label, matches, unstack
 from .text import Number, State, normalize, parse_number, squeeze
 
 #: 万元 in yuan.
@@ -84,6 +85,7 @@ def read_tables(grids: Iterable[Grid]) -> Tables:
     for grid in grids:
         if _speaks_of_form(grid):
             state.read(grid)
+    state.place_lone()
     return tables
 
 
@@ -105,18 +107,23 @@ class _State:
         self.leaves: list[Leaf] = []
         self.group = ""
         self.grid: Grid
+        #: How many fields a complete row has, 0 where the count of fields is to be trusted.
         self.width = 0
+        #: Labels that stand alone on their line: a heading, or a row that is blank.
+        self.lone: list[tuple[str, list[Leaf], Cell]] = []
 
     def note(self, severity: str, place: str, message: str) -> None:
         self.tables.notes.append(Note(severity, place, message))
 
     def read(self, grid: Grid) -> None:
         self.grid = grid
-        self.width = max(map(len, grid.rows))
+        stacked = not grid.ruled and all(len(row) == 1 for row in grid.rows)
+        rows = list(unstack(grid)) if stacked else grid.rows
+        self.width = 0 if stacked else max(map(len, rows))
         # How far from their label the values of complete rows begin, by the shape of the row.
         offsets: dict[tuple[int, int], set[int]] = {}
         waiting: list[_Waiting] = []
-        for row in grid.rows:
+        for row in rows:
             if not any(cell.text.strip() for cell in row):
                 continue
             if is_header(row):
@@ -178,17 +185,18 @@ class _State:
             self._place(item, leaves, values)
         elif self.grid.ruled:
             self._place_ruled(item, leaves, values)
+        elif not values:
+            self.lone.append((item, leaves, cells[label]))
         elif not printed:
-            blank = cells[max(label, 0)]
-            values += [Cell("", blank.source, blank.row, blank.column)] * len(leaves)
-            self._place(item, leaves, values[: len(leaves)])
+            blanks = [values[min(place, len(values) - 1)] for place in range(len(leaves))]
+            self._place(item, leaves, blanks)
         else:
             spans = _windows(values, len(leaves))
             window = _window(values, spans[0], len(leaves)) if len(spans) == 1 else []
             if window and window[0].text and window[-1].text:
                 offsets.setdefault((len(cells), label), set()).add(spans[0])
                 self._place(item, leaves, window)
-            elif len(values) == len(leaves) and len(cells) == self.width:
+            elif len(values) == len(leaves) and len(cells) == (self.width or len(cells)):
                 self._place(item, leaves, values)
             else:
                 waiting.append(_Waiting(item, leaves, values, (len(cells), label)))
@@ -213,7 +221,7 @@ class _State:
             return found, code
         if found < 0 and any(leaf.item for leaf in self.leaves) and not _has_label(cells):
             return -1, "*"  # the review table's only row: its header says all
-        labels = [place for place, cell in enumerate(cells) if _is_label(cell)]
+        labels = [place for place, cell in enumerate(cells) if is_label(cell)]
         return (labels[-1] if labels else -1), ""
 
     def _table_of(self, code: str) -> str:
@@ -311,6 +319,14 @@ class _State:
         )  # fmt: skip
         self._place(item, leaves, window)
 
+    def place_lone(self) -> None:
+        """Take a lone label for a blank row, unless its figures, or those below it, were found."""
+        found = {address[:2] for address in self.tables.figures}
+        for item, leaves, cell in self.lone:
+            table = self._table_of(item)
+            if not found & {(table, code) for code in (item, *children(table, item))}:
+                self._place(item, leaves, [replace(cell, text="")] * len(leaves))
+
     def _refuse(self, item: str, leaves: list[Leaf], values: list[Cell]) -> None:
         """Say which cells of a row cannot be told apart; their printed text is kept."""
         printed = " ".join(squeeze(cell.text) or "□" for cell in values)
@@ -400,26 +416,17 @@ def _form_unit(address: Address) -> str:
     )
 
 
-def _is_label(cell: Cell) -> bool:
-    return bool(cell.text) and parse_number(cell.text).state == "text"
-
-
 def _has_label(cells: Iterable[Cell]) -> bool:
-    return any(_is_label(cell) for cell in cells)
+    return any(is_label(cell) for cell in cells)
 
 
 def _is_furniture(cells: Iterable[Cell]) -> bool:
     """第二十条第（一）项 above each block, 信息内容 in its corner, the formula of the balance."""
     return all(
-        any(match.kind == "ignore" for match in matches(cell)) or _is_article(cell)
+        any(match.kind == "ignore" for match in matches(cell)) or is_article(cell)
         for cell in cells
         if cell.text
     )
-
-
-def _is_article(cell: Cell) -> bool:
-    label = normalize(cell.text)
-    return label.startswith("第") and label.endswith("项") and "条" in label
 
 
 def _windows(values: Sequence[Cell], size: int) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -19,6 +19,7 @@ import pandas as pd
 
 from ..checks import check
 from ..codebook import Lang, items, label_of
+from ..errors import FrameError
 from ..indicators import indicators
 from ..narrative import problems
 from ..plots import FEW, describe
@@ -281,11 +282,16 @@ def _known(value: object) -> object:
     return "?" if pd.isna(value) else value
 
 
-def show(ax: Axes) -> None:
-    """Display a chart with its alternative text, and close it."""
+def show(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> None:
+    """Display a chart with its alternative text; what cannot be drawn is said instead."""
     from IPython.display import display
     from matplotlib import pyplot as plt
 
+    try:
+        ax = plot(frame, lang=lang)
+    except FrameError as error:
+        display(Block(f'<p class="caution">{say("no_chart", lang, why=error)}</p>'))  # type: ignore[no-untyped-call]
+        return
     figure = ax.get_figure(root=True)
     alt = {"image/png": {"alt": describe(ax)}}
     display(figure, metadata=alt)  # type: ignore[no-untyped-call]

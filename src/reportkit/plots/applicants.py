@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..codebook import Lang, columns, label_of
@@ -12,13 +13,17 @@ from ..indicators import OUTCOMES
 from .base import (
     INK,
     QUIET,
+    READ_AS_0,
     WORDS,
     canvas,
+    check_counts,
     check_frame,
+    check_rows,
     check_single,
     font_size,
     is_narrow,
     label,
+    listed,
     name_of,
     remember,
     set_note,
@@ -29,6 +34,11 @@ from .base import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Counts = npt.NDArray[np.float64]
+
+_COLUMNS = ["report", "issuer", "year", "item", "column", "count", "blanks"]
+_ITEMS = (*OUTCOMES, "outcomes_total")
+_KINDS = tuple(c.code for c in columns() if c.table == "requests" and c.kind == "part")
 #: From this shade on the counts are printed in white.
 _DARK = 0.72
 
@@ -36,10 +46,13 @@ _DARK = 0.72
 def plot_applicants(applicants: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw outcomes × kinds of applicant as a heat map that prints each count.
 
+    A cell without a number shows a dot. Totals are printed and not shaded.
+
     Parameters
     ----------
     applicants : DataFrame
-        Of one report, from `reportkit.applicants`: ``report, issuer, year, item, column, count``.
+        Of one report, from `reportkit.applicants`: ``report, issuer, year, item, column,
+        count, blanks``.
     ax : Axes, optional
         To draw on; a new figure 7 inches wide if left out.
     lang : {"zh", "en"}
@@ -52,7 +65,8 @@ def plot_applicants(applicants: pd.DataFrame, *, ax: Axes | None = None, lang: L
     Raises
     ------
     FrameError
-        The frame is empty, lacks columns, or holds several reports.
+        The frame is empty, lacks columns or rows, or holds several reports, a row twice, an
+        unknown item or column, or a count below 0.
 
     Examples
     --------
@@ -61,82 +75,108 @@ def plot_applicants(applicants: pd.DataFrame, *, ax: Axes | None = None, lang: L
     >>> ax.texts[0].get_text()
     '7'
     """
-    need = ["report", "issuer", "year", "item", "column", "count"]
-    check_frame(applicants, need, "applicants(cells)", lang)
+    check_frame(applicants, _COLUMNS, "applicants(cells)", lang)
     check_single(applicants)
-    rows = [*OUTCOMES, "outcomes_total"]
-    kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
-    wide = applicants.pivot(index="item", columns="column", values="count")
-    counts = wide.reindex(index=rows, columns=kinds).to_numpy(dtype=float, na_value=np.nan)
+    key = ["item", "column"]
+    check_rows(applicants, key, [(item, kind) for item in _ITEMS for kind in _KINDS])
+    check_counts(applicants, key)
+    wide = applicants.pivot(index="item", columns="column").loc[list(_ITEMS)]
+    counts = wide["count"][list(_KINDS)].to_numpy(dtype=float, na_value=np.nan)
+    zeroed = (wide["blanks"][list(_KINDS)] == READ_AS_0).to_numpy(dtype=bool)
     with canvas(ax, 3.6) as ax:
-        title = set_title(ax, name_of(applicants, lang), "applicants", lang)
         _cells(ax, counts)
-        names = [label_of("column", "requests", kind, lang) for kind in kinds]
-        broken = [_broken(name, lang) for name in names]
-        ax.set_xticks(range(len(kinds)), names if _turned(ax, lang) else broken)
-        if _turned(ax, lang):
-            ax.tick_params(axis="x", labelrotation=40)
-            for tick in ax.get_xticklabels():
-                tick.set(ha="left", rotation_mode="anchor")
-        ax.set_yticks(range(len(rows)), [label(item, lang) for item in rows])
+        names = [label_of("column", "requests", kind, lang) for kind in _KINDS]
+        turned = lang == "en" and is_narrow(ax)  # English does not fit above narrow columns
+        ax.set_xticks(range(len(names)), [_broken(name, lang) for name in names])
+        ax.set_yticks(range(len(_ITEMS)), [label(item, lang) for item in _ITEMS])
         ax.tick_params(labelsize=font_size(ax) - 0.5, length=0, colors=INK, top=False,
                        labeltop=True, labelbottom=False)  # fmt: skip
+        ax.tick_params(axis="x", labelrotation=90 if turned else 0)
         ax.spines[:].set_visible(False)
-        note = WORDS["hatched"][lang] if np.isnan(counts).any() else ""
-        set_note(ax, note)
-        remember(ax, _in_words(title, rows, names, counts, note, lang))
+        height = _heading(ax, lang)
+        title = set_title(ax, name_of(applicants, lang), "applicants", lang, above=height)
+        told = [WORDS["read_as_0"][lang].format(items=_by_row(zeroed, names, lang))]
+        told = told if zeroed.any() else []
+        dot = [WORDS["dot"][lang]] if np.isnan(counts).any() else []
+        set_note(ax, [*dot, *told], lang)
+        remember(ax, _in_words(title, names, counts, told, lang))
     return ax
 
 
 def _broken(name: str, lang: Lang) -> str:
-    if lang == "zh":
-        return (
-            name
-            if len(name) <= 4
-            else f"{name[: len(name) // 2 + 1]}\n{name[len(name) // 2 + 1 :]}"
-        )
-    return name.replace("-", "-\n").replace(" ", "\n")
+    if lang == "en":
+        return name.replace("-", "-\n").replace(" ", "\n")
+    half = len(name) // 2 + 1
+    return name if len(name) <= 4 else f"{name[:half]}\n{name[half:]}"
 
 
-def _turned(ax: Axes, lang: Lang) -> bool:
-    """English names do not fit above the columns of a narrow chart."""
-    return lang == "en" and is_narrow(ax)
-
-
-def _cells(ax: Axes, counts: np.ndarray) -> None:
+def _cells(ax: Axes, counts: Counts) -> None:
     """Shade cells by the root of their count, so that one large cell does not blanch the rest."""
     from matplotlib.colors import PowerNorm
-    from matplotlib.patches import Rectangle
 
-    filled = np.nan_to_num(counts, nan=0.0)
-    norm = PowerNorm(0.5, vmin=0, vmax=max(filled.max(), 1))
-    ax.imshow(filled, cmap="Blues", norm=norm, aspect="auto", alpha=0.85)
+    shaded = counts.copy()
+    shaded[-1] = np.nan  # the totals would outshine all others
+    norm = PowerNorm(0.5, vmin=0, vmax=max(np.nan_to_num(shaded).max(), 1))
+    ax.imshow(shaded, cmap="Blues", norm=norm, aspect="auto", alpha=0.85)
     ax.set_xticks(np.arange(0.5, counts.shape[1] - 1), minor=True)
     ax.set_yticks(np.arange(0.5, counts.shape[0] - 1), minor=True)
     ax.grid(which="minor", color="white", lw=2)
     ax.tick_params(which="minor", length=0)
     ax.axhline(counts.shape[0] - 1.5, color=INK, lw=0.8)  # above the total
     for (row, column), count in np.ndenumerate(counts):
-        if np.isnan(count):
-            ax.add_patch(
-                Rectangle((column - 0.5, row - 0.5), 1, 1, fc="white", ec=QUIET, hatch="///", lw=0)
-            )
-            continue
-        dark = norm(count) > _DARK
+        dark = shaded[row, column] > 0 and norm(count) > _DARK
         ax.text(
-            column, row, whole(count), ha="center", va="center", fontsize=font_size(ax),
-            color="white" if dark else INK if count else "#767676",
+            column, row, "·" if np.isnan(count) else whole(count), ha="center", va="center",
+            fontsize=font_size(ax), color="white" if dark else INK if count > 0 else "#767676",
         )  # fmt: skip
 
 
-def _in_words(
-    title: str, rows: list[str], names: list[str], counts: np.ndarray, note: str, lang: Lang
-) -> str:
-    """Name the cells above zero; all others are zero, but for those that the note tells of."""
+def _heading(ax: Axes, lang: Lang) -> float:
+    """Set the form's heading over the columns of organisations; return where it ends, in points."""
+    from matplotlib.lines import Line2D
+    from matplotlib.transforms import ScaledTranslation
+
+    size, gap = font_size(ax) - 0.5, 3.0
+    labels, dpi = ax.xaxis.get_tightbbox(), ax.figure.dpi
+    top = (labels.y1 - ax.bbox.y1) / dpi + gap / 72 if labels else 0.0
+
+    def above(points: float) -> ScaledTranslation:
+        return ScaledTranslation(0, top + points / 72, ax.figure.dpi_scale_trans)
+
+    first, last = _KINDS.index("commercial") - 0.4, len(_KINDS) - 0.6
+    place = ax.get_xaxis_transform()
+    ax.add_line(Line2D([first, last], [1, 1], transform=place + above(0), color=QUIET, lw=0.6,
+                       clip_on=False))  # fmt: skip
+    ax.text(
+        (first + last) / 2, 1, label_of("column", "requests", "organisations", lang),
+        transform=place + above(gap), ha="center", va="bottom", fontsize=size, color=INK,
+    )  # fmt: skip
+    return 72 * top + 1.4 * size + 2 * gap
+
+
+def _by_row(cells: npt.NDArray[np.bool_], names: list[str], lang: Lang) -> str:
+    """Name cells by their rows; a whole row by its name alone."""
+    said = []
+    for item, row in zip(_ITEMS, cells, strict=True):
+        parts = listed((name for name, named in zip(names, row, strict=True) if named), lang)
+        if row.all():
+            said.append(label(item, lang))
+        elif parts:
+            said.append(WORDS["within"][lang].format(item=label(item, lang), parts=parts))
+    return listed(said, lang)
+
+
+def _in_words(title: str, names: list[str], counts: Counts, notes: list[str], lang: Lang) -> str:
+    """Name the cells above zero and those without a number, and say that all others are 0."""
     said = [
-        f"{label(rows[row], lang)} × {names[column]} {whole(count)}"
+        f"{label(_ITEMS[row], lang)} × {names[column]} {whole(count)}"
         for (row, column), count in np.ndenumerate(counts)
         if count > 0
     ]
-    parts = [title, WORDS["and"][lang].join(said), note]
-    return WORDS["stop"][lang].join(part for part in parts if part).strip()
+    unknown = np.isnan(counts)
+    parts = [title, listed(said, lang)]
+    if unknown.any():
+        parts.append(WORDS["unknown"][lang].format(items=_by_row(unknown, names, lang)))
+    if (counts == 0).any():
+        parts.append(WORDS["rest" if said or unknown.any() else "all_zero"][lang])
+    return WORDS["stop"][lang].join(part for part in [*parts, *notes] if part)

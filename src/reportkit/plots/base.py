@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -16,14 +16,17 @@ from ..fonts import FAMILY, chinese_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.transforms import ScaledTranslation
 
 #: Below this count a share may be anything: the chart says so.
 FEW = 30
 
-#: Below this width in inches a figure is a column's.
+#: Below this width in inches a chart is a column's.
 _NARROW = 5.0
-#: How many Chinese characters of the notes' size fit beside each other.
-_EMS_NARROW, _EMS_WIDE = 38.0, 58.0
+#: The share of a figure's width that axes take up before they are laid out.
+_AXES = 0.775
+#: What `blanks` says of a row that took blanks for 0.
+READ_AS_0 = "read as 0"
 
 #: Okabe and Ito's colours, told apart by the colour-blind; every mark has a direct label besides.
 COLOURS = {
@@ -31,9 +34,16 @@ COLOURS = {
     "not_processed": "#CC79A7", "other": "#7F7F7F", "carried_out": "#BDBDBD",
     "received": "#4D4D4D", "carried_in": "#BDBDBD", "accepted": "#4D4D4D",
 }  # fmt: skip
-SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-MARKERS = "osD^v*"
+#: Of six reports at most; the last three darker than theirs, for labels are printed in them.
+SERIES = ("#0072B2", "#D55E00", "#009E73", "#A34A7C", "#8A6200", "#3D3D3D")
+MARKERS = "osD^vP"
 INK, QUIET = "#222222", "#6B6B6B"
+
+#: What a line break does not part: a number and its unit, a character and its punctuation.
+_WORD = re.compile(
+    r"（?[\d,]+ [件年][，。；：、）]*|（?[\u2e80-\uffff][，。；：、）]*"
+    r"|[^\u2e80-\uffff\s]+[，。；：、）]*\s*|\s+"
+)
 
 #: Words that stand on charts alone; the form's own labels come from the codebook.
 WORDS: dict[str, dict[Lang, str]] = {
@@ -47,16 +57,29 @@ WORDS: dict[str, dict[Lang, str]] = {
     "applicants": {"zh": "各类申请人的办理结果（件）", "en": "Outcomes by kind of applicant"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
-    "unequal": {"zh": "注意：来源 {a} 件，去向 {b} 件，两侧不等",
-                "en": "Note: {a} came in, but {b} are accounted for"},
-    "no_requests": {"zh": "无办结申请", "en": "no requests closed"},
+    "unequal": {"zh": "注意：来源 {a} 件，去向 {b} 件，两侧不等（斜线为差额）",
+                "en": "Note: {a} came in, but {b} are accounted for (hatched: the difference)"},
+    "gap": {"zh": "斜线：另一侧没有对应的件数",
+            "en": "Hatched: without its counterpart on the other side"},
+    "nothing": {"zh": "无申请", "en": "no requests"},
+    "none_closed": {"zh": "无办结申请", "en": "no requests closed"},
     "not_known": {"zh": "不详", "en": "not known"},
     "share": {"zh": "{part} / {whole} 件（{share}）", "en": "{part} of {whole} ({share})"},
+    "ends": {"zh": "{share}，区间 {low}–{high}", "en": "{share}, interval {low}–{high}"},
     "interval": {"zh": "线为 95% Wilson 区间", "en": "Lines: Wilson 95 % intervals"},
     "few": {"zh": "办结仅 {n} 件：区间很宽", "en": "only {n} requests closed: wide intervals"},
-    "hatched": {"zh": "斜线：原表未载数字", "en": "Hatched: no number printed"},
+    "few_of": {"zh": "办结不足 {few} 件，区间很宽：{items}",
+               "en": "fewer than {few} requests closed, wide intervals: {items}"},
+    "few_one": {"zh": "{item}（{n} 件）", "en": "{item} ({n})"},
+    "dot": {"zh": "·：无数字，或因缺数字无法合计",
+            "en": "·: no number, or a sum that lacks one"},
+    "rest": {"zh": "其余为 0", "en": "All others are 0"},
+    "all_zero": {"zh": "均为 0", "en": "All are 0"},
+    "read_as_0": {"zh": "空白按 0 计：{items}", "en": "Blanks read as 0: {items}"},
+    "within": {"zh": "{item}（{parts}）", "en": "{item} ({parts})"},
     "and": {"zh": "、", "en": ", "},
     "colon": {"zh": "：", "en": ": "},
+    "semicolon": {"zh": "；", "en": "; "},
     "stop": {"zh": "。", "en": ". "},
 }  # fmt: skip
 
@@ -106,9 +129,9 @@ def canvas(ax: Axes | None, height: float, *, width: float = 7.0) -> Iterator[Ax
     with chinese_font():
         if ax is None:
             _, ax = plt.subplots(figsize=(width, height), layout="constrained")
-        yield ax
         # Ticks are made when they are first drawn, by then without the font in force.
         ax.tick_params(labelfontfamily=FAMILY)
+        yield ax
 
 
 def font_size(ax: Axes) -> float:
@@ -118,21 +141,26 @@ def font_size(ax: Axes) -> float:
 
 def is_narrow(ax: Axes) -> bool:
     """Tell a column of a journal (3.3 inches) from a page (7 inches)."""
+    return _width(ax) < _NARROW
+
+
+def _width(ax: Axes) -> float:
+    """Return the inches of a chart: all of a figure's, or its part of a panel."""
     figure = ax.get_figure(root=True)
-    return figure is not None and bool(figure.get_figwidth() < _NARROW)
+    return float(ax.get_position().width / _AXES * figure.get_figwidth()) if figure else _NARROW
 
 
-def wrapped(ax: Axes, text: str) -> str:
-    """Break a line so that it fits the width of the figure; Chinese breaks anywhere."""
-    width = _EMS_NARROW if is_narrow(ax) else _EMS_WIDE
+def wrapped(ax: Axes, text: str, size: float) -> str:
+    """Break a line so that it fits the width of the chart; Chinese breaks nearly anywhere."""
+    width = 0.9 * _width(ax) * 72 / size
     lines, used = [""], 0.0
-    for word in re.findall(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+", text):
-        size = sum(1.0 if char > "\u2e7f" else 0.52 for char in word)
-        if used + size > width and lines[-1]:
+    for word in _WORD.findall(text):
+        ems = sum(1.0 if char > "\u2e7f" else 0.52 for char in word)
+        if used + ems > width and lines[-1]:
             lines.append("")
             used = 0.0
         lines[-1] += word
-        used += size
+        used += ems
     return "\n".join(line.strip() for line in lines)
 
 
@@ -157,12 +185,52 @@ def check_single(frame: pd.DataFrame) -> None:
         )
 
 
+def check_rows(frame: pd.DataFrame, key: list[str], expected: Sequence[tuple[str, ...]]) -> None:
+    """Refuse rows that stand twice or are unknown, and a frame that lacks some."""
+    rows = list(frame[key].itertuples(index=False, name=None))
+    refuse(frame.duplicated(key, keep=False), "stand twice", frame[key])
+    refuse([row not in expected for row in rows], "are unknown to this chart", frame[key])
+    lacking = [" ".join(map(str, row)) for row in expected if row not in rows]
+    if lacking:
+        shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
+        raise FrameError(f"the frame lacks {len(lacking)} of the chart's rows: {shown}")
+
+
+def check_counts(frame: pd.DataFrame, key: list[str]) -> None:
+    """Refuse counts below zero."""
+    refuse(frame["count"].lt(0).fillna(False), "hold a count below 0", frame[[*key, "count"]])
+
+
+def refuse(wrong: Iterable[bool], what: str, shown: pd.DataFrame) -> None:
+    """Raise if any row is wrong, and show the first five of them."""
+    at = [place for place, is_wrong in enumerate(wrong) if is_wrong]
+    if at:
+        first = shown.iloc[at[:5]].to_string(index=False)
+        raise FrameError(f"{len(at)} of the frame's rows {what}; the first:\n{first}")
+
+
 def name_of(frame: pd.DataFrame, lang: Lang) -> str:
-    """Return who reports on which year; the report's id where that is not known."""
-    row = frame.iloc[0]
-    if pd.isna(row["issuer"]) or pd.isna(row["year"]):
-        return str(row["report"])
-    return f"{row['issuer']} {row['year']}" + (" 年" if lang == "zh" else "")
+    """Return what all rows share of issuer and year; a single report's id if that is not known."""
+    about = frame[["issuer", "year"]].drop_duplicates()
+    if frame["report"].nunique() == 1 and about.isna().any(axis=None):
+        return str(frame["report"].iloc[0])
+    return _named(about.iloc[0][about.nunique(dropna=False) == 1].dropna(), lang)
+
+
+def names_of(frame: pd.DataFrame, lang: Lang) -> dict[str, str]:
+    """Return what tells reports apart: the issuer, the year or both; their ids if that does not."""
+    about = frame.drop_duplicates("report").set_index("report")[["issuer", "year"]]
+    about = about.loc[:, about.nunique(dropna=False) > 1]
+    if about.empty or about.isna().any(axis=None) or about.duplicated().any():
+        return {report: str(report) for report in about.index}
+    return {report: _named(row, lang) for report, row in about.iterrows()}
+
+
+def _named(parts: pd.Series, lang: Lang) -> str:
+    year = " 年" if lang == "zh" else ""
+    return " ".join(
+        str(part) if key == "issuer" else f"{int(part)}{year}" for key, part in parts.items()
+    )
 
 
 def label(item: str, lang: Lang) -> str:
@@ -170,24 +238,46 @@ def label(item: str, lang: Lang) -> str:
     return WORDS[item][lang] if item in WORDS else label_of("item", "requests", item, lang)
 
 
+def listed(items: Iterable[str], lang: Lang) -> str:
+    """Return words as a list in a sentence."""
+    return WORDS["and"][lang].join(items)
+
+
 def whole(value: float) -> str:
     """Return a count for print."""
     return f"{value:,.15g}"
 
 
-def set_title(ax: Axes, name: str, key: str, lang: Lang) -> str:
-    """Set the title and return it as one line; a dollar sign in a name is no formula."""
-    text = f"{name}{WORDS['colon'][lang]}{WORDS[key][lang]}"
-    shown = f"{name}\n{WORDS[key][lang]}" if is_narrow(ax) else text
-    ax.set_title(
-        shown, loc="left", fontsize=font_size(ax) + 1.5, color=INK, fontfamily=FAMILY,
-        parse_math=False,
+def set_title(ax: Axes, name: str, key: str, lang: Lang, *, above: float = 0.0) -> str:
+    """Set the title over the row labels, so many points above them, and return it as one line."""
+    parts = [part for part in (name, WORDS[key][lang]) if part]
+    text = WORDS["colon"][lang].join(parts)
+    size = font_size(ax) + 1.5
+    shown = [wrapped(ax, part, size) for part in (parts if is_narrow(ax) else [text])]
+    title = ax.set_title(
+        "\n".join(shown), loc="left", fontsize=size, color=INK, fontfamily=FAMILY, pad=6 + above,
+        parse_math=False,  # a dollar sign in a name is no formula
     )  # fmt: skip
+    title.set_transform(title.get_transform() + to_row_labels(ax))
     return text
 
 
-def set_note(ax: Axes, text: str) -> None:
-    """Set the quiet line below a chart."""
-    ax.set_xlabel(
-        wrapped(ax, text), fontsize=font_size(ax) - 1, color=QUIET, loc="left", fontfamily=FAMILY
-    )
+def set_note(ax: Axes, parts: Iterable[str], lang: Lang) -> str:
+    """Set the quiet line below a chart and return it."""
+    text, size = WORDS["semicolon"][lang].join(parts), font_size(ax) - 1
+    note = ax.set_xlabel(
+        wrapped(ax, text, size), fontsize=size, color=QUIET, loc="left", fontfamily=FAMILY,
+        parse_math=False,
+    )  # fmt: skip
+    note.set_transform(note.get_transform() + to_row_labels(ax))
+    return text
+
+
+def to_row_labels(ax: Axes) -> ScaledTranslation:
+    """Return the shift from the left of the axes to the left of the row labels beside them."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = ax.figure
+    labels = ax.yaxis.get_tightbbox() if ax.axison else None
+    inches = (labels.x0 - ax.bbox.x0) / figure.dpi if labels else 0.0
+    return ScaledTranslation(min(inches, 0.0), 0.0, figure.dpi_scale_trans)

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..codebook import Lang
+from ..errors import FrameError
+from ..indicators import OUTCOMES
 from .base import (
     COLOURS,
     INK,
     QUIET,
+    READ_AS_0,
     WORDS,
     canvas,
+    check_counts,
     check_frame,
+    check_rows,
     check_single,
     font_size,
+    is_narrow,
     label,
+    listed,
     name_of,
     remember,
     set_title,
@@ -28,23 +35,29 @@ from .base import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_COLUMNS = ["report", "issuer", "year", "side", "item", "count", "blanks"]
+#: The rows of the frame, from top to bottom.
+_ROWS = [("in", "received"), ("in", "carried_in"), ("all", "accepted"),
+         *(("out", item) for item in (*OUTCOMES, "carried_out"))]  # fmt: skip
 #: Where the three columns of nodes stand, and how wide they are, from left to right.
 _LEFT, _MIDDLE, _RIGHT, _NODE = 0.0, 0.5, 1.0, 0.022
 #: Free space between nodes and the least distance of labels, as shares of the whole height.
 _GAP, _LABEL = 0.035, 0.072
-#: The height of a line of the note below.
-_LINE = 0.085
+#: The top of the note below, and the height of a line of it.
+_NOTE, _LINE = -0.06, 0.085
 
 
 def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the requests of a year from receipt to outcome, as bands as wide as their counts.
 
-    What is zero has no band and is named below the chart; what is not known is named apart.
+    What is zero has no band and is named below the chart; what is not known is named apart. Where
+    one side is larger than the other, the difference is hatched in the middle.
 
     Parameters
     ----------
     flow : DataFrame
-        Of one report, from `reportkit.flow`: ``report, issuer, year, side, item, count``.
+        Of one report, from `reportkit.flow`: ``report, issuer, year, side, item, count,
+        blanks``.
     ax : Axes, optional
         To draw on; a new figure 7 inches wide if left out.
     lang : {"zh", "en"}
@@ -57,7 +70,8 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     Raises
     ------
     FrameError
-        The frame is empty, lacks columns, or holds several reports.
+        The frame is empty, lacks columns or rows, or holds several reports, a row twice, an
+        unknown item, a count below 0, or an ``accepted`` that is not the sum of the side "in".
 
     Examples
     --------
@@ -66,16 +80,19 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     >>> ax.get_title(loc="left")
     '修武县人民政府 2023 年：申请从收到到办结（件）'
     """
-    check_frame(flow, ["report", "issuer", "year", "side", "item", "count"], "flow(cells)", lang)
+    check_frame(flow, _COLUMNS, "flow(cells)", lang)
     check_single(flow)
-    known = flow[flow["count"].notna()]
-    shown = known[known["count"] > 0]
+    key = ["side", "item"]
+    check_rows(flow, key, _ROWS)
+    check_counts(flow, key)
+    flow = flow.set_index(key).loc[_ROWS].reset_index()
+    accepted = _accepted(flow)
+    shown = flow[flow["count"].gt(0).fillna(False)]
     into, out = (shown[shown["side"] == side] for side in ("in", "out"))
-    accepted = known.loc[known["side"] == "all", "count"]
     with canvas(ax, 3.4) as ax:
-        title = set_title(ax, name_of(flow, lang), "flow", lang)
         ax.set_axis_off()
-        ax.set_xlim(-0.34, 1.44)
+        title = set_title(ax, name_of(flow, lang), "flow", lang)
+        ax.set_xlim(-0.42 if is_narrow(ax) else -0.34, 1.44)
         # Both sides share one scale, so that a difference between them is seen.
         scale = _scale(into, out)
         tops = (_stack(ax, into, _LEFT, scale, lang), _stack(ax, out, _RIGHT, scale, lang))
@@ -83,14 +100,29 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
             (into, tops[0], _LEFT + _NODE, _MIDDLE), (out, tops[1], _RIGHT, _MIDDLE + _NODE),
         ):  # fmt: skip
             _bands(ax, frame, nodes, x0, x1, scale)
-        if len(into):
-            _middle(ax, into, accepted, scale, lang)
-        told = _captions(ax, flow, known, into, out, lang)
-        counts = [f"{label(item, lang)} {whole(count)}"
-                  for item, count in zip(shown["item"], shown["count"], strict=True)]  # fmt: skip
-        parts = [title, WORDS["and"][lang].join(counts), *told]
-        remember(ax, WORDS["stop"][lang].join(part for part in parts if part).strip())
+        sides = (float(into["count"].sum()), float(out["count"].sum()))
+        middle = _middle(ax, sides, accepted, scale, lang)
+        told = _captions(ax, flow, sides, lang)
+        counts = [f"{label(item, lang)} {whole(count)}" for frame in (into, out)
+                  for item, count in zip(frame["item"], frame["count"], strict=True)]  # fmt: skip
+        counts.insert(len(into), middle)
+        parts = [title, listed(counts, lang), *told]
+        remember(ax, WORDS["stop"][lang].join(parts))
     return ax
+
+
+def _accepted(flow: pd.DataFrame) -> float | None:
+    """Return how many requests were accepted, None if not known; refuse what does not add up."""
+    counts = flow.set_index("item")["count"]
+    parts, accepted = counts[["received", "carried_in"]], counts["accepted"]
+    if pd.isna(accepted):
+        return None
+    if parts.notna().all() and parts.sum() != accepted:
+        raise FrameError(
+            f"accepted is {whole(accepted)}, but received and carried in are "
+            f"{whole(parts.sum())}; hand over reportkit.flow(cells)"
+        )
+    return float(accepted)
 
 
 def _scale(into: pd.DataFrame, out: pd.DataFrame) -> float:
@@ -153,35 +185,43 @@ def _bands(
 
 
 def _middle(
-    ax: Axes, into: pd.DataFrame, accepted: pd.Series, scale: float, lang: Lang
-) -> None:  # fmt: skip
+    ax: Axes, sides: tuple[float, float], accepted: float | None, scale: float, lang: Lang
+) -> str:
+    """Draw the node that holds the larger side, hatched where the other lacks, and label it."""
     from matplotlib.patches import Rectangle
 
-    height = float(into["count"].sum()) * scale
-    ax.add_patch(Rectangle((_MIDDLE, 1 - height), _NODE, height, color=COLOURS["accepted"], lw=0))
-    if len(accepted):
-        ax.text(
-            _MIDDLE + _NODE / 2, 1.015, f"{label('accepted', lang)} {whole(accepted.iloc[0])}",
-            ha="center", va="bottom", fontsize=font_size(ax), color=INK,
+    less, more = (side * scale for side in sorted(sides))
+    ax.add_patch(Rectangle((_MIDDLE, 1 - more), _NODE, more, color=COLOURS["accepted"], lw=0))
+    if less < more:
+        ax.add_patch(
+            Rectangle((_MIDDLE, 1 - more), _NODE, more - less, fc="white", ec=INK, lw=0.8,
+                      hatch="/////")
         )  # fmt: skip
+    said = WORDS["not_known"][lang] if accepted is None else whole(accepted)
+    text, at, side = f"{label('accepted', lang)} {said}", 1.015, "bottom"
+    if not more:
+        text, at, side = WORDS["nothing" if accepted == 0 else "not_known"][lang], 0.5, "center"
+    ax.text(_MIDDLE + _NODE / 2, at, text, ha="center", va=side, fontsize=font_size(ax), color=INK)
+    return text
 
 
-def _captions(
-    ax: Axes, flow: pd.DataFrame, known: pd.DataFrame, into: pd.DataFrame, out: pd.DataFrame,
-    lang: Lang,
-) -> list[str]:  # fmt: skip
-    """Name what has no band: the zeros, the unknown, and a difference of the two sides."""
-    said = []
-    zeros = known.loc[(known["count"] == 0) & (known["side"] != "all"), "item"]
-    unknown = flow.loc[flow["count"].isna() & (flow["side"] != "all"), "item"]
-    for key, named in (("none", zeros), ("unknown", unknown)):
-        if len(named):
-            listed = WORDS["and"][lang].join(label(item, lang) for item in named)
-            said.append(WORDS[key][lang].format(items=listed))
-    a, b = into["count"].sum(), out["count"].sum()
-    if a != b and not len(unknown):
-        said.append(WORDS["unequal"][lang].format(a=whole(a), b=whole(b)))
-    lines = "\n".join(wrapped(ax, text) for text in said)
-    ax.text(-0.34, -0.04, lines, ha="left", va="top", color=QUIET, fontsize=font_size(ax) - 1)
-    ax.set_ylim(-0.04 - _LINE * (lines.count("\n") + 1 if lines else 0), 1.1)
+def _captions(ax: Axes, flow: pd.DataFrame, sides: tuple[float, float], lang: Lang) -> list[str]:
+    """Name what has no band, what took blanks for 0, and a difference of the two sides."""
+    parts, size = flow[flow["side"] != "all"], font_size(ax) - 1
+    unknown = parts["count"].isna()
+    said = [
+        WORDS[key][lang].format(items=listed((label(item, lang) for item in rows["item"]), lang))
+        for key, rows in (
+            ("none", parts[parts["count"].eq(0).fillna(False)]),
+            ("unknown", parts[unknown]),
+            ("read_as_0", flow[flow["blanks"] == READ_AS_0]),
+        )
+        if len(rows)
+    ]
+    if sides[0] != sides[1]:
+        a, b = map(whole, sides)
+        said.append(WORDS["gap" if unknown.any() else "unequal"][lang].format(a=a, b=b))
+    lines = "\n".join(wrapped(ax, text, size) for text in said)
+    ax.text(ax.get_xlim()[0], _NOTE, lines, ha="left", va="top", color=QUIET, fontsize=size)
+    ax.set_ylim(_NOTE - _LINE * (lines.count("\n") + 1 if lines else 0), 1.1)
     return said

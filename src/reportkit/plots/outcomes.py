@@ -8,30 +8,40 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codebook import Lang
+from ..errors import FrameError
 from ..indicators import OUTCOMES
 from .base import (
     FEW,
     INK,
     MARKERS,
+    READ_AS_0,
     SERIES,
     WORDS,
     canvas,
     check_frame,
+    check_rows,
     font_size,
+    is_narrow,
     label,
+    listed,
     name_of,
+    names_of,
+    refuse,
     remember,
     set_note,
     set_title,
+    to_row_labels,
     whole,
+    wrapped,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_COLUMNS = [
-    "report", "issuer", "year", "indicator", "value", "low", "high", "numerator", "denominator",
-]  # fmt: skip
+_NUMBERS = ["value", "low", "high", "numerator", "denominator"]
+_COLUMNS = ["report", "issuer", "year", "indicator", *_NUMBERS, "blanks"]
+#: The row of each indicator, from top to bottom.
+_ROWS = {f"share_{item}": place for place, item in enumerate(OUTCOMES)}
 #: How much of a row the dots of several reports take up.
 _BAND = 0.7
 
@@ -39,14 +49,15 @@ _BAND = 0.7
 def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the share of each group of outcomes in all requests closed, with Wilson intervals.
 
-    A share is never shown without its count. What is undefined has no dot.
+    A share is never shown without its count. What is undefined has no dot. Several reports, six at
+    most, are told apart by colour and marker, which the lines above the chart name.
 
     Parameters
     ----------
     indicators : DataFrame
         Of one report or a few, from `reportkit.indicators`: ``report, issuer, year, indicator,
-        value, low, high, numerator, denominator``; indicators other than ``share_…`` of an outcome
-        are left out.
+        value, low, high, numerator, denominator, blanks``; indicators other than ``share_…`` of an
+        outcome are left out.
     ax : Axes, optional
         To draw on; a new figure 7 inches wide if left out.
     lang : {"zh", "en"}
@@ -59,7 +70,8 @@ def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lan
     Raises
     ------
     FrameError
-        The frame lacks columns, or holds no share of outcomes.
+        The frame lacks columns or rows, or holds no share of outcomes, a row twice, a share outside
+        0 to 1 or its own interval, or more than six reports.
 
     Examples
     --------
@@ -69,72 +81,140 @@ def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lan
     '8 of 8 (100%)'
     """
     check_frame(indicators, _COLUMNS, "indicators(cells)", lang)
-    rows = {f"share_{item}": place for place, item in enumerate(OUTCOMES)}
-    shares = indicators[indicators["indicator"].isin(list(rows))]
+    shares = indicators[indicators["indicator"].isin(list(_ROWS))]
     check_frame(shares, _COLUMNS, "indicators(cells)", lang)
     reports = list(shares["report"].unique())
+    _check(shares, reports)
+    names = names_of(shares, lang)
     with canvas(ax, 1.4 + 0.42 * len(OUTCOMES) * max(1, 0.62 * len(reports))) as ax:
-        names = {report: name_of(shares[shares["report"] == report], lang) for report in reports}
-        title = set_title(ax, WORDS["and"][lang].join(names.values()), "outcomes", lang)
         said = [
-            _draw(ax, shares[shares["report"] == report], rows, place, names, lang)
+            _draw(ax, shares[shares["report"] == report], place, names, lang)
             for place, report in enumerate(reports)
         ]
         ax.set_yticks(range(len(OUTCOMES)), [label(item, lang) for item in OUTCOMES])
         ax.set(xlim=(-0.02, 1.02), ylim=(len(OUTCOMES) - 0.45, -0.55))
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+        ticks = [0, 0.5, 1] if is_narrow(ax) else [0, 0.25, 0.5, 0.75, 1]
+        ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
         ax.tick_params(labelsize=font_size(ax), length=0, colors=INK)
         ax.grid(axis="x", color="#E3E3E3", lw=0.6)
         ax.set_axisbelow(True)
         ax.spines[:].set_visible(False)
-        note = _note(shares, lang)
-        set_note(ax, note)
-        remember(ax, WORDS["stop"][lang].join([title, *said, note]).strip())
+        height = _legend(ax, list(names.values())) if len(reports) > 1 else 0.0
+        title = set_title(ax, name_of(shares, lang), "outcomes", lang, above=height)
+        note = set_note(ax, _notes(shares, names, lang), lang)
+        remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
     return ax
 
 
-def _draw(
-    ax: Axes, shares: pd.DataFrame, rows: dict[str, int], place: int, names: dict[str, str],
-    lang: Lang,
-) -> str:  # fmt: skip
+def _check(shares: pd.DataFrame, reports: list[str]) -> None:
+    """Refuse rows that are not one share for each outcome of each of six reports at most."""
+    if len(reports) > len(SERIES):
+        raise FrameError(
+            f"the frame holds {len(reports)} reports, more than can be told apart; choose at most "
+            f'{len(SERIES)}: frame[frame["report"].isin({[str(name) for name in reports[:2]]})]'
+        )
+    key = ["report", "indicator"]
+    check_rows(shares, key, [(report, code) for report in reports for code in _ROWS])
+    known = shares[shares["value"].notna()]
+    numbers = known[_NUMBERS].astype("Float64")
+    value, low, high = (numbers[name] for name in ("value", "low", "high"))
+    shown = known[[*key, *_NUMBERS]]
+    refuse(~value.between(0, 1), "hold a share that is not from 0 to 1", shown)
+    refuse(numbers.isna().any(axis=1), "hold a share without its interval or counts", shown)
+    refuse(~value.between(low, high), "hold a share outside of its interval", shown)
+    refuse((low < 0) | (high > 1), "hold an interval that leaves 0 to 1", shown)
+
+
+def _legend(ax: Axes, names: list[str]) -> float:
+    """Name the colour and marker of each report above the chart; return the height in points."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], color=SERIES[place], marker=MARKERS[place], ms=_dot(ax), ls="")
+        for place in range(len(names))
+    ]
+    size = font_size(ax)
+    short = max(map(len, names)) <= 6  # years
+    legend = ax.legend(
+        handles, [wrapped(ax, name, size + 1) for name in names], labelcolor="linecolor",
+        ncols=3 if short else 1, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
+        bbox_transform=ax.transAxes + to_row_labels(ax), frameon=False, fontsize=size,
+        borderpad=0, handlelength=1, handletextpad=0.4, columnspacing=1.5,
+    )  # fmt: skip
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + 2
+
+
+def _draw(ax: Axes, shares: pd.DataFrame, place: int, names: dict[str, str], lang: Lang) -> str:
     """Draw one report's dots and intervals, and return them in words."""
-    several = len(names)
-    shift = (place - (several - 1) / 2) * _BAND / several
-    colour, marker = SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)]
-    name = names[shares["report"].iloc[0]]
+    several = len(names) > 1
+    shift = (place - (len(names) - 1) / 2) * _BAND / len(names)
+    colour, marker, size = SERIES[place], MARKERS[place], _dot(ax)
     said = []
-    for share in shares.sort_values("indicator", key=lambda codes: codes.map(rows)).to_dict(
-        "records"
-    ):
-        y = rows[share["indicator"]] + shift
+    ordered = shares.sort_values("indicator", key=lambda codes: codes.map(_ROWS))
+    for share in ordered.to_dict("records"):
+        y = _ROWS[share["indicator"]] + shift
         if pd.notna(share["value"]):
             ax.plot([share["low"], share["high"]], [y, y], color=colour, lw=1.6, alpha=0.55)
-            ax.plot([share["value"]], [y], marker, color=colour, ms=5.5, clip_on=False)
-        text = _words(share, lang)
+            ax.plot([share["value"]], [y], marker, color=colour, ms=size, clip_on=False)
         # To the right of all marks: beside them, labels of long intervals would cover others.
-        shown = text if several == 1 else f"{name}{WORDS['colon'][lang]}{text}"
         ax.annotate(
-            shown, (1.02, y), xycoords=ax.get_yaxis_transform(), va="center", ha="left",
-            fontsize=font_size(ax) - (several > 1), color=INK if several == 1 else colour,
-            parse_math=False, annotation_clip=False,
+            _words(share, lang), (1, y), (9, 0), xycoords=ax.get_yaxis_transform(),
+            textcoords="offset points", va="center", ha="left", fontsize=font_size(ax) - several,
+            color=colour if several else INK, annotation_clip=False,
         )  # fmt: skip
-        said.append(f"{label(share['indicator'].removeprefix('share_'), lang)} {text}")
-    told = WORDS["and"][lang].join(said)
-    return told if several == 1 else f"{name}{WORDS['colon'][lang]}{told}"
+        item = label(share["indicator"].removeprefix("share_"), lang)
+        said.append(f"{item} {_words(share, lang, ends=True)}")
+    told = listed(said, lang)
+    name = names[shares["report"].iloc[0]]
+    return f"{name}{WORDS['colon'][lang]}{told}" if several else told
 
 
-def _words(share: Mapping[Hashable, Any], lang: Lang) -> str:
-    value, whole_ = share["value"], share["denominator"]
-    if pd.notna(value):
-        return WORDS["share"][lang].format(
-            part=whole(share["numerator"]), whole=whole(whole_), share=f"{value:.0%}"
-        )  # fmt: skip
-    return WORDS["no_requests" if whole_ == 0 else "not_known"][lang]
+def _dot(ax: Axes) -> float:
+    return 4.0 if is_narrow(ax) else 5.5
 
 
-def _note(shares: pd.DataFrame, lang: Lang) -> str:
-    fewest = shares["denominator"].min()
-    note = WORDS["interval"][lang]
-    if pd.notna(fewest) and 0 < fewest < FEW:
-        note += ("；" if lang == "zh" else "; ") + WORDS["few"][lang].format(n=whole(fewest))
-    return note
+def _words(share: Mapping[Hashable, Any], lang: Lang, *, ends: bool = False) -> str:
+    """Return counts and share of a row, with the ends of its interval if asked."""
+    if pd.isna(share["value"]):
+        return WORDS["none_closed" if share["denominator"] == 0 else "not_known"][lang]
+    told = _percent(share["value"])
+    if ends:
+        low, high = _percent(share["low"]), _percent(share["high"])
+        told = WORDS["ends"][lang].format(share=told, low=low, high=high)
+    return WORDS["share"][lang].format(
+        part=whole(share["numerator"]), whole=whole(share["denominator"]), share=told
+    )
+
+
+def _percent(share: float) -> str:
+    """Round to whole percents, but to 0% or 100% only what is just that: 997 of 1000 is 99.7%."""
+    digits, text = 0, f"{share:.0%}"
+    while 0 < share < 1 and float(text[:-1]) in (0, 100):
+        digits += 1
+        text = f"{share:.{digits}%}"
+    return text
+
+
+def _notes(shares: pd.DataFrame, names: dict[str, str], lang: Lang) -> list[str]:
+    notes = [WORDS["interval"][lang]] if shares["value"].notna().any() else []
+    closed = shares.groupby("report", sort=False)["denominator"].min()
+    few = closed[closed.between(1, FEW - 1)]
+    if len(names) == 1 and len(few):
+        notes.append(WORDS["few"][lang].format(n=whole(few.iloc[0])))
+    elif len(few):
+        items = (
+            WORDS["few_one"][lang].format(item=names[report], n=whole(count))
+            for report, count in few.items()
+        )
+        notes.append(WORDS["few_of"][lang].format(few=FEW, items=listed(items, lang)))
+    zeroed = shares[shares["blanks"] == READ_AS_0]
+    if len(zeroed):
+        items = (
+            (f"{names[report]} " if len(names) > 1 else "")
+            + label(code.removeprefix("share_"), lang)
+            for report, code in zip(zeroed["report"], zeroed["indicator"], strict=True)
+        )
+        notes.append(WORDS["read_as_0"][lang].format(items=listed(items, lang)))
+    return notes

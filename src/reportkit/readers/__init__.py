@@ -1,35 +1,63 @@
 """Readers: one file in, one `Document` out. They know layout, never meaning."""
 
 import hashlib
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
 from ..document import Block, Document
 from ..errors import ReadError
-from . import txt
+from . import doc, docx, html, mhtml, pdf, sheet, txt
 
 #: A reader takes a file's content and name, and gives its blocks and what the file says of itself.
 Reader = Callable[[bytes, str], tuple[Iterable[Block], Mapping[str, str]]]
 
-#: What reads a file, by suffix.
+#: Which format a file's ending promises.
+_SUFFIXES = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "txt"),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "html"),
+    **dict.fromkeys((".mhtml", ".mht"), "mhtml"),
+    **dict.fromkeys((".docx", ".docm"), "docx"),
+    ".doc": "doc",
+    ".pdf": "pdf",
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
+    ".csv": "csv",
+    ".tsv": "csv",
+}
 _READERS: dict[str, Reader] = {
-    ".txt": txt.read,
-    ".text": txt.read,
-    ".md": txt.read,
+    "txt": txt.read,
+    "html": html.read,
+    "mhtml": mhtml.read,
+    "docx": docx.read,
+    "doc": doc.read,
+    "pdf": pdf.read,
+    "xlsx": sheet.read_xlsx,
+    "csv": sheet.read_csv,
 }
 
 #: A report is a few pages; a file beyond this is something else, or hostile.
 MAX_BYTES = 64 * 2**20
+#: How far into a file its format is looked for.
+_START = 2048
+_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:MIME-Version|From|Snapshot-Content-Location|Content-Type):", re.IGNORECASE)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
 
 def read_document(source: str | PathLike[str] | bytes, *, name: str | None = None) -> Document:
     """Read a file's layout: its headings, paragraphs and grids in printed order.
 
+    What the file holds decides how it is read; its ending only where the content does not tell
+    (plain text, CSV). Web pages and Word files are often found under each other's endings.
+
     Parameters
     ----------
     source : path or bytes
-        A file, or a file's content.
+        A text (.txt, .md), web page (.html, .shtml, .mhtml), Word file (.docx; .doc with the extra
+        ``reportkit[doc]``), PDF with text, or sheet (.xlsx, .csv, .tsv).
     name : str, optional
         What to call the content in messages and to tell its format by; needed with bytes.
 
@@ -48,21 +76,12 @@ def read_document(source: str | PathLike[str] | bytes, *, name: str | None = Non
     --------
     >>> from reportkit import example, read_document
     >>> read_document(example("xiuwu-2023"))
-    <Document xiuwu-2023.txt: 32 blocks, 3 grids>
+    <Document xiuwu-2023.txt: 19 blocks, 3 grids>
     """
     data, name = _load(source, name)
-    reader = _READERS.get(Path(name).suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(_READERS))
-        raise ReadError(
-            f"{name}: files of this kind are not read (read are: {known}). "
-            "Save the report as one of these, or copy its text into a .txt file."
-        )
-    blocks, metadata = reader(data, name)
-    return Document(
-        name, reader.__module__.rpartition(".")[2], tuple(blocks), hashlib.sha256(data).hexdigest(),
-        metadata,
-    )  # fmt: skip
+    format_ = _format(data, name)
+    blocks, metadata = _READERS[format_](data, name)
+    return Document(name, format_, tuple(blocks), hashlib.sha256(data).hexdigest(), metadata)
 
 
 def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
@@ -83,6 +102,50 @@ def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes,
             raise ReadError(f"{path} does not exist; check the path and its spelling.") from error
         except OSError as error:
             raise ReadError(f"{path} cannot be opened: {error.strerror}.") from error
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{name} has more than {MAX_BYTES >> 20} MB: no annual report has.")
     if not data.strip():
         raise ReadError(f"{name} is empty; download or save the report again.")
     return data, name
+
+
+def _format(data: bytes, name: str) -> str:
+    """Return the format that the content shows, or else the one that the ending promises."""
+    start = data[:_START].removeprefix(b"\xef\xbb\xbf")
+    promised = _SUFFIXES.get(Path(name).suffix.lower(), "")
+    if b"%PDF-" in start:
+        return "pdf"
+    if start.startswith(b"PK\x03\x04"):
+        return _zipped(data) or promised or _unknown(name)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):  # Word, Excel, or an encrypted file of either
+        return promised if promised in ("docx", "xlsx") else "doc"
+    if start.startswith(b"{\\rtf"):
+        raise ReadError(f"{name} is an RTF file; open it and save it as .docx.")
+    if start.startswith(_PICTURES):
+        raise ReadError(
+            f"{name} is a picture; run OCR on it (for instance ocrmypdf), or find the web version."
+        )
+    if promised != "csv" and _MAIL.match(start) and b"multipart/related" in start:
+        return "mhtml"
+    if promised in ("", "doc", "txt") and _HTML.match(start.lstrip()):
+        return "html"
+    if promised in ("docx", "xlsx", "pdf") or not promised:
+        # The reader of that kind says best what is wrong with it.
+        return promised or _unknown(name)
+    return promised
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return ""
+    return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else ""
+
+
+def _unknown(name: str) -> str:
+    known = ", ".join(sorted(_SUFFIXES))
+    raise ReadError(
+        f"{name}: files of this kind are not read (read are: {known}). "
+        "Save the report as one of these, or copy its text into a .txt file."
+    )

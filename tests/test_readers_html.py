@@ -1,0 +1,299 @@
+"""Web pages: one smallest page for each oddity, and pages that mean harm."""
+
+import json
+import time
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+
+from reportkit.document import Grid, Heading, Paragraph
+from reportkit.errors import ReadError
+from reportkit.readers import html, mhtml
+
+TABLE = "<table><tr><td>规章</td><td>0</td></tr><tr><td>文件</td><td>3</td></tr></table>"
+
+
+def blocks(page: str) -> list[object]:
+    return list(html.read(page.encode(), "a.html")[0])
+
+
+def shown(page: str) -> list[object]:
+    return [b.texts if isinstance(b, Grid) else b.text for b in blocks(page)]  # type: ignore[attr-defined]
+
+
+def places(page: str) -> list[tuple[str, int, int, int, int]]:
+    [grid] = [b for b in blocks(page) if isinstance(b, Grid)]
+    return [(c.text, c.row, c.column, c.rowspan, c.colspan) for row in grid.rows for c in row]
+
+
+# --- prose ---------------------------------------------------------------------------------------
+
+
+def test_blocks_in_order_each_once() -> None:
+    page = "<div>头<h2>一、<span>总体</span>情况</h2><p>甲<b>乙</b></p>丙<br>丁<ul><li>戊<li>己</ul></div>尾"
+    assert blocks(page) == [
+        Paragraph("头", "paragraph 1"), Heading("一、总体情况", "paragraph 2", 2),
+        *(Paragraph(t, f"paragraph {n}") for n, t in enumerate(["甲乙", "丙", "丁", "戊", "己", "尾"], 3)),
+    ]  # fmt: skip
+
+
+def test_line_ends_of_the_source_are_no_blanks_between_chinese_characters() -> None:
+    assert shown("<p>信息\n   公开\n2023 年\nopen\ndata</p>") == ["信息公开 2023 年 open data"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>藏</script>", "<style>藏</style>", "<noscript>藏</noscript>", "<!-- 藏 -->",
+        "<template><p>藏</p></template>", "<textarea>藏</textarea>", "<div hidden><p>藏</p></div>",
+        '<div style="color:red;DISPLAY : none"><p>藏<br>藏</p><img></div>',
+        '<p style="display:none">藏', "<xml><w:View>藏</w:View></xml>",
+    ],
+)  # fmt: skip
+def test_what_a_page_does_not_show_is_left_out(hidden: str) -> None:
+    assert shown(f"<p>前</p>{hidden}<p>后</p>{TABLE * 12}")[:2] == ["前", "后"]
+
+
+def test_metadata() -> None:
+    page = (
+        "<head><title>某县政府网</title><title>某县2023年年报</title>"
+        '<meta name="ArticleTitle" content=" 某县  2023年报告"><meta property="og:title" content="年报">'
+        '<meta name="PubDate" content="2024年1月5日 10:11"><meta name="SiteName" content="某县政府">'
+        "</head><h1>标题</h1>"
+    )
+    assert html.read(page.encode(), "a.html")[1] == {
+        "title": "某县 2023年报告",
+        "titles": "某县 2023年报告\n年报\n某县政府网\n某县2023年年报\n标题",
+        "published": "2024-01-05",
+        "site": "某县政府",
+    }
+    assert html.read(b"<p>1", "a.html")[1] == {}
+
+
+@pytest.mark.parametrize("text", ["2024-13-45", "近日"])
+def test_a_date_that_is_none_stays_as_printed(text: str) -> None:
+    assert html.read(f'<meta name=pubdate content="{text}">'.encode(), "a.html")[1] == {
+        "published": text
+    }
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def test_spans_give_true_positions() -> None:
+    page = """<table><tr><th rowspan=2>甲</th><th colspan=2>乙</th><td rowspan=0>丙</td></tr>
+    <tr><td>丁</td><td>戊</td></tr><tr><td colspan=3>己</td></tr></table>"""
+    assert places(page) == [
+        ("甲", 0, 0, 2, 1), ("乙", 0, 1, 1, 2), ("丙", 0, 3, 3, 1),
+        ("丁", 1, 1, 1, 1), ("戊", 1, 2, 1, 1), ("己", 2, 0, 1, 3),
+    ]  # fmt: skip
+
+
+def test_sources() -> None:
+    grid = blocks(f"<p>一</p>{TABLE}{TABLE}")[2]
+    assert isinstance(grid, Grid)
+    assert grid.source == "table 2"
+    assert grid.rows[1][1].source == "table 2, row 2, column 2"
+
+
+def test_the_text_of_a_cell() -> None:
+    page = (
+        "<table><tr><td><p><span>总</span><font>计</font></p></td><td>结果<br>维持</td>"
+        "<td><p>甲</p><div>乙</div></td><td><o:p>&nbsp;</o:p></td><td>\u200b</td><td></td></tr></table>"
+    )
+    assert shown(page) == [[["总计", "结果\n维持", "甲\n乙", "", "", ""]]]
+
+
+def test_tables_that_lay_out_the_page_are_walked_through() -> None:
+    page = (
+        f"<table><tr><td>栏目</td><td><table><tr><td><p>一、总体情况</p>{TABLE}<p>后</p></td></tr>"
+        "</table></td></tr></table>"
+    )
+    assert shown(page) == ["栏目", "一、总体情况", [["规章", "0"], ["文件", "3"]], "后"]
+
+
+def test_a_table_of_data_keeps_its_rows_beside_a_nested_one() -> None:
+    rows = "".join(f"<tr><td>行{n}</td><td>{n}</td></tr>" for n in range(4))
+    page = f"<table>{rows}<tr><td>内</td><td>{TABLE}</td></tr></table>"
+    outer, inner = shown(page)
+    assert outer == [*([f"行{n}", str(n)] for n in range(4)), ["内", ""]]
+    assert inner == [["规章", "0"], ["文件", "3"]]
+
+
+def test_a_report_in_one_table() -> None:
+    page = (
+        "<table><tr><td colspan=3>某县2023年报告</td></tr><tr><td colspan=3>一、总体情况</td></tr>"
+        "<tr><td colspan=3><p>全年公开信息。</p><p>受理申请。</p></td></tr>"
+        "<tr><td colspan=3>第二十条第（一）项</td></tr><tr><td>信息内容</td><td>制发</td><td>废止</td></tr>"
+        "<tr><td>规章</td><td>0</td><td>1</td></tr><tr><td colspan=3>三、收到和处理</td></tr>"
+        "<tr><td>新收</td><td>2</td><td>3</td></tr></table>"
+    )
+    assert shown(page) == [
+        "某县2023年报告", "一、总体情况", "全年公开信息。", "受理申请。",
+        [["第二十条第（一）项"], ["信息内容", "制发", "废止"], ["规章", "0", "1"]],
+        "三、收到和处理", [["新收", "2", "3"]],
+    ]  # fmt: skip
+    assert blocks(page)[-1].rows[0][0].source == "table 1, row 8, column 1"  # type: ignore[attr-defined]
+
+
+def test_a_row_whose_values_are_blank_stays_in_the_table() -> None:
+    page = (
+        "<table><tr><td>新收</td><td>1</td></tr><tr><td>四、结转下年度</td><td></td></tr></table>"
+    )
+    assert shown(page) == [[["新收", "1"], ["四、结转下年度", ""]]]
+
+
+def test_broken_markup() -> None:
+    assert shown("<table><tr><td>甲<td>1<tr><td>乙<td>2</table>后<td>散") == [
+        [["甲", "1"], ["乙", "2"]], "后", "散",
+    ]  # fmt: skip
+    assert shown("<td>甲</td><tr><td>乙") == ["甲", "乙"]
+    assert shown("<table><td>甲<td>1") == [[["甲", "1"]]]
+    assert shown("<table><caption>表</caption><tr><td>甲<td>1</table>") == ["表", [["甲", "1"]]]
+
+
+# --- encodings -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", ""])
+def test_a_wrong_charset_cuts_nothing(declared: str) -> None:
+    page = f'<meta charset="{declared}"><p>㐂镕〇信息公开</p>{TABLE}'
+    for encoding in ("gb18030", "utf-8", "utf-16"):
+        found = list(html.read(page.encode(encoding), "a.html")[0])
+        assert found[0] == Paragraph("㐂镕〇信息公开", "paragraph 1")
+        assert isinstance(found[1], Grid)
+
+
+def test_an_xml_declaration_is_no_obstacle() -> None:
+    page = '<?xml version="1.0" encoding="gb2312"?><html><p>信息公开'
+    assert shown(page) == ["信息公开"]
+
+
+# --- a report that the page does not show --------------------------------------------------------
+
+ESCAPED = [
+    f"<script>var body = {json.dumps(TABLE)};</script>",
+    f"<script>var body = {json.dumps(TABLE, ensure_ascii=False)};</script>",
+    "<script>var body = '" + TABLE.replace("</", "<\\/").replace("<t", "\\u003ct") + "';</script>",
+    "<script>var body = `" + TABLE + "`;</script>",
+    '<script type="application/json">{"a": [{"content": '
+    + json.dumps(TABLE.replace("<", "&lt;").replace(">", "&gt;")) + "}]}</script>",
+    f"<script>document.write({json.dumps(TABLE[:30])} + {json.dumps(TABLE[30:])})</script>",
+    "<textarea>" + TABLE.replace("<", "&lt;").replace(">", "&gt;") + "</textarea>",
+    "<pre>" + TABLE.replace("<", "&lt;").replace(">", "&gt;") + "</pre>",
+    f'<div style="display:none">{TABLE}</div>', f"<noscript>{TABLE}</noscript>",
+    f"<template>{TABLE}</template>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ESCAPED)
+@pytest.mark.parametrize("around", ["", "<table><tr><td>索引号</td><td>1</td></tr></table>"])
+def test_a_report_that_stands_in_the_page_as_text(body: str, around: str) -> None:
+    found = shown(f"<title>年报</title>{around}{body}")
+    assert [["规章", "0"], ["文件", "3"]] in found
+
+
+def test_scripts_are_not_searched_when_the_page_shows_its_tables() -> None:
+    page = (
+        TABLE * 12
+        + f"<script>x={json.dumps('<table><tr><td>假</td><td>9</td></tr></table>')}</script>"
+    )
+    assert len(blocks(page)) == 12
+
+
+# --- harm ----------------------------------------------------------------------------------------
+
+
+def timed(page: str, seconds: float = 10) -> list[object]:
+    started = time.perf_counter()
+    found = blocks(page)
+    assert time.perf_counter() - started < seconds
+    return found
+
+
+def test_spans_without_measure_are_bounded() -> None:
+    page = (
+        "<table>"
+        + "<tr>"
+        + "<td rowspan=1000000 colspan=99999999999>1</td>" * 300
+        + "</tr></table>"
+    )
+    [grid] = timed(page)
+    assert isinstance(grid, Grid)
+    assert max(cell.colspan for cell in grid.rows[0]) == 100
+    assert {cell.rowspan for cell in grid.rows[0]} == {1}
+
+
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "b", "span", "ul><li"])
+def test_deep_markup_neither_overflows_nor_ends_the_text(tag: str) -> None:
+    deep = f"<{tag}>" * 20_000
+    text = "".join(str(b) for b in timed(f"<p>前</p>{deep}深<p>后</p>"))
+    assert "前" in text
+    assert "深" in text
+    assert "后" in text
+
+
+def test_a_table_of_a_million_cells() -> None:
+    with pytest.raises(ReadError, match=r"more than 200,000 table cells.*Save the report alone"):
+        timed("<table>" + ("<tr>" + "<td>1" * 100) * 10_000)
+
+
+def test_a_million_elements() -> None:
+    with pytest.raises(ReadError, match="more than 1,000,000 elements"):
+        timed("<p>a" * 1_100_000, 20)
+
+
+def test_fifty_megabytes_of_text() -> None:
+    [paragraph] = timed("<p>" + "字" * 17_000_000, 30)
+    assert isinstance(paragraph, Paragraph)
+    assert len(paragraph.text) == 17_000_000
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>" * 100_000, "<script>" + "`\\`" * 200_000, "<script>" + "'\"`" * 200_000,
+        "<script>" + "\\" * 500_000, "&lt;table" * 100_000, "<p>" + " \n" * 500_000 + "</p>",
+    ],
+)  # fmt: skip
+def test_markup_that_makes_patterns_slow(page: str) -> None:
+    timed(page)
+
+
+def test_entities_are_not_expanded() -> None:
+    page = '<!DOCTYPE html [<!ENTITY a "藏"><!ENTITY b SYSTEM "file:///etc/passwd">]><p>&a;&b;&amp;</p>'
+    text = "".join(str(b) for b in blocks(page))
+    assert "藏" not in text
+    assert "root:" not in text
+
+
+def test_control_characters_and_cut_pages() -> None:
+    assert shown("<p>甲\x07乙" + "丙" * 300)[0] == "甲 乙" + "丙" * 300
+    assert shown("<p>一</p><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td") == [
+        "一", [["甲", "1"], ["乙"]],
+    ]  # fmt: skip
+
+
+def test_a_picture_is_no_page() -> None:
+    with pytest.raises(ReadError, match="not a text file"):
+        html.read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 9, "a.html")
+
+
+# --- pages saved as one file ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_mhtml(charset: str) -> None:
+    message = MIMEMultipart("related")
+    message.attach(MIMEText("<p>框架</p>", "html", charset))
+    message.attach(MIMEText(f"<p>信息公开</p>{TABLE}", "html", charset))
+    message.attach(MIMEText("p {}", "css"))
+    found = list(mhtml.read(message.as_bytes(), "a.mhtml")[0])
+    assert found[0] == Paragraph("信息公开", "paragraph 1")
+    assert isinstance(found[1], Grid)
+
+
+def test_mhtml_without_a_page() -> None:
+    with pytest.raises(ReadError, match="holds no web page"):
+        mhtml.read(MIMEText("信息公开", "plain", "utf-8").as_bytes(), "a.mht")

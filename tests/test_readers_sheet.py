@@ -1,0 +1,251 @@
+"""Workbooks and text in fields."""
+
+import io
+import time
+import zipfile
+from datetime import date
+
+import pytest
+
+from reportkit.document import Grid, Paragraph
+from reportkit.errors import ReadError
+from reportkit.readers import sheet
+from reportkit.readers.sheet import shown as as_shown
+
+openpyxl = pytest.importorskip("openpyxl")
+
+
+def saved(book: object) -> bytes:
+    file = io.BytesIO()
+    book.save(file)  # type: ignore[attr-defined]
+    return file.getvalue()
+
+
+def workbook(*rows: list[object], merged: tuple[str, ...] = (), title: str = "二") -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = title
+    for row in rows:
+        page.append(row)
+    for reference in merged:
+        page.merge_cells(reference)
+    return saved(book)
+
+
+def blocks(data: bytes, name: str = "a.xlsx") -> list[object]:
+    read = sheet.read_xlsx if name.endswith("xlsx") else sheet.read_csv
+    return list(read(data, name)[0])
+
+
+def shown(data: bytes, name: str = "a.xlsx") -> list[object]:
+    return [b.texts if isinstance(b, Grid) else b.text for b in blocks(data, name)]  # type: ignore[attr-defined]
+
+
+def raw(rows: str, tail: str = "", **more: str) -> bytes:
+    """A workbook of one sheet, written by hand."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kind}"><sheets>'
+        '<sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" '
+        f'Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/>'
+        f"<sheetData>{rows}</sheetData>{tail}</worksheet>",
+        **more,
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+# --- workbooks -----------------------------------------------------------------------------------
+
+
+def test_sources_count_as_the_sheet_does() -> None:
+    [grid] = blocks(workbook([], [None, "信息内容", "制发"], [], [None, "规章", 3]))
+    assert isinstance(grid, Grid)
+    assert grid.ruled
+    assert grid.source == "sheet 二"
+    cell = grid.rows[1][-1]
+    assert (cell.text, cell.source) == ("3", "sheet 二, row 4, column 3")
+
+
+def test_merged_cells() -> None:
+    data = workbook(
+        ["（本列）", "申请人情况", None, "总计"], [None, "自然人", "法人", None], ["新收", 1, 2, 3],
+        merged=("A1:A2", "B1:C1", "D1:D2"),
+    )  # fmt: skip
+    [grid] = blocks(data)
+    assert isinstance(grid, Grid)
+    assert [(c.text, c.row, c.column, c.rowspan, c.colspan) for row in grid.rows for c in row] == [
+        ("（本列）", 0, 0, 2, 1), ("申请人情况", 0, 1, 1, 2), ("总计", 0, 3, 2, 1),
+        ("自然人", 1, 1, 1, 1), ("法人", 1, 2, 1, 1),
+        ("新收", 2, 0, 1, 1), ("1", 2, 1, 1, 1), ("2", 2, 2, 1, 1), ("3", 2, 3, 1, 1),
+    ]  # fmt: skip
+
+
+def test_headings_and_prose_become_paragraphs() -> None:
+    data = workbook(
+        ["某县2023年报告"], ["一、总体情况"], ["全年公开信息。"], ["二、主动公开情况"],
+        ["第二十条第（一）项", None, None], ["信息内容", "制发", "废止"], ["规章", 0, None],
+        ["三、收到和处理"], ["新收", 1, 2], merged=("A1:C1", "A2:C2", "A3:C3", "A4:C4", "A5:C5", "A8:C8"),
+    )  # fmt: skip
+    assert shown(data) == [
+        "某县2023年报告", "一、总体情况", "全年公开信息。", "二、主动公开情况",
+        [["第二十条第（一）项"], ["信息内容", "制发", "废止"], ["规章", "0", ""]],
+        "三、收到和处理", [["新收", "1", "2"]],
+    ]  # fmt: skip
+
+
+def test_a_row_whose_bordered_values_are_blank_stays_in_the_table() -> None:
+    book = openpyxl.Workbook()
+    for row in (["新收", 1, 2], ["四、结转下年度", None, None]):
+        book.active.append(row)
+    for column in (2, 3):
+        book.active.cell(2, column).number_format = "0"
+    assert shown(saved(book)) == [[["新收", "1", "2"], ["四、结转下年度", "", ""]]]
+
+
+def test_a_wide_table_gives_the_others_no_columns() -> None:
+    data = workbook(["规章", 0], ["文件", 1], [], [f"列{n}" for n in range(15)])
+    [grid] = blocks(data)
+    assert isinstance(grid, Grid)
+    assert [len(row) for row in grid.rows] == [2, 2, 15]
+
+
+def test_sheets_in_order_without_the_hidden() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["甲", 1])
+    book.create_sheet("藏").append(["乙", 2])
+    book["藏"].sheet_state = "hidden"
+    book.create_sheet("空")
+    book.create_sheet("后").append(["丙", 3])
+    assert shown(saved(book)) == [[["甲", "1"]], [["丙", "3"]]]
+
+
+def test_numbers_are_printed_as_shown() -> None:
+    book = openpyxl.Workbook()
+    formats = {
+        "17": (17, "General"), "17.5": (17.5, "General"), "96171.6": (96171.600000000006, "General"),
+        "3.00": (3, "0.00"), "13,200": (13200, "#,##0"), "1,234.50": (1234.5, "#,##0.00"),
+        "3": (2.5, "0"), "25%": (0.25, "0%"), "12件": (12, '0"件"'), "8 ": (8, "0_ "),
+        "7": (7, "0_);[Red]\\(0\\)"), "5": (5, "@"), "2024-01-20": (date(2024, 1, 20), "yyyy-mm-dd"),
+        "1": (1.0, "General"), "-4": (-4, "0"), "0.3": (0.1 + 0.2, "General"), "1.5": (1.5, "0.0##"),
+    }  # fmt: skip
+    for value, pattern in formats.values():
+        book.active.append(["标", value])
+        book.active.cell(book.active.max_row, 2).number_format = pattern
+    [rows] = shown(saved(book))
+    assert [row[1] for row in rows] == [text.strip() for text in formats]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("stored", "pattern", "printed"),
+    [
+        ("", "0", ""), ("#N/A", "0", "#N/A"), ("NaN", "0", "NaN"), ("1e400", "0", "1e400"),
+        ("45311", "[$-804]yyyy年m月d日", "2024-01-20"), ("99999999", "yyyy", "99999999"),
+        ("3", '"共"0"件"', "共3件"), ("0", "#,##0", "0"), ("1E-3", "General", "0.001"),
+    ],
+)  # fmt: skip
+def test_odd_numbers(stored: str, pattern: str, printed: str) -> None:
+    assert as_shown(stored, pattern) == printed
+
+
+def test_kinds_of_cells() -> None:
+    row = (
+        '<row r="3"><c r="A3" t="inlineStr"><is><t>规</t><t>章</t></is></c><c r="B3"><f>1+1</f><v>2</v></c>'
+        '<c t="str"><f>x</f><v>甲</v></c><c r="D3" t="b"><v>1</v></c><c r="E3" t="e"><v>#N/A</v></c>'
+        '<c r="F3" t="s"><v>99</v></c><c r="G3" s="77"><v>4</v></c></row>'
+    )
+    assert shown(raw(row)) == [[["规章", "2", "甲", "TRUE", "#N/A", "", "4"]]]
+
+
+# --- workbooks that cannot be read ---------------------------------------------------------------
+
+
+def test_a_million_declared_cells_cost_nothing() -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="1048576"/>'
+    tail = '<mergeCells><mergeCell ref="B1:XFD1048576"/><mergeCell ref="nonsense"/></mergeCells>'
+    started = time.perf_counter()
+    [grid] = blocks(raw(far, tail))
+    assert isinstance(grid, Grid)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "".join(
+            f"<row>{''.join(f'<c><v>{r * c % 97}</v></c>' for c in range(100))}</row>"
+            for r in range(2100)
+        ),
+        "".join(
+            f'<row r="{r}"><c r="XFD{r}"><v>{r * 7919 % 9973}</v></c></row>' for r in range(1, 3000)
+        ),
+    ],
+)
+def test_a_million_cells_are_refused(rows: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(ReadError, match=r"more than 200,000 cells.*Save the report's sheet alone"):
+        blocks(raw(rows))
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "encrypted, or an old Office file"),
+        (b"sheet", r"not a \.xlsx file"),
+        (raw("<row/>")[:-30], r"not a \.xlsx file, or only part of one"),
+        (raw("<row>"), "is damaged"),
+        (raw("", **{"pad.bin": "0" * 90_000_000}), "would unpack"),
+    ],
+)
+def test_each_says_why_and_what_next(data: bytes, message: str) -> None:
+    with pytest.raises(ReadError, match=message):
+        blocks(data)
+
+
+# --- text in fields ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])
+def test_fields(name: str, mark: str) -> None:
+    text = f'信息内容{mark}"本年{mark}制发"\n规章{mark}0\n'
+    [grid] = blocks(text.encode("gb18030"), name)
+    assert isinstance(grid, Grid)
+    assert grid.texts == [["信息内容", f"本年{mark}制发"], ["规章", "0"]]
+    assert grid.ruled
+    assert grid.rows[1][1].source == "line 2, field 2"
+
+
+def test_lines_within_quotation_marks_count() -> None:
+    [grid] = blocks('"结果\n维持",1\n\n规章,0\n'.encode(), "a.csv")
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][0].text == "结果\n维持"
+    assert grid.rows[1][1].source == "line 4, field 2"
+
+
+def test_prose_and_headings_in_fields() -> None:
+    text = "某县报告\n一、总体情况,,\n全年公开信息。,,\n信息内容,制发,废止\n规章,0,\n三、收到,,\n新收,1,2\n"
+    assert shown(text.encode(), "a.csv") == [
+        "某县报告", "一、总体情况", "全年公开信息。",
+        [["信息内容", "制发", "废止"], ["规章", "0", ""]], "三、收到", [["新收", "1", "2"]],
+    ]  # fmt: skip
+    assert isinstance(blocks(text.encode(), "a.csv")[0], Paragraph)
+
+
+def test_ragged_lines_are_not_ruled() -> None:
+    [grid] = blocks("规章,0,0\n三、办理,（一）公开,1,2\n".encode(), "a.csv")
+    assert isinstance(grid, Grid)
+    assert not grid.ruled
+
+
+def test_too_many_fields_and_too_long_ones() -> None:
+    with pytest.raises(ReadError, match="more than 200,000 fields"):
+        blocks(b"," * 300_000, "a.csv")
+    with pytest.raises(ReadError, match=r"a\.csv, line 1: .*Save it again as CSV"):
+        blocks(b'a,"' + b"x" * 200_000, "a.csv")
