@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportkit import FrameError, Report, check, failures, rules
 from reportkit.checks import FINDINGS, edit_matrix, identities
 from reportkit.matrix import position
-from support import KEY, a_form, change, forms
+from support import KEY, a_form, change, forms, read_text
 
 
 def test_there_are_43_identities_over_226_cells() -> None:
@@ -64,6 +64,22 @@ def test_a_valid_form_passes_and_one_wrong_cell_fails_exactly_its_rules(
     failed = failures(check(wrong))
     assert set(failed[["rule", *KEY]].itertuples(index=False, name=None)) == holding
     assert bool(holding) == (address[0] != "disclosure")
+
+
+def test_changing_any_figure_of_the_report_fails_exactly_the_checks_that_hold_it(
+    xiuwu: Report, xiuwu_text: str
+) -> None:
+    lines = xiuwu_text.split("\n")
+    for cell in xiuwu.cells.to_dict("records"):
+        line, field = (int(part.split()[1]) - 1 for part in cell["source"].split(", "))
+        fields = lines[line].split("\t")
+        fields[field] = str(int(fields[field]) + 5)
+        copy = read_text("\n".join([*lines[:line], "\t".join(fields), *lines[line + 1 :]]))
+        address = f"{cell['table']}.{cell['item']}.{cell['column']}"
+        findings = check(copy.cells)
+        holding = findings["cells"].str.split().map({address}.intersection).astype(bool)
+        assert (holding == (findings["status"] == "fail")).all(), address
+        assert holding.any() == (cell["table"] != "disclosure")
 
 
 def test_the_finding_stands_at_the_total_and_says_what_is_printed(xiuwu: Report) -> None:

@@ -56,7 +56,7 @@ def read_metadata(document: Document) -> Metadata:
     published = _published([*around, stated])
     own = document.metadata.get("titles") or document.metadata.get("title", "")
     titles = [*lines, *((line, "the file's own title") for line in own.split("\n"))]
-    around.append(f"来源:{document.metadata.get('site', '')}")
+    around += [f"来源:{document.metadata.get(name, '')}" for name in ("header", "site")]
     previous = ""
     for text, source in titles:
         folded = normalize(text)

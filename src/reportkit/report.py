@@ -269,7 +269,12 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         raise LayoutError(_nothing_found(document))
     metadata = read_metadata(document)
     passages = read_sections(document)
-    notes = [*_metadata_notes(metadata, issuer), *_section_notes(passages), *tables.notes]
+    notes = [
+        *_document_notes(document),
+        *_metadata_notes(metadata, issuer),
+        *_section_notes(passages),
+        *tables.notes,
+    ]
     edition, edition_notes = _edition(tables, metadata.year)
     figures, figure_notes = _fill(tables.figures, edition)
     notes += [*edition_notes, *figure_notes]
@@ -313,6 +318,12 @@ def _nothing_found(document: Document) -> str:
         f"{document.name} holds none of the three statutory tables ({tables}). "
         f'Look at them with: reportkit.read_document("{document.name}").grids'
     )
+
+
+def _document_notes(document: Document) -> Iterable[Note]:
+    pages = document.metadata.get("pages_without_text")
+    if pages:
+        yield Note("warning", f"page {pages}", "a picture without text: what it shows is not read")
 
 
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:

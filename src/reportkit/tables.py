@@ -6,6 +6,7 @@ that is not on the form, or is missing, becomes a note and moves nothing else.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from .codebook import (
     Address,
@@ -50,8 +51,11 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A row whose ends are blank, under the header that was in force where it stood."""
+class _Row:
+    """A row under the header that was in force where it stood.
+
+    Rows are of one shape where they have as many fields, and the same one is their label.
+    """
 
     item: str
     leaves: list[Leaf]
@@ -83,7 +87,7 @@ def read_tables(grids: Iterable[Grid]) -> Tables:
     tables = Tables()
     state = _State(tables)
     for grid in grids:
-        if _speaks_of_form(grid):
+        if _speaks_of_form(grid) or state.goes_on(grid):
             state.read(grid)
     state.place_lone()
     return tables
@@ -115,14 +119,25 @@ class _State:
     def note(self, severity: str, place: str, message: str) -> None:
         self.tables.notes.append(Note(severity, place, message))
 
+    def goes_on(self, grid: Grid) -> bool:
+        """Whether a grid without a telling label is the rest of a table, cut by a page break."""
+        labels = [cell for row in grid.rows for cell in row if is_label(cell)]
+        if self.header_open and not labels:
+            return True
+        found = {address[:2] for address in self.tables.figures}
+        return any(
+            match.kind == "item" and match.table == self.table
+            and (match.table, match.code) not in found
+            for cell in labels for match in matches(cell)
+        )  # fmt: skip
+
     def read(self, grid: Grid) -> None:
         self.grid = grid
         stacked = not grid.ruled and all(len(row) == 1 for row in grid.rows)
         rows = list(unstack(grid)) if stacked else grid.rows
         self.width = 0 if stacked else max(map(len, rows))
-        # How far from their label the values of complete rows begin, by the shape of the row.
-        offsets: dict[tuple[int, int], set[int]] = {}
-        waiting: list[_Waiting] = []
+        complete: list[_Row] = []
+        waiting: list[_Row] = []
         for row in rows:
             if not any(cell.text.strip() for cell in row):
                 continue
@@ -130,14 +145,20 @@ class _State:
                 self._read_header(row)
             else:
                 self._close_header()
-                self._read_row(row, offsets, waiting)
+                self._read_row(row, complete, waiting)
         for held in waiting:
-            self._place_loose(held, offsets.get(held.shape, set()))
+            if grid.ruled:
+                like = [row for row in complete if row.leaves is held.leaves]
+                self._place_ruled(held, like)
+            else:
+                like = [row for row in (*complete, *waiting) if row.shape == held.shape]
+                self._place_loose(held, like)
 
     # --- headers ----------------------------------------------------------------------------------
 
     def _read_header(self, row: Sequence[Cell]) -> None:
-        if not self.header_open:
+        again = self.header and [c.text for c in row] == [c.text for c in self.header[0]]
+        if not self.header_open or again:  # printed again where a page ends within a header
             self.header, self.header_open = [], True
         self.header.append(row)
 
@@ -164,62 +185,60 @@ class _State:
     # --- rows -------------------------------------------------------------------------------------
 
     def _read_row(
-        self,
-        row: Sequence[Cell],
-        offsets: dict[tuple[int, int], set[int]],
-        waiting: list[_Waiting],
+        self, printed_row: Sequence[Cell], complete: list[_Row], waiting: list[_Row]
     ) -> None:
-        cells = list(row)
+        """Place a row that is complete; let one with blanks wait for what complete rows show."""
+        cells = list(printed_row)
         label, item = self._find_item(cells)
         values = cells[label + 1 :]
         leaves = self._leaves_for(item)
-        printed = [cell for cell in values if parse_number(cell.text).state != "blank"]
+        full = [cell for cell in values if cell.text.strip()]
         if not item or not leaves:
-            self._note_unplaced(cells, label, printed, item)
+            self._note_unplaced(cells, label, full, item)
             return
-        if printed and parse_number(printed[0].text).state == "text" and len(printed) > len(leaves):
+        if full and is_label(full[0]) and len(full) > len(leaves):
             # A label that the form does not have stands between the group and the numbers.
-            self._note_unplaced(cells, values.index(printed[0]) + label + 1, printed[1:], "")
+            self._note_unplaced(cells, values.index(full[0]) + label + 1, full[1:], "")
             return
-        if len(values) == len(leaves) and self.grid.ruled:
-            self._place(item, leaves, values)
-        elif self.grid.ruled:
-            self._place_ruled(item, leaves, values)
-        elif not values:
-            self.lone.append((item, leaves, cells[label]))
-        elif not printed:
+        row = _Row(item, leaves, values, (len(cells), label))
+        # In a ruled table columns of no width may stand between values, in text none may.
+        start = values.index(full[0]) if full else 0
+        gapless = self.grid.ruled or values[start : start + len(full)] == full
+        if len(full) == len(leaves) and gapless:
+            complete.append(row)
+            self._place(item, leaves, full)
+        elif full or self.grid.ruled:
+            waiting.append(row)
+        elif values:
             blanks = [values[min(place, len(values) - 1)] for place in range(len(leaves))]
             self._place(item, leaves, blanks)
         else:
-            spans = _windows(values, len(leaves))
-            window = _window(values, spans[0], len(leaves)) if len(spans) == 1 else []
-            if window and window[0].text and window[-1].text:
-                offsets.setdefault((len(cells), label), set()).add(spans[0])
-                self._place(item, leaves, window)
-            elif len(values) == len(leaves) and len(cells) == (self.width or len(cells)):
-                self._place(item, leaves, values)
-            else:
-                waiting.append(_Waiting(item, leaves, values, (len(cells), label)))
+            self.lone.append((item, leaves, cells[label]))
 
     def _find_item(self, cells: list[Cell]) -> tuple[int, str]:
         """Return the place of the row's label and the item it stands for ("" for none)."""
-        found, code = -1, ""
+        named: list[tuple[int, str]] = []
         for place, cell in enumerate(cells):
             if not cell.text:
                 continue
-            if parse_number(cell.text).state != "text":
-                if code:
+            if not is_label(cell):
+                if named:
                     break
                 continue  # a running number in front of the label
             item = self._resolve(cell)
             if item:
-                found, code = place, item
-        if code:
-            entry = items()[self._table_of(code), code]
-            self.table = entry.table
-            self.group = code if entry.kind in ("group", "group_or_leaf") else entry.parent
-            return found, code
-        if found < 0 and any(leaf.item for leaf in self.leaves) and not _has_label(cells):
+                named.append((place, item))
+                entry = items()[self._table_of(item), item]
+                self.table = entry.table
+                self.group = item if entry.kind in ("group", "group_or_leaf") else entry.parent
+        # Groups stand in front of their rows; two rows on one line tell nothing of their values.
+        own = [(place, item) for place, item in named if item not in _groups()]
+        if len({item for _, item in own}) > 1:
+            self.note("warning", cells[own[0][0]].source, "two rows of the form stand in one")
+            return own[-1][0], ""
+        if named:
+            return (own or named)[-1]
+        if any(leaf.item for leaf in self.leaves) and not any(map(is_label, cells)):
             return -1, "*"  # the review table's only row: its header says all
         labels = [place for place, cell in enumerate(cells) if is_label(cell)]
         return (labels[-1] if labels else -1), ""
@@ -287,37 +306,62 @@ class _State:
 
     # --- placing ----------------------------------------------------------------------------------
 
-    def _place_ruled(self, item: str, leaves: list[Leaf], values: list[Cell]) -> None:
-        """Place by the columns under which values stand, where their count is not the header's."""
-        placed: list[Cell | None] = []
-        for leaf in leaves:
-            under = [
-                cell
-                for cell in values
-                if cell.column < leaf.end and leaf.start < cell.column + cell.colspan
-            ]
-            full = [cell for cell in under if cell.text.strip()]
-            placed.append(full[0] if len(full) == 1 else under[0] if under and not full else None)
-        used = {id(cell) for cell in placed if cell is not None}
-        left = [cell for cell in values if cell.text.strip() and id(cell) not in used]
-        if left or None in placed or len(used) != len(leaves):
-            self._refuse(item, leaves, values)
-        else:
-            self._place(item, leaves, [cell for cell in placed if cell is not None])
+    def _place_ruled(self, row: _Row, like: list[_Row]) -> None:
+        """Place by the columns in which complete rows have their values, or else the header's.
 
-    def _place_loose(self, row: _Waiting, offsets: set[int]) -> None:
-        """Place a row with blanks at its ends as the rows of the same shape are placed."""
+        Headers often stand askew of the rows below them; complete rows cannot.
+        """
+        columns = {
+            cell.column: place
+            for whole in like
+            for place, cell in enumerate(cell for cell in whole.values if cell.text.strip())
+        }
+        askew = len(set(columns.values())) != len(columns)
+        if not columns or askew:
+            columns = {leaf.start: place for place, leaf in enumerate(row.leaves)}
+            square = all(cell.colspan == 1 for cell in row.values)
+            if len(row.values) == len(row.leaves) and square:
+                self._place(row.item, row.leaves, row.values)
+                return
+        blank = row.values[0] if row.values else Cell("", self.grid.source, 0, 0)
+        placed = [replace(blank, text="")] * len(row.leaves)
+        for cell in row.values:
+            under = [at for at in columns if cell.column <= at < cell.column + cell.colspan]
+            if not cell.text.strip() and len(under) != 1:
+                continue
+            if len(under) != 1 or placed[columns[under[0]]].text.strip():
+                self._refuse(row.item, row.leaves, row.values)
+                return
+            placed[columns[under[0]]] = cell
+        self._place(row.item, row.leaves, placed)
+
+    def _place_loose(self, row: _Row, like: list[_Row]) -> None:
+        """Place a row with blanks at its ends by the rows of its shape, itself among them.
+
+        Their values stand in the same fields: where together they fill as many fields as there are
+        columns, those are the columns.
+        """
         item, leaves, values = row.item, row.leaves, row.values
-        fitting = [offset for offset in _windows(values, len(leaves)) if offset in offsets]
-        if len(fitting) != 1:
+        size = len(leaves)
+        if len(values) == size and row.shape[0] == (self.width or row.shape[0]):
+            self._place(item, leaves, values)
+            return
+        fields = {
+            place
+            for other in like
+            if len(other.leaves) == size
+            for place, cell in enumerate(other.values)
+            if cell.text.strip()
+        }
+        first, last = min(fields), max(fields)
+        if last - first + 1 != size:
             self._refuse(item, leaves, values)
             return
-        window = _window(values, fitting[0], len(leaves))
         self.note(
-            "info", window[0].source,
+            "info", values[first].source,
             f"blanks at the ends of 「{self._name(item)}」: placed as rows of its shape are",
         )  # fmt: skip
-        self._place(item, leaves, window)
+        self._place(item, leaves, values[first : last + 1])
 
     def place_lone(self) -> None:
         """Take a lone label for a blank row, unless its figures, or those below it, were found."""
@@ -416,8 +460,9 @@ def _form_unit(address: Address) -> str:
     )
 
 
-def _has_label(cells: Iterable[Cell]) -> bool:
-    return any(is_label(cell) for cell in cells)
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(item.code for item in items().values() if "group" in item.kind)
 
 
 def _is_furniture(cells: Iterable[Cell]) -> bool:
@@ -427,18 +472,3 @@ def _is_furniture(cells: Iterable[Cell]) -> bool:
         for cell in cells
         if cell.text
     )
-
-
-def _windows(values: Sequence[Cell], size: int) -> list[int]:
-    """Return where `size` neighbouring fields may begin that take in every printed field."""
-    full = [place for place, cell in enumerate(values) if cell.text.strip()]
-    first, last = (full[0], full[-1]) if full else (0, -1)
-    return [
-        start
-        for start in range(max(len(values) - size, 0) + 1)
-        if start <= first and last < start + size and start + size <= len(values)
-    ]
-
-
-def _window(values: Sequence[Cell], start: int, size: int) -> list[Cell]:
-    return list(values[start : start + size])

@@ -120,7 +120,8 @@ class Number:
 def parse_number(text: str) -> Number:
     """Read one printed cell, and refuse to guess.
 
-    White space between digits is refused ("1 0" may be two cells run together), so are separators
+    White space between digits is refused ("1 0" may be two cells run together; beside a separator,
+    as in a number broken over the lines of a narrow cell, it is not), so are separators
     in odd places ("1,2"), leading zeros ("00") and more than 15 digits. Refused text has the state
     ``text``, and the caller notes it.
 
@@ -159,7 +160,7 @@ def parse_number(text: str) -> Number:
         return Number(None, "dash")
     refused = Number(None, "text")
     match = _NUMBER.fullmatch(folded)
-    if match is None or re.search(r"[\d.,]\s+[\d.,]", unicodedata.normalize("NFKC", text).strip()):
+    if match is None or re.search(r"\d\s+\d", unicodedata.normalize("NFKC", text)):
         return refused
     if match["arabic"]:
         digits = match["arabic"].replace(",", "")
