@@ -15,7 +15,6 @@ from .codebook import (
     items,
     label_of,
     split_numbering,
-    union_form,
     unit_of,
 )
 from .document import Cell, Grid
@@ -244,7 +243,7 @@ class _State:
         return (labels[-1] if labels else -1), ""
 
     def _table_of(self, code: str) -> str:
-        return next(table for table, item in items() if item == code)
+        return _table_by_item()[code]
 
     def _resolve(self, cell: Cell) -> str:
         found = [
@@ -282,11 +281,9 @@ class _State:
         entry = items()[self._table_of(item), item]
         if entry.kind == "group" or not self.leaves or bool(self.leaves[0].item):
             return []
-        header = {leaf.column for leaf in self.leaves}
-        known = {
-            column for table, code, column in union_form() if (table, code) == (entry.table, item)
-        }
-        return self.leaves if header & known else []
+        known = _form_units()
+        named = any((entry.table, item, leaf.column) in known for leaf in self.leaves)
+        return self.leaves if named else []
 
     def _note_unplaced(self, cells: list[Cell], label: int, printed: list[Cell], item: str) -> None:
         named = squeeze(cells[label].text) if label >= 0 else ""
@@ -407,7 +404,7 @@ class _State:
             self.note("warning", cell.source, f"{name}: not a number: {squeeze(cell.text)}")
         if number.value is None:
             return None, number.state
-        unit = _form_unit(address)
+        unit = _form_units()[address]
         if unit not in _MONEY:
             if number.unit and number.unit not in _COUNTS:
                 self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
@@ -435,7 +432,7 @@ class _State:
             if leaf.item
             else (self._table_of(item), item, leaf.column)
         )
-        return address if address in union_form() else None
+        return address if address in _form_units() else None
 
     def _name(self, item: str) -> str:
         return label_of("item", self._table_of(item), item) if item != "*" else "行政复议、行政诉讼"
@@ -452,12 +449,19 @@ class _State:
         )  # fmt: skip
 
 
-def _form_unit(address: Address) -> str:
-    return next(
-        unit_of(address, edition)
-        for edition, single in (("2021", False), ("2021", True), ("2019", True))
-        if address in form(edition, single)
-    )
+@cache
+def _table_by_item() -> dict[str, str]:
+    return {item: table for table, item in items()}
+
+
+@cache
+def _form_units() -> dict[Address, str]:
+    """Return the unit of every cell that any form has."""
+    return {
+        address: unit_of(address, edition)
+        for edition, single in (("2019", True), ("2021", True), ("2021", False))
+        for address in form(edition, single)
+    }
 
 
 @cache

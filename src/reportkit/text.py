@@ -117,6 +117,7 @@ class Number:
     scale: float = 1.0
 
 
+@lru_cache(maxsize=65536)
 def parse_number(text: str) -> Number:
     """Read one printed cell, and refuse to guess.
 
