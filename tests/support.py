@@ -10,6 +10,9 @@ from reportkit.codebook import form, items, leaves, unit_of
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
+#: Real reports that stay out of the project; they may lie beside a checkout.
+EXAMPLES = ROOT.parent / "shared" / "examples"
+NO_EXAMPLES = "the example reports are not beside the checkout (../shared/examples)"
 
 
 def read_text(text: str, name: str = "report.txt") -> Report:

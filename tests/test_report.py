@@ -1,10 +1,13 @@
 """A whole real report, and what becomes of one that is damaged."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from reportkit import (
+    Grid,
     LayoutError,
     ReadError,
     Report,
@@ -14,6 +17,7 @@ from reportkit import (
     read_document,
     read_report,
 )
+from reportkit.document import Cell
 from reportkit.report import CELLS, NARRATIVE, NOTES, REPORTS
 from support import read_text
 
@@ -248,6 +252,17 @@ def test_a_title_that_names_a_place_is_completed_and_noted(xiuwu_text: str) -> N
     report = read_text(xiuwu_text.replace("修武县人民政府 2023", "修武县2023", 1))
     assert report.id == "修武县人民政府-2023"
     assert the_note(report)[0] == "info"
+
+
+def test_prose_in_a_frame_of_its_own_is_prose(xiuwu: Report) -> None:
+    """A sheet's rows of one short cell: no table, whatever reader met them."""
+    document = read_document(example("xiuwu-2023"))
+    heading = next(i for i, b in enumerate(document) if getattr(b, "text", "")[:2] == "五、")
+    frame = Grid(((Cell("仍有不足", "row 1", 0, 0),), (Cell("如下", "row 2", 1, 0),)), "table 9")
+    blocks = (*document.blocks[: heading + 1], frame, *document.blocks[heading + 1 :])
+    report = parse_report(replace(document, blocks=blocks))
+    assert report.narrative.query("section == 5")["text"].tolist()[1:3] == ["仍有不足", "如下"]
+    assert report.cells.equals(xiuwu.cells)
 
 
 # --- bad input -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .codebook import match_label, split_numbering
-from .document import Block, Document, Grid
+from .document import Block, Document, Grid, Heading, Paragraph
 from .text import normalize, squeeze
 
 _NUMERAL = re.compile(r"^[(]?([一二三四五六七八九])[)]?[、.:]?")
@@ -34,9 +34,7 @@ def read_sections(document: Document) -> list[Passage]:
 def _walk(blocks: list[Block]) -> Iterator[Passage]:
     section, order = 0, 0
     subsection: str | None = None
-    for block in blocks:
-        if isinstance(block, Grid):
-            continue
+    for block in _prose(blocks):
         number = section_number(block.text)
         if number and number > section:
             section, order, subsection = number, 0, None
@@ -49,6 +47,18 @@ def _walk(blocks: list[Block]) -> Iterator[Passage]:
             subsection = squeeze(match[0])
         order += 1
         yield Passage(section, subsection, order, squeeze(block.text), block.source)
+
+
+def _prose(blocks: list[Block]) -> Iterator[Heading | Paragraph]:
+    """Yield all but the tables; a frame drawn around prose is no table."""
+    for block in blocks:
+        if not isinstance(block, Grid):
+            yield block
+            continue
+        rows = [[cell for cell in row if cell.text.strip()] for row in block.rows]
+        lone = all(len(row) <= 1 for row in rows)
+        if lone and not any(match_label(squeeze(cell.text)) for row in rows for cell in row):
+            yield from (Paragraph(cell.text, cell.source) for row in rows for cell in row)
 
 
 def section_number(text: str) -> int:

@@ -186,7 +186,9 @@ def _is_prose(row: list[tuple[int, Slot]], width: int) -> bool:
 
 def reads_as_prose(text: str, *, short: bool = True) -> bool:
     """Tell a paragraph, or with `short` a section's heading, from a label: by length and marks."""
-    return len(text) > _PROSE or "。" in text or (short and bool(_SECTION.match(text)))
+    if len(text) > _PROSE or "。" in text or text.endswith(("：", ":", "；")):
+        return True
+    return short and bool(_SECTION.match(text))
 
 
 def _grid(part: list[_Row], place: str) -> Iterator[Item | Grid]:
