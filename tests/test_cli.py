@@ -1,5 +1,6 @@
 """The command line: one clear line and an exit code, never a traceback."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from reportkit import Report, ReportkitError, example
 from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
 from reportkit.output import write_whole
+from support import read_text
 
 
 @pytest.fixture
@@ -104,3 +106,40 @@ def test_a_write_that_breaks_off_leaves_what_was_there(
         write_whole(target, b"two")
     assert target.read_bytes() == b"one"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_a_file_is_made_from_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_bytes(example().read_bytes())
+    assert main(["tidy", str(report), "-o", str(report)]) == UNREADABLE
+    assert "would replace what it is made from" in capsys.readouterr().err
+    assert report.read_bytes() == example().read_bytes()
+
+
+def test_a_link_stays_a_link_and_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    link, target = tmp_path / "link.csv", tmp_path / "target.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ReportkitError, match="no file that could be replaced"):
+        write_whole(pipe, b"new")
+
+
+@pytest.mark.parametrize("command", ["check", "tidy", "brief"])
+def test_a_name_that_is_too_long_is_one_line(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "x" * 300 + ".txt"]) == UNREADABLE
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("printed", ["-1431", "713.5"])
+def test_a_figure_that_is_no_count_is_noted(printed: str, xiuwu_text: str) -> None:
+    notes = read_text(xiuwu_text.replace("\t1431\t", f"\t{printed}\t")).notes
+    assert notes["message"].tolist() == [f"「行政处罚」: {printed} is no count"]

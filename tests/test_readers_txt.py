@@ -198,10 +198,10 @@ def test_a_heading_above_several_columns_is_not_put_on_one() -> None:
     assert rows[-3:-2] == [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]]
 
 
-def test_a_blank_in_a_column_is_a_blank_cell() -> None:
+def test_a_row_with_a_blank_is_given_short_and_not_filled_by_guess() -> None:
     text = "规章      12    34    56\n文件      78    90     1\n许可      13          57\n"
     assert shown(text) == [
-        [["规章", "12", "34", "56"], ["文件", "78", "90", "1"], ["许可", "13", "", "57"]]
+        [["规章", "12", "34", "56"], ["文件", "78", "90", "1"], ["许可", "13", "57"]]
     ]
 
 

@@ -6,7 +6,7 @@ The writer of layouts knows nothing of the parser; it was made from published re
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from layouts import ODDITIES, Address, Form, Style, expected, forms, styles, write
@@ -24,7 +24,8 @@ ODD = st.sets(st.sampled_from(ODDITIES), max_size=3)
 ANY_FORM = ODD.flatmap(lambda odd: forms(oddities=tuple(sorted(odd))))
 
 thorough = settings(
-    max_examples=25, deadline=None, derandomize=True,
+    # Without shrinking, which takes minutes where a form is drawn: seeds find a failure again.
+    max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The command line: brief, check and tidy."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except ReportkitError as error:
         print(f"reportkit: {error}", file=sys.stderr)
-        return UNREADABLE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing is left to flush into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"reportkit: {error.filename}: {error.strerror}", file=sys.stderr)
+    return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,7 +96,7 @@ def _tidy(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     else:
         # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-        print(write_whole(options.output, text.encode("utf-8-sig")))
+        print(write_whole(options.output, text.encode("utf-8-sig"), keep=[options.report]))
     return CLEAR
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .document import Document, Grid
-from .text import normalize, parse_chinese, squeeze
+from .text import fold, normalize, parse_chinese, squeeze
 
 _YEAR = r"(?P<year>20\d\d|二[〇零○0][一二三][〇零○一二三四五六七八九])"
 _TITLE = re.compile(
@@ -89,7 +89,7 @@ def _named(issuer: str, around: Sequence[str]) -> tuple[str | None, str]:
         return name, f"the title names a place; issuer {name} assumed" if place else ""
     for pattern in _PUBLISHER:
         for text in around:
-            match = pattern.search(text)
+            match = pattern.search(fold(text))
             if match and _ORGAN.search(normalize(match[1])):
                 name = normalize(match[1])
                 return name, f"the title names no issuer; {name} is named beside the report"

@@ -2,30 +2,41 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
 from .errors import ReportkitError
 
 
-def write_whole(path: str | PathLike[str], data: bytes) -> Path:
+def write_whole(
+    path: str | PathLike[str], data: bytes, *, keep: Iterable[str | PathLike[str]] = ()
+) -> Path:
     """Write a file beside its place and move it there once it is whole.
 
-    What stood there before stays until then, whatever breaks off on the way.
+    What stood there before stays until then, whatever breaks off on the way; files of `keep` are
+    never replaced.
 
     Raises
     ------
     ReportkitError
-        The folder does not exist or cannot be written to.
+        The folder does not exist or cannot be written to, or the file is one of `keep` or no
+        ordinary file.
     """
-    target = Path(path)
-    if target.is_dir():
-        raise ReportkitError(f"{target} is a folder; name a file in it.")
-    if not target.parent.is_dir():
-        raise ReportkitError(f"the folder {target.parent} does not exist; make it first.")
     part = None
     try:
-        handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        # A link stays a link: what it points at is replaced.
+        target = Path(path).resolve()
+        if target.is_dir():
+            raise ReportkitError(f"{target} is a folder; name a file in it.")
+        if not target.parent.is_dir():
+            raise ReportkitError(f"the folder {target.parent} does not exist; make it first.")
+        if target.exists() and not target.is_file():
+            raise ReportkitError(f"{target} is no file that could be replaced; name another.")
+        for source in keep:
+            if target.exists() and Path(source).exists() and target.samefile(source):
+                raise ReportkitError(f"{path} would replace what it is made from.")
+        handle, part = tempfile.mkstemp(dir=target.parent, prefix=".reportkit-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         # mkstemp makes files that only their owner may read; a page is to be passed on.
@@ -34,8 +45,8 @@ def write_whole(path: str | PathLike[str], data: bytes) -> Path:
         os.chmod(part, 0o666 & ~umask)
         os.replace(part, target)
     except OSError as error:
-        raise ReportkitError(f"{target} cannot be written: {error.strerror}.") from error
+        raise ReportkitError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
         if part is not None and os.path.exists(part):
             os.unlink(part)
-    return target
+    return Path(path)

@@ -150,7 +150,7 @@ class _State:
                 like = [row for row in complete if row.leaves is held.leaves]
                 self._place_ruled(held, like)
             else:
-                like = [row for row in (*complete, *waiting) if row.shape == held.shape]
+                like = [row for row in complete if row.shape == held.shape]
                 self._place_loose(held, like)
 
     # --- headers ----------------------------------------------------------------------------------
@@ -333,11 +333,7 @@ class _State:
         self._place(row.item, row.leaves, placed)
 
     def _place_loose(self, row: _Row, like: list[_Row]) -> None:
-        """Place a row with blanks at its ends by the rows of its shape, itself among them.
-
-        Their values stand in the same fields: where together they fill as many fields as there are
-        columns, those are the columns.
-        """
+        """Place a row with blanks at its ends as the complete rows of its shape are placed."""
         item, leaves, values = row.item, row.leaves, row.values
         size = len(leaves)
         if len(values) == size and row.shape[0] == (self.width or row.shape[0]):
@@ -350,8 +346,9 @@ class _State:
             for place, cell in enumerate(other.values)
             if cell.text.strip()
         }
-        first, last = min(fields), max(fields)
-        if last - first + 1 != size:
+        first, last = min(fields, default=0), max(fields, default=0)
+        own = [place for place, cell in enumerate(values) if cell.text.strip()]
+        if last - first + 1 != size or own[0] < first or own[-1] > last:
             self._refuse(item, leaves, values)
             return
         self.note(
@@ -409,6 +406,8 @@ class _State:
             if number.unit and number.unit not in _COUNTS:
                 self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
                 return None, "text"
+            if number.value % 1 or (number.value < 0 and address[2] != "change"):
+                self.note("warning", cell.source, f"{name}: {squeeze(cell.text)} is no count")
             if number.scale != 1:
                 self.note("info", cell.source, f"{name}: {cell.text} read as {number.value:g}")
             return number.value, "number"

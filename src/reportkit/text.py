@@ -83,11 +83,17 @@ def normalize(text: str) -> str:
     '上年结转政府信息公开申请数量'
     """
     while True:
-        folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_folding())
+        folded = fold(_INVISIBLE.sub("", text))
+        folded = _INVISIBLE.sub("", folded)
         folded = folded.replace("覆议", "复议")  # 覆議, as converters to traditional write it
         if folded == text:  # taking a space out can let two marks combine: fold until it rests
             return folded
         text = folded
+
+
+def fold(text: str) -> str:
+    """Fold width, script and marks as `normalize` does, and keep white space."""
+    return unicodedata.normalize("NFKC", text).translate(_folding())
 
 
 def squeeze(text: str) -> str:

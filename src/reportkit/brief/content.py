@@ -98,7 +98,7 @@ def headline(report: Report, lang: Lang) -> Block:
     listed = "".join(f"<div><dt>{say(key, lang)}</dt><dd>{value}</dd></div>" for key, value in rows)
     few = granted["denominator"]
     warning = ""
-    if pd.notna(few) and few < FEW:
+    if pd.notna(few) and 0 < few < FEW:
         warning = f'<p class="caution">{say("few", lang, count=_whole(few))}</p>'
     return Block(f'<dl class="figures">{listed}</dl>{warning}')
 

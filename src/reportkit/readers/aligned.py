@@ -3,7 +3,8 @@
 A label too long for its column runs over two or three lines, with the row's numbers below it or
 between them; a header is broken over lines so that its columns must be read downwards; words set
 vertically come a character a line.
-What stays uncertain is given as printed, for the parser to note.
+A blank leaves no trace but its place, and pages set columns loosely: a row with blanks is given
+short, for the parser to note. What else stays uncertain is given as printed.
 """
 
 import re
@@ -105,7 +106,6 @@ def aligned_regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def region_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield the grids of a region, and between them the lines that may head sections."""
     rows = _joined(_without_vertical([_take_apart(line) for line in lines]))
-    _fill_blanks(rows)
     rows = list(_with_headers(rows))
     part: list[_Row] = []
     for row in rows:
@@ -293,46 +293,6 @@ def _is_lone_label(row: _Row) -> bool:
 
 def _begins(row: _Row) -> bool:
     return any(_NUMBERED.match(label.text) for label in row.labels[-1:])
-
-
-def _fill_blanks(rows: list[_Row]) -> None:
-    """Give rows with fewer values than their neighbours blanks in the columns left free."""
-    start = 0
-    for place in range(len(rows) + 1):
-        if place < len(rows) and rows[place].page == rows[start].page and _same_table(rows, place):
-            continue
-        _fill(rows[start:place])
-        start = place
-
-
-def _same_table(rows: list[_Row], place: int) -> bool:
-    row = rows[place]
-    return bool(row.values) or (len(row.labels) < 2 and not _may_head_section(row))
-
-
-def _fill(rows: list[_Row]) -> None:
-    size = max((len(row.values) for row in rows), default=0)
-    full = [row.values for row in rows if len(row.values) == size]
-    if size < 2 or len(full) < 2:
-        return
-    columns = [
-        (min(v[k].start for v in full) - _DRIFT, max(v[k].end for v in full) + _DRIFT)
-        for k in range(size)
-    ]
-    for row in rows:
-        if not 0 < len(row.values) < size:
-            continue
-        places = [
-            [k for k, (left, right) in enumerate(columns) if v.start < right and left < v.end]
-            for v in row.values
-        ]
-        if any(len(p) != 1 for p in places) or len({p[0] for p in places}) < len(places):
-            continue  # between two columns: which one cannot be told
-        found = {p[0]: v for p, v in zip(places, row.values, strict=True)}
-        row.values = [
-            found.get(k, Word(left, right, "", row.number))
-            for k, (left, right) in enumerate(columns)
-        ]
 
 
 # --- headers --------------------------------------------------------------------------------------
