@@ -5,7 +5,6 @@ import re
 import time
 import zlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ from reportkit.errors import ReadError
 from reportkit.metadata import read_metadata
 from reportkit.readers import pdf
 from reportkit.tables import read_tables
-
-EXAMPLES = Path(__file__).parents[2] / "shared" / "examples"
+from support import EXAMPLES, NO_EXAMPLES
 
 # --- writing PDFs ---------------------------------------------------------------------------------
 
@@ -566,7 +564,7 @@ def test_content_that_unpacks_beyond_measure_is_refused() -> None:
 def hongze() -> bytes:
     path = EXAMPLES / "hongze-2024.pdf"
     if not path.exists():
-        pytest.skip("the example reports are not beside the checkout (../shared/examples)")
+        pytest.skip(NO_EXAMPLES)
     return path.read_bytes()
 
 

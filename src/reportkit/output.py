@@ -9,6 +9,19 @@ from pathlib import Path
 from .errors import ReportkitError
 
 
+def look_at(target: Path, keep: Iterable[str | PathLike[str]] = ()) -> None:
+    """Refuse a place to which no file can be written: before long work, and before writing."""
+    if target.is_dir():
+        raise ReportkitError(f"{target} is a folder; name a file in it.")
+    if not target.parent.is_dir():
+        raise ReportkitError(f"the folder {target.parent} does not exist; make it first.")
+    if target.exists() and not target.is_file():
+        raise ReportkitError(f"{target} is no file that could be replaced; name another.")
+    for source in keep:
+        if target.exists() and Path(source).exists() and target.samefile(source):
+            raise ReportkitError(f"{target} would replace what it is made from.")
+
+
 def write_whole(
     path: str | PathLike[str], data: bytes, *, keep: Iterable[str | PathLike[str]] = ()
 ) -> Path:
@@ -27,15 +40,7 @@ def write_whole(
     try:
         # A link stays a link: what it points at is replaced.
         target = Path(path).resolve()
-        if target.is_dir():
-            raise ReportkitError(f"{target} is a folder; name a file in it.")
-        if not target.parent.is_dir():
-            raise ReportkitError(f"the folder {target.parent} does not exist; make it first.")
-        if target.exists() and not target.is_file():
-            raise ReportkitError(f"{target} is no file that could be replaced; name another.")
-        for source in keep:
-            if target.exists() and Path(source).exists() and target.samefile(source):
-                raise ReportkitError(f"{path} would replace what it is made from.")
+        look_at(target, keep)
         handle, part = tempfile.mkstemp(dir=target.parent, prefix=".reportkit-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

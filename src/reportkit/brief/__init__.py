@@ -8,7 +8,7 @@ from typing import overload
 from ..codebook import Lang
 from ..errors import ReadError, ReportkitError
 from ..examples import folder
-from ..output import write_whole
+from ..output import look_at, write_whole
 from .execute import run_notebook
 from .page import build_page
 
@@ -94,17 +94,6 @@ def render_brief(
         raise ReadError(f"{report} does not exist.")
     path = Path(notebook) if notebook is not None else folder("notebooks") / "briefing.ipynb"
     if output is not None:
-        _look_at(Path(output), report, path)
+        look_at(Path(output), [report, path])
     text = build_page(run_notebook(path, {"report": str(report), "lang": lang}), lang, path.name)
     return text if output is None else write_whole(output, text.encode("utf-8"))
-
-
-def _look_at(output: Path, *sources: Path) -> None:
-    """Refuse a place to which nothing can be written before the work, not after it."""
-    if output.is_dir():
-        raise ReportkitError(f"{output} is a folder; name a file in it.")
-    if not output.parent.is_dir():
-        raise ReportkitError(f"the folder {output.parent} does not exist; make it first.")
-    for source in sources:
-        if output.exists() and source.exists() and output.samefile(source):
-            raise ReportkitError(f"{output} would replace what it is made from.")
