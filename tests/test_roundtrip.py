@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from layouts import ODDITIES, Address, Form, Style, expected, forms, styles, write
-from reportkit import Report, normalize, read_report
+from reportkit import LayoutError, Report, normalize, read_report
 from reportkit.codebook import label_of
 
 SUFFIX = {"txt-tabs": "txt", "txt-pipes": "txt", "txt-cells": "txt", "txt-aligned": "txt"}
@@ -25,7 +25,7 @@ ANY_FORM = ODD.flatmap(lambda odd: forms(oddities=tuple(sorted(odd))))
 
 thorough = settings(
     # Without shrinking, which takes minutes where a form is drawn: seeds find a failure again.
-    max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate],
+    max_examples=80, deadline=None, derandomize=True, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 
@@ -76,7 +76,11 @@ def is_named(address: Address, notes: str) -> bool:
 def read_back(form: Form, fmt: str, style: Style) -> Report:
     report = read_report(write(form, fmt, style), name=f"report.{SUFFIX.get(fmt, fmt)}")
     row = report.reports.iloc[0]
-    assert (row["issuer"], row["year"], row["edition"]) == (form.issuer, form.year, form.edition)
+    # Where the title names nobody, what stands around the report is all that is known.
+    beside = style.second_name if style.issuer_in == "furniture" else ""
+    assert (row["issuer"], row["year"], row["edition"]) == (
+        beside or form.issuer, form.year, form.edition,
+    )  # fmt: skip
     return report
 
 
@@ -107,7 +111,13 @@ def test_pdf_loses_nothing_but_where_its_rules_are_missing(data: st.DataObject) 
 @given(data=st.data())
 def test_text_is_read_back_or_a_note_names_the_row(fmt: str, data: st.DataObject) -> None:
     form, style = data.draw(ANY_FORM), data.draw(styles(fmt))
-    report = read_back(form, fmt, style)
+    try:
+        report = read_back(form, fmt, style)
+    except LayoutError:
+        # Labels with hardly a figure are no table of text. That is said aloud, and loses little.
+        printed = [bool(text.strip()) for text in expected(form, style).values()]
+        assert sum(printed) < len(printed) / 2
+        return
     amiss = differences(form, style, report)
     assert [a for a in amiss if not is_named(a, named(report))] == []
 

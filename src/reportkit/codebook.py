@@ -393,7 +393,8 @@ def match_label(
         (fuzz.ratio(key, known), matches)
         for known, every in _dictionary().items()
         if len(known) >= FUZZY_MIN_LENGTH
-        and (matches := tuple(match for match in every if match.kind in kinds))
+        # What may be ignored is known by heart: what is merely like it may hold more.
+        and (matches := tuple(m for m in every if m.kind in kinds and m.kind != "ignore"))
     ]
     best, matches = max(scored, key=lambda pair: pair[0], default=(0.0, ()))
     codes = {(match.kind, match.table, match.code) for match in matches}

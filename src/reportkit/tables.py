@@ -169,11 +169,17 @@ class _State:
                    if len(found := matches(cell)) == 1]  # fmt: skip
         votes = [m.table for m in telling if m.kind == "column" or m.table == "review"]
         self.table = max(sorted(set(votes)), key=votes.count) if votes else ""
-        for row in self.header:
-            for cell in row:
-                if cell.text and not matches(cell):
-                    self.note("info", cell.source, f"header not on the form: {squeeze(cell.text)}")
+        strange = [
+            cell for row in self.header for cell in row
+            if cell.text and not matches(cell) and not is_article(cell)
+        ]  # fmt: skip
+        for cell in strange:
+            self.note("info", cell.source, f"header not on the form: {squeeze(cell.text)}")
         self.leaves = find_leaves(self.header, self.table, self.grid.ruled)
+        if strange and not self.grid.ruled and not _is_whole(self.table, self.leaves):
+            # A column may hide in what was not understood, and nothing but their order tells
+            # which value stands below which header.
+            self.leaves = []
         if not self.leaves:
             place = self.header[0][0].source
             self.note("warning", place, "the order of this header's columns cannot be told")
@@ -461,6 +467,23 @@ def _form_units() -> dict[Address, str]:
         for edition, single in (("2019", True), ("2021", True), ("2021", False))
         for address in form(edition, single)
     }
+
+
+def _is_whole(table: str, leaves: Iterable[Leaf]) -> bool:
+    """Whether a header names every column that some row of a form has, or all rows together."""
+    named = {(leaf.item, leaf.column) for leaf in leaves}
+    return named in _whole_headers(table)
+
+
+@cache
+def _whole_headers(table: str) -> list[set[tuple[str, str]]]:
+    wholes: list[set[tuple[str, str]]] = []
+    for edition in ("2019", "2021"):
+        cells = [(item, column) for name, item, column in form(edition) if name == table]
+        rows = dict.fromkeys(item for item, _ in cells)
+        wholes += [{("", column) for item, column in cells if item == row} for row in rows]
+        wholes.append(set(cells))
+    return wholes
 
 
 @cache

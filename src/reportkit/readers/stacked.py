@@ -130,6 +130,7 @@ def _put_together(lines: list[list[Word]], size: int) -> _Stack | None:
             else:
                 columns[under].insert(0, (level, word))
         columns += new
+        made.spanning[level].sort(key=lambda word: word.start)
         longest = max([longest, *lengths])
     columns.sort(key=_left)
     return made if len(columns) == size else None

@@ -148,14 +148,18 @@ def _is_box(text: str) -> bool:
 
 def _pipe_rows(lines: list[Line]) -> list[tuple[int, list[str]]]:
     rows = []
-    for place, line in enumerate(lines):
-        text = line.text.strip()
-        if _is_box(text) and not _PIPE.search(text.strip("|")):
+    texts = [line.text.strip() for line in lines]
+    drawn = [_is_box(text) and not _PIPE.search(text.strip("|")) for text in texts]
+    # Without a frame a row that begins or ends with a pipe begins or ends with a blank cell.
+    own = [text for text, box in zip(texts, drawn, strict=True) if not box]
+    left, right = all(map(_PIPE.match, own)), all(_PIPE.match(text[-1:]) for text in own)
+    for place, (line, text, box) in enumerate(zip(lines, texts, drawn, strict=True)):
+        if box:
             continue
         fields = [field.replace("\\|", "|").strip() for field in _PIPE.split(text)]
-        if _PIPE.match(text):
+        if left:
             del fields[0]
-        if len(fields) > 1 and not fields[-1]:
+        if right and len(fields) > 1:
             del fields[-1]
         full = [field for field in fields if field]
         ruled = all(_RULE.fullmatch(field) for field in full)
