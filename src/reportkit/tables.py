@@ -53,13 +53,20 @@ class Figure:
 class _Row:
     """A row under the header that was in force where it stood.
 
-    Rows are of one shape where they have as many fields, and the same one is their label.
+    Rows are of one shape where they have as many fields, and the same one is their label; of one
+    depth where their labels stand in one column of print.
     """
 
     item: str
     leaves: list[Leaf]
     values: list[Cell]
     shape: tuple[int, int]
+    depth: int
+
+    @property
+    def square(self) -> bool:
+        """Whether the row has a cell for every column, and no more."""
+        return len(self.values) == len(self.leaves) and all(c.colspan == 1 for c in self.values)
 
 
 @dataclass
@@ -147,7 +154,8 @@ class _State:
                 self._read_row(row, complete, waiting)
         for held in waiting:
             if grid.ruled:
-                like = [row for row in complete if row.leaves is held.leaves]
+                whole = complete + [row for row in waiting if row.square]
+                like = [row for row in whole if row.leaves is held.leaves]
                 self._place_ruled(held, like)
             else:
                 like = [row for row in complete if row.shape == held.shape]
@@ -167,6 +175,7 @@ class _State:
         self.header_open = False
         telling = [found[0] for row in self.header for cell in row
                    if len(found := matches(cell)) == 1]  # fmt: skip
+        before = self.table
         votes = [m.table for m in telling if m.kind == "column" or m.table == "review"]
         self.table = max(sorted(set(votes)), key=votes.count) if votes else ""
         strange = [
@@ -185,7 +194,8 @@ class _State:
             self.note("warning", place, "the order of this header's columns cannot be told")
         if self.table == "disclosure":
             self.tables.columns |= {leaf.column for leaf in self.leaves}
-        self.group = ""
+        if self.table != before:  # a header printed again on the next page ends no group
+            self.group = ""
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -205,7 +215,8 @@ class _State:
             # A label that the form does not have stands between the group and the numbers.
             self._note_unplaced(cells, values.index(full[0]) + label + 1, full[1:], "")
             return
-        row = _Row(item, leaves, values, (len(cells), label))
+        depth = cells[label].column if label >= 0 else -1
+        row = _Row(item, leaves, values, (len(cells), label), depth)
         # In a ruled table columns of no width may stand between values, in text none may.
         start = values.index(full[0]) if full else 0
         gapless = self.grid.ruled or values[start : start + len(full)] == full
@@ -310,22 +321,20 @@ class _State:
     # --- placing ----------------------------------------------------------------------------------
 
     def _place_ruled(self, row: _Row, like: list[_Row]) -> None:
-        """Place by the columns in which complete rows have their values, or else the header's.
+        """Place by the columns in which complete rows of the same depth have their values.
 
-        Headers often stand askew of the rows below them; complete rows cannot.
+        Headers often stand askew of the rows below them, and so do rows of another depth. The
+        header tells where no row does, if it is not known to be askew.
         """
-        columns = {
-            cell.column: place
-            for whole in like
-            for place, cell in enumerate(cell for cell in whole.values if cell.text.strip())
-        }
-        askew = len(set(columns.values())) != len(columns)
-        if not columns or askew:
-            columns = {leaf.start: place for place, leaf in enumerate(row.leaves)}
-            square = all(cell.colspan == 1 for cell in row.values)
-            if len(row.values) == len(row.leaves) and square:
-                self._place(row.item, row.leaves, row.values)
-                return
+        if row.square:
+            self._place(row.item, row.leaves, row.values)
+            return
+        header = {leaf.start: place for place, leaf in enumerate(row.leaves)}
+        columns = _columns_of(whole for whole in like if whole.depth == row.depth) or header
+        askew = like and columns is header and any(_columns_of([w]) != header for w in like)
+        if askew or len(columns) != len(row.leaves):
+            self._refuse(row.item, row.leaves, row.values)
+            return
         blank = row.values[0] if row.values else Cell("", self.grid.source, 0, 0)
         placed = [replace(blank, text="")] * len(row.leaves)
         for cell in row.values:
@@ -466,6 +475,17 @@ def _form_units() -> dict[Address, str]:
         address: unit_of(address, edition)
         for edition, single in (("2019", True), ("2021", True), ("2021", False))
         for address in form(edition, single)
+    }
+
+
+def _columns_of(rows: Iterable[_Row]) -> dict[int, int]:
+    """Return in which columns of print rows have their values: column to place among the leaves."""
+    return {
+        cell.column: place
+        for row in rows
+        for place, cell in enumerate(
+            row.values if row.square else [cell for cell in row.values if cell.text.strip()]
+        )
     }
 
 

@@ -18,7 +18,7 @@ _MARKS = (
 _BEARABLE = 200
 #: A few control characters come along when text is copied out of Word (cell marks are U+0007); a
 #: file with more than one in so many characters is no text.
-_CONTROLS = 200
+_CONTROLS = 50
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 #: The commonest characters of any Chinese prose, simplified and traditional. GB18030 gives nearly
 #: every pair of bytes some character, so that it "reads" Big5: only the words tell that it is not.
