@@ -1,6 +1,6 @@
 """Annual reports on open government information in China, as tidy and checked pandas tables."""
 
-from .checks import check, failures, rules
+from .checks import check, explain, failures, locate, rules
 from .codebook import codebook, match_labels
 from .document import Document, Grid, Heading, Paragraph
 from .errors import FrameError, LayoutError, ReadError, ReportkitError
@@ -14,7 +14,8 @@ from .text import normalize, parse_number
 
 __all__ = [
     "Document", "FrameError", "Grid", "Heading", "LayoutError", "Paragraph", "ReadError", "Report",
-    "ReportkitError", "applicants", "check", "codebook", "describe", "example", "failures", "flow",
-    "indicators", "match_labels", "normalize", "parse_number", "parse_report", "plot_applicants",
-    "plot_flow", "plot_outcomes", "problems", "read_document", "read_report", "rules",
+    "ReportkitError", "applicants", "check", "codebook", "describe", "example", "explain",
+    "failures", "flow", "indicators", "locate", "match_labels", "normalize", "parse_number",
+    "parse_report", "plot_applicants", "plot_flow", "plot_outcomes", "problems", "read_document",
+    "read_report", "rules",
 ]  # fmt: skip

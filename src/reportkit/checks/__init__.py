@@ -5,10 +5,24 @@ import pandas as pd
 
 from ..codebook import read_spec
 from ..matrix import to_matrix
+from .explain import Explanation, explain
 from .identities import STATUSES, edit_matrix, evaluate, identities
+from .locate import LOCATED, locate
 from .telling import Telling
 
-__all__ = ["FINDINGS", "check", "edit_matrix", "evaluate", "failures", "identities", "rules"]
+__all__ = [
+    "FINDINGS",
+    "LOCATED",
+    "Explanation",
+    "check",
+    "edit_matrix",
+    "evaluate",
+    "explain",
+    "failures",
+    "identities",
+    "locate",
+    "rules",
+]
 
 FINDINGS = {
     "report": "str", "rule": "str", "table": "str", "item": "str", "column": "str", "place": "str",

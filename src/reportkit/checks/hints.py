@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..codebook import Address, columns, items, read_spec, union_form
-from ..matrix import NO_CELL, position
+from ..matrix import NO_CELL
 
 #: What a slip of the decimal point or of the unit (万, 亿) multiplies by.
 SCALES = (10.0, 100.0, 1e3, 1e4, 1e8)

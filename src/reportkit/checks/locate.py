@@ -52,7 +52,7 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
         of a solution change together. ``printed`` (str), ``value`` (Float64) and ``should_be``
         (Int64, in the cell's unit). ``unique`` (boolean): there is one solution alone of this
         size, with these values alone. ``status`` (str): "complete" (all of this size are listed),
-        "cut" (there may be more), "not located" (more than 8 cells, or too long a search: one row,
+        "cut" (there may be more), "not located" (more than 6 cells, or too long a search: one row,
         solution 0, with the table alone). ``hint`` (str): a code of how it may have come about, in
         order of plausibility total_not_filled, exchanged, shifted, sign, digits_swapped, scale,
         digit_lost, digit_added, digit_misread, neighbour, no_count, or empty; ``message_zh,

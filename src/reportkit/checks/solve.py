@@ -20,15 +20,19 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 #: A report that needs more changes than this within one component was misread, not misprinted.
-MAX_CELLS = 8
+MAX_CELLS = 6
 #: Solutions of the same size beyond this many are not listed.
 MAX_SOLUTIONS = 30
+#: Searches by HiGHS for one report: each finds one more solution.
+MAX_SEARCHES = 20
 #: Branches of one search by HiGHS: a limit that does not depend on the machine, as time would.
-MAX_NODES = 2000
+MAX_NODES = 500
 #: Rounds of least squares until whole numbers of up to 15 digits are met.
 REFINEMENTS = 3
 #: Where whole numbers stop being exact in a double.
 LARGEST_COUNT = 2.0**53
+
+Bits = npt.NDArray[np.uint64]
 
 Solution = tuple[tuple[int, int], ...]
 """Pairs (matrix column of the cell, the value it should have), in the order of the form."""
@@ -55,10 +59,9 @@ class Component:
     coefficients: Ints = field(repr=False)
 
     @cached_property
-    def touched(self) -> npt.NDArray[np.uint64]:
-        """The identities of each cell as a set of bits; there are fewer than 64."""
-        bits = np.uint64(1) << np.arange(len(self.rows), dtype=np.uint64)
-        return np.bitwise_or.reduce(np.where(self.coefficients.T != 0, bits, np.uint64(0)), axis=1)
+    def touched(self) -> Bits:
+        """The identities of each cell."""
+        return _as_bits(self.coefficients.T)
 
     @cached_property
     def distinct(self) -> bool:
@@ -66,7 +69,7 @@ class Component:
         return len(np.unique(self.touched)) == len(self.touched)
 
     @cached_property
-    def pairs(self) -> tuple[Ints, Ints, npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    def pairs(self) -> tuple[Ints, Ints, Bits, Bits]:
         """All pairs of cells; the identities that one alone, and that any of the two touches."""
         first, second = np.triu_indices(len(self.cells), 1)
         a, b = self.touched[first], self.touched[second]
@@ -116,7 +119,7 @@ def failing(matrix: Matrix) -> Iterator[Failing]:
         own = weights.astype(np.int64) * printed[reports[0]]
         own[sums, other] *= ~twice[reports[0]]
         for component in _components(own, decided[reports[0]]):
-            here = np.array(reports)[fails[np.ix_(reports, component.rows)].any(axis=1)]
+            here = np.array(reports)[fails[reports][:, component.rows].any(axis=1)]
             at = np.ix_(here, component.cells)
             if len(here):
                 yield Failing(here, component, counts[at], no_count[at])
@@ -153,6 +156,13 @@ def _components(coefficients: Ints, decided: Flags) -> list[Component]:
     return sorted(found, key=lambda component: int(component.cells[0]))
 
 
+def _as_bits(numbers: Ints) -> Bits:
+    """Return which of a row's numbers are not 0 as one number; there are fewer than 64."""
+    bits = np.uint64(1) << np.arange(numbers.shape[1], dtype=np.uint64)
+    chosen: Bits = np.where(numbers != 0, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    return chosen
+
+
 def solve(group: Failing) -> list[Answer]:
     """Return for each report of the group all smallest sets of cells to change."""
     component, values = group.component, group.values
@@ -174,8 +184,7 @@ def solve(group: Failing) -> list[Answer]:
 def _one(component: Component, values: Ints, residuals: Ints) -> list[list[Solution]]:
     """Return the single cells that explain each report: the residuals are d times its column."""
     coefficients = component.coefficients
-    bits = np.uint64(1) << np.arange(len(component.rows), dtype=np.uint64)
-    violated = np.bitwise_or.reduce(np.where(residuals != 0, bits, np.uint64(0)), axis=1)
+    violated = _as_bits(residuals)
     size = np.abs(residuals)
     largest = size.max(axis=1)
     even = (size == largest[:, None]) | (size == 0)
@@ -196,8 +205,7 @@ def _two(component: Component, values: Ints, residuals: Ints) -> list[Solution]:
     What one of the two touches alone must fail, and what fails must be touched by one of them;
     few pairs are left.
     """
-    bits = np.uint64(1) << np.flatnonzero(residuals).astype(np.uint64)
-    violated = np.bitwise_or.reduce(bits)
+    violated = _as_bits(residuals[None])[0]
     first, second, one, any_ = component.pairs
     fits = np.flatnonzero(((one & ~violated) == 0) & ((any_ & violated) == violated))
     settled = [_settle(component, values, residuals, cells)
@@ -242,7 +250,7 @@ def search(component: Component, values: Ints, forced: Flags) -> Answer:
     lower = np.concatenate([np.zeros(2 * n), forced.astype(float)])
     found: list[Solution] = []
     status, determined = "complete", True
-    for _ in range(2 * MAX_SOLUTIONS):
+    for _ in range(MAX_SEARCHES):
         result = milp(
             np.repeat([0.0, 0.0, 1.0], n),
             constraints=[*base, *_at_most(cuts, n)],
@@ -263,9 +271,6 @@ def search(component: Component, values: Ints, forced: Flags) -> Answer:
             # Let through by a tolerance alone: exactly this set is shut out, larger ones are not.
             cuts.append((np.where(chosen, 1, -1), float(len(cells) - 1)))
             continue
-        if len(found) == MAX_SOLUTIONS:
-            status = "cut"
-            break
         columns = component.coefficients[:, cells]
         determined &= bool(np.linalg.matrix_rank(columns) == len(cells))
         found.append(solution)
@@ -281,7 +286,7 @@ def search(component: Component, values: Ints, forced: Flags) -> Answer:
 def _program(
     component: Component, values: Ints, forced: Flags, residuals: Ints, bound: int
 ) -> list[Any]:
-    """Return the constraints over (raised by, lowered by, changed), amounts as shares of `bound`."""
+    """Return the constraints over (raised by, lowered by, changed), amounts in shares of bound."""
     from scipy.optimize import LinearConstraint
     from scipy.sparse import block_array, csr_array, diags_array, eye_array
 
@@ -291,8 +296,8 @@ def _program(
     lowest = diags_array(np.minimum(values / bound, 1.0))
     touches = (coefficients != 0).astype(float)
     fails = residuals != 0
-    # Of the cells of an identity that holds, one alone cannot change. With the identities that
-    # fail, where one must, this tells HiGHS in whole numbers what the amounts tell it in tolerances.
+    # Of the cells of an identity that fails one must change; of one that holds, never one alone.
+    # The amounts say so too, but within tolerances; this says it in whole numbers.
     row, cell = np.nonzero((touches > 0) & ~fails[:, None] & ~forced)
     company = touches[row]
     company[np.arange(len(row)), cell] = -1.0

@@ -1,0 +1,228 @@
+"""A finding beside the printed cells that it speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ..codebook import Address, Lang, label_of
+from ..errors import FrameError
+from ..matrix import KEY, position
+from .identities import Identity, identities
+from .locate import locate
+
+_STATES = {
+    "zh": {"blank": "（空白）", "dash": "（横线）", "text": "（不是数字）", "absent": "（缺）"},
+    "en": {"blank": "(blank)", "dash": "(dash)", "text": "(no number)", "absent": "(absent)"},
+}
+_HEADS = {
+    "zh": ["行", "列", "印作", "出处", "应为"],
+    "en": ["row", "column", "printed", "source", "should be"],
+}
+_WORDS = {
+    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。", "rank": "解 {}",
+           "unique": "唯一解", "cut": "还可能有其他解。"},
+    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change.",
+           "rank": "answer {}", "unique": "the only answer", "cut": "There may be more answers."},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """A finding, explained; it shows as text, and as HTML in a notebook.
+
+    Attributes
+    ----------
+    title : str
+        Report, rule and address.
+    sum : str
+        The identity with the printed figures; for other rules the message of the finding.
+    cells : DataFrame
+        A row a cell that the finding speaks of, key (table, item, column): ``row, head`` (labels),
+        ``printed`` (str, the state where nothing was), ``value`` (Float64), ``state``, ``source``
+        (str), ``should_be`` (Int64, of the best answer of `locate`).
+    located : DataFrame
+        What `locate` says of the components that these cells belong to; its columns.
+    lang : {"zh", "en"}
+        Of labels and words.
+    """
+
+    title: str
+    sum: str
+    cells: pd.DataFrame
+    located: pd.DataFrame
+    lang: Lang
+
+    def __repr__(self) -> str:
+        with pd.option_context("display.unicode.east_asian_width", True):
+            table = self._shown().to_string(index=False)
+        return "\n".join([self.title, self.sum, "", table, *self._remarks()])
+
+    def _repr_html_(self) -> str:
+        shown = self._shown()
+        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(str(each))}</td>" for each in row) + "</tr>"
+            for row in shown.itertuples(index=False, name=None)
+        )
+        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self._remarks())
+        return (
+            f"<div><p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<ul>{remarks}</ul></div>"
+        )
+
+    def _tells(self) -> pd.Series:
+        """Tell the cells that say something: a column of twenty zeros says nothing."""
+        return (self.cells["value"].fillna(1.0) != 0) | self.cells["should_be"].notna() | (
+            self.cells["stated"]
+        )  # fmt: skip
+
+    def _shown(self) -> pd.DataFrame:
+        shown = self.cells.loc[self._tells(), ["row", "head", "printed", "source", "should_be"]]
+        should = [str(value) if pd.notna(value) else "" for value in shown["should_be"]]
+        return shown.assign(should_be=should).set_axis(_HEADS[self.lang], axis=1)
+
+    def _remarks(self) -> list[str]:
+        words = _WORDS[self.lang]
+        zeros = int((~self._tells()).sum())
+        told = [words["zeros"].format(zeros)] if zeros else []
+        for (_, rank), answer in self.located.groupby(["component", "solution"]):
+            messages = "; ".join(answer[f"message_{self.lang}"])
+            unique = bool(answer["unique"].all())
+            name = words["unique"] if unique else words["rank"].format(rank)
+            told.append(f"{name}: {messages}" if rank else messages)
+        if (self.located["status"] == "cut").any():
+            told.append(words["cut"])
+        return told if len(self.located) else [*told, words["clear"]]
+
+
+def explain(
+    finding: pd.DataFrame | pd.Series | Mapping[str, Any], cells: pd.DataFrame, *, lang: Lang = "zh"
+) -> Explanation:
+    """Show the printed cells around a finding, with their sources and with who is to blame.
+
+    Parameters
+    ----------
+    finding : Series, dict or DataFrame of one row
+        A row of what `check` returns.
+    cells : DataFrame
+        The cells that were checked (see `Report.cells`).
+    lang : {"zh", "en"}
+        Of labels and words.
+
+    Returns
+    -------
+    Explanation
+        With `title`, `sum`, `cells` and `located`; printed it reads as text, a notebook shows it as
+        HTML. Cells of other reports than the finding's own are not shown.
+
+    Raises
+    ------
+    FrameError
+        `finding` is not one finding, or `cells` lacks its report or what `locate` needs.
+
+    Examples
+    --------
+    >>> from reportkit import check, example, failures, read_report
+    >>> cells = read_report(example("xiuwu-2023")).cells
+    >>> wrong = (cells["item"] == "granted") & (cells["column"] == "total")
+    >>> cells = cells.assign(value=cells["value"].mask(wrong, 9.0),
+    ...                      printed=cells["printed"].mask(wrong, "9"))
+    >>> explain(failures(check(cells)).iloc[1], cells, lang="en")
+    修武县人民政府-2023, R3: requests.granted.total
+    Granted in full × Total 9 ≠ Natural persons 7 + Commercial enterprises 1 = 8
+    <BLANKLINE>
+                row                 column printed           source should be
+    Granted in full                  Total       9 line 43, field 9         8
+    Granted in full        Natural persons       7 line 43, field 3
+    Granted in full Commercial enterprises       1 line 43, field 4
+    4 more cells hold 0.
+    the only answer: Granted in full × Total 9 → 8
+    """
+    one = _one_finding(finding)
+    own = cells[cells["report"] == one["report"]]
+    if own.empty:
+        raise FrameError(f"cells holds nothing of {one['report']}; hand over the cells checked.")
+    stated: Address = (one["table"], one["item"], one["column"])
+    identity = next(
+        (each for each in identities() if (each.rule, each.stated) == (one["rule"], stated)), None
+    )
+    named = [tuple(text.split(".")) for text in str(one["cells"]).split()]
+    involved = [address for address in dict.fromkeys([stated, *named]) if address in position()]
+    located = locate(own)
+    around = _around(own, involved, located, lang).assign(
+        stated=lambda frame: [each == stated for each in _addresses(frame)]
+    )
+    # The requests table is one component, and each row of review; what is not located has no item.
+    lines = {(table, item if table == "review" else "") for table, item, _ in _addresses(around)}
+    rows = [(table, item if table == "review" else "") in lines
+            for table, item, _ in _addresses(located)]  # fmt: skip
+    return Explanation(
+        title=f"{one['report']}, {one['rule']}: {'.'.join(stated)}",
+        sum=_sum(identity, around) if identity else str(one.get(f"message_{lang}", "")),
+        cells=around, located=located[rows].reset_index(drop=True), lang=lang,
+    )  # fmt: skip
+
+
+def _one_finding(finding: pd.DataFrame | pd.Series | Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(finding, pd.DataFrame):
+        if len(finding) != 1:
+            raise FrameError(f"finding holds {len(finding)} rows; hand over one, as .iloc[0]")
+        finding = finding.iloc[0]
+    one = {str(name): value for name, value in finding.items()}
+    lacking = [name for name in ("rule", *KEY, "cells") if name not in one]
+    if lacking:
+        raise FrameError(f"finding lacks {', '.join(lacking)}; hand over a row of check's findings")
+    return one
+
+
+def _addresses(frame: pd.DataFrame) -> list[Address]:
+    return list(zip(*(frame[name] for name in KEY[1:]), strict=True))
+
+
+def _around(
+    own: pd.DataFrame, involved: list[Address], located: pd.DataFrame, lang: Lang
+) -> pd.DataFrame:
+    """Return the involved cells as the finding orders them, with what the best answers say."""
+    best = located[located["solution"] == 1]
+    should = dict(zip(_addresses(best), best["should_be"], strict=True))
+    places = {address: place for place, address in enumerate(_addresses(own))}
+    there = [address for address in involved if address in places]
+    frame = own.iloc[[places[address] for address in there]].reset_index(drop=True)
+    states = _STATES[lang]
+    texts = frame["printed"] if "printed" in frame else [""] * len(frame)
+    printed = [
+        text or (f"{value:.15g}" if state == "number" else states[state])
+        for text, value, state in zip(texts, frame["value"], frame["state"], strict=True)
+    ]
+    edition = str(own["edition"].iloc[0])
+    return frame[KEY[1:]].assign(
+        row=[label_of("item", table, item, lang, edition) for table, item, _ in there],
+        head=[label_of("column", table, column, lang, edition) for table, _, column in there],
+        printed=printed, value=frame["value"], state=frame["state"],
+        source=frame.get("source", ""),
+        should_be=pd.array([should.get(address) for address in there], dtype="Int64"),
+    )  # fmt: skip
+
+
+def _sum(identity: Identity, around: pd.DataFrame) -> str:
+    """Write an identity with the printed figures; terms that are 0 are left out."""
+    across = identity.rule in ("R3", "R4")
+    named = around["head"] if across else around["row"]
+    told = {address: f"{name} {printed}" for address, name, printed
+            in zip(_addresses(around), named, around["printed"], strict=True)}  # fmt: skip
+    values = dict(zip(_addresses(around), around["value"], strict=True))
+    terms = [(sign, address) for sign, address in identity.terms if address in told]
+    known = all(pd.notna(values[address]) for _, address in terms)
+    shown = [(s, a) for s, a in terms if pd.isna(values[a]) or values[a] != 0] or terms[:1]
+    right = "".join(f" {'+' if sign > 0 else '−'} {told[address]}" for sign, address in shown)
+    stated = around.iloc[0]
+    left = f"{stated['row']} × {stated['head']} {stated['printed']}"
+    if not known or pd.isna(stated["value"]):
+        return f"{left} ? {right.removeprefix(' + ')}"
+    total = sum(sign * values[address] for sign, address in terms)
+    equal = "=" if total == stated["value"] else "≠"
+    return f"{left} {equal} {right.removeprefix(' + ')} = {total:.15g}"
