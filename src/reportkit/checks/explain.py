@@ -163,7 +163,7 @@ def explain(
     return Explanation(
         title=f"{one['report']}, {one['rule']}: {'.'.join(stated)}",
         sum=_sum(identity, around) if identity else str(one.get(f"message_{lang}", "")),
-        cells=around, located=located[rows].reset_index(drop=True), lang=lang,
+        cells=around, located=located.loc[rows].reset_index(drop=True), lang=lang,
     )  # fmt: skip
 
 

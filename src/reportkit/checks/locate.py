@@ -15,6 +15,9 @@ LOCATED = {
     "unique": "boolean", "status": "str", "hint": "str", "message_zh": "str", "message_en": "str",
 }  # fmt: skip
 
+#: Solutions of the same size beyond this many are not listed.
+MAX_SOLUTIONS = 30
+
 NOT_LOCATED = {
     "zh": f"未能定位：要改动 {MAX_CELLS} 格以上，或超出搜索上限",
     "en": f"not located: more than {MAX_CELLS} cells would change, or the search has no end",
@@ -93,14 +96,14 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
         count = count + 1 if report == last else 1
         last = report
         rows += _rows(matrix, report, count, component, answer)
-    names = [name for name in LOCATED if name != "printed"]
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    located = pd.DataFrame(
-        {name: pd.array(list(column), dtype=LOCATED[name])
-         for name, column in zip(names, columns, strict=True)}
+    lines = [
+        (*row[:6], text, *row[6:]) for row, text in zip(rows, _printed(cells, rows), strict=True)
+    ]
+    columns = list(zip(*lines, strict=True)) or [()] * len(LOCATED)
+    return pd.DataFrame(
+        {name: pd.array(list(column), dtype=dtype)
+         for (name, dtype), column in zip(LOCATED.items(), columns, strict=True)}
     )  # fmt: skip
-    located.insert(list(LOCATED).index("printed"), "printed", _printed(cells, located))
-    return located
 
 
 def _rows(
@@ -113,16 +116,17 @@ def _rows(
         return [(name, count, 0, table, "", "", None, None, False, answer.status, "", *told)]
     printed = Printed(matrix.values[report], matrix.states[report])
     edition = str(matrix.reports["edition"].iloc[report])
-    unique = answer.status == "complete" and len(answer.solutions) == 1
+    status = "cut" if len(answer.solutions) > MAX_SOLUTIONS else answer.status
+    unique = status == "complete" and len(answer.solutions) == 1
     ranked = sorted(
         ((solution, _account(printed, solution)) for solution in answer.solutions),
         key=lambda pair: (pair[1][1], pair[0]),
     )
     return [
         (name, count, rank, *union_form()[cell], float(printed.values[cell]), value, unique,
-         answer.status, code, *(_message(cell, float(printed.values[cell]), value, code, lang,
+         status, code, *(_message(cell, float(printed.values[cell]), value, code, lang,
                                          edition) for lang in ("zh", "en")))
-        for rank, (solution, (codes, _)) in enumerate(ranked, 1)
+        for rank, (solution, (codes, _)) in enumerate(ranked[:MAX_SOLUTIONS], 1)
         for (cell, value), code in zip(solution, codes, strict=True)
     ]  # fmt: skip
 
@@ -146,10 +150,12 @@ def _message(cell: int, printed: float, value: int, code: str, lang: Lang, editi
     return f"{row} × {head} {printed:.15g} → {value}" + (f": {hint}" if hint else "")
 
 
-def _printed(cells: pd.DataFrame, located: pd.DataFrame) -> pd.Series:
+def _printed(cells: pd.DataFrame, rows: list[tuple[Any, ...]]) -> list[str]:
     """Return what was printed in the cells that are named, where `cells` has kept it."""
-    if "printed" not in cells or located.empty:
-        return pd.Series("", index=located.index, dtype="str")
-    own = cells.loc[cells["report"].isin(located["report"].unique()), [*KEY, "printed"]]
-    merged = located[KEY].merge(own, on=KEY, how="left")["printed"]
-    return merged.fillna("").astype("str")
+    if "printed" not in cells or not rows:
+        return [""] * len(rows)
+    # A merge would cost a single report more than all the rest.
+    own = cells[cells["report"].isin({row[0] for row in rows})]
+    keys = zip(*(own[name].to_numpy() for name in KEY), strict=True)
+    texts = dict(zip(keys, own["printed"].fillna("").to_numpy(), strict=True))
+    return [texts.get((row[0], *row[3:6]), "") for row in rows]

@@ -6,7 +6,7 @@ Whatever is found is settled in whole numbers before it is an answer.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,10 @@ from .identities import TOLERANCE, edit_matrix, identities
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint64]
 
 #: A report that needs more changes than this within one component was misread, not misprinted.
 MAX_CELLS = 6
-#: Solutions of the same size beyond this many are not listed.
-MAX_SOLUTIONS = 30
 #: Searches by HiGHS for one report: each finds one more solution.
 MAX_SEARCHES = 20
 #: Branches of one search by HiGHS: a limit that does not depend on the machine, as time would.
@@ -31,8 +30,6 @@ MAX_NODES = 500
 REFINEMENTS = 3
 #: Where whole numbers stop being exact in a double.
 LARGEST_COUNT = 2.0**53
-
-Bits = npt.NDArray[np.uint64]
 
 Solution = tuple[tuple[int, int], ...]
 """Pairs (matrix column of the cell, the value it should have), in the order of the form."""
@@ -116,9 +113,8 @@ def failing(matrix: Matrix) -> Iterator[Failing]:
     no_count = (values < 0) | (values % 1 != 0) | (values > LARGEST_COUNT)
     counts = np.where(no_count, 0.0, values).astype(np.int64)
     for reports in groups.values():
-        own = weights.astype(np.int64) * printed[reports[0]]
-        own[sums, other] *= ~twice[reports[0]]
-        for component in _components(own, decided[reports[0]]):
+        form = decided[reports[0]].tobytes(), printed[reports[0]].tobytes()
+        for component in _components(*form):
             here = np.array(reports)[fails[reports][:, component.rows].any(axis=1)]
             at = np.ix_(here, component.cells)
             if len(here):
@@ -142,10 +138,16 @@ def _counted_twice() -> tuple[Ints, Ints, Ints]:
     return rows, own, part
 
 
-def _components(coefficients: Ints, decided: Flags) -> list[Component]:
+@lru_cache(maxsize=64)
+def _components(decided_identities: bytes, printed_cells: bytes) -> tuple[Component, ...]:
+    """Part the identities that reports decide by the cells that they share."""
     from scipy.sparse.csgraph import connected_components
 
-    rows = np.flatnonzero(decided)
+    rows = np.flatnonzero(np.frombuffer(decided_identities, dtype=np.bool_))
+    printed = np.frombuffer(printed_cells, dtype=np.bool_)
+    coefficients = edit_matrix().astype(np.int64) * printed
+    sums, other, part = _counted_twice()
+    coefficients[sums, other] *= ~(printed[other] & printed[part])
     shared = (coefficients[rows] != 0).astype(np.int32)
     count, labels = connected_components(shared @ shared.T, directed=False)
     found = []
@@ -153,7 +155,7 @@ def _components(coefficients: Ints, decided: Flags) -> list[Component]:
         own = rows[labels == label]
         cells = np.flatnonzero(coefficients[own].any(axis=0))
         found.append(Component(cells, own, coefficients[np.ix_(own, cells)]))
-    return sorted(found, key=lambda component: int(component.cells[0]))
+    return tuple(sorted(found, key=lambda component: int(component.cells[0])))
 
 
 def _as_bits(numbers: Ints) -> Bits:
@@ -173,11 +175,8 @@ def solve(group: Failing) -> list[Answer]:
         found = [] if forced.any() else singles[row]
         if not found and component.distinct and not forced.any():
             found = _two(component, values[row], residuals[row])
-        if found:
-            whole = len(found) <= MAX_SOLUTIONS
-            answers.append(Answer("complete" if whole else "cut", tuple(found[:MAX_SOLUTIONS])))
-        else:
-            answers.append(search(component, values[row], forced))
+        complete = Answer("complete", tuple(found))
+        answers.append(complete if found else search(component, values[row], forced))
     return answers
 
 
