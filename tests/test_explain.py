@@ -86,6 +86,15 @@ def test_a_blank_is_shown_as_blank_and_nothing_is_to_blame(xiuwu: Report) -> Non
     assert told.cells["printed"].iloc[0] == "（空白）"
 
 
+def test_without_printed_text_the_figures_stand_for_it(xiuwu: Report) -> None:
+    cells = change(xiuwu.cells, "granted", "total", 9)
+    bare = cells.drop(columns=["printed", "source"])
+    told = explain(finding(bare, "R3"), bare)
+    assert told.sum == explain(finding(cells, "R3"), cells).sum
+    assert told.cells["printed"].iloc[0] == "9"
+    assert explain(finding(cells, "R3"), cells).cells["printed"].iloc[0] == "8"
+
+
 def test_a_finding_that_is_no_sum_of_the_form_shows_its_message(xiuwu: Report) -> None:
     other = {
         "report": xiuwu.id, "rule": "Y", "table": "disclosure", "item": "rules", "column": "issued",

@@ -347,6 +347,39 @@ def test_a_small_error_beside_a_large_one_is_not_lost_in_the_tolerance() -> None
         assert answers == [truth]
 
 
+def test_a_list_of_answers_that_is_cut_says_so() -> None:
+    """Two pairs of errors, each compensating within its row: any two rows might hold them."""
+    source = many_forms(np.random.default_rng(3), 1, "2021", False)
+    values = np.full_like(source.values, 100)
+    for total, parts in source.sums():
+        values[:, total] = sum(sign * values[:, place] for place, sign in parts)
+    for item, columns, error in [
+        ("granted", ("natural_person", "commercial"), 5),
+        ("unable_not_held", ("research", "legal_service"), 7),
+    ]:
+        up, down = (source.place("requests", item, column) for column in columns)
+        values[:, [up, down]] += [error, -error]
+    located = locate(source.cells(values))
+    assert set(located["status"]) == {"cut"}
+    assert not located["unique"].any()
+    assert located.groupby("solution").size().eq(4).all()
+    assert located["solution"].max() > 1
+
+
+def test_cells_that_stand_in_for_one_another_are_never_unique() -> None:
+    """Both applicants' columns are undecided: 3 and 4 must both go, since the total is right."""
+    cells = a_form(
+        {("requests", "granted", "natural_person"): 3, ("requests", "granted", "commercial"): 4},
+        "2021", False,
+    )  # fmt: skip
+    for column in ("natural_person", "commercial"):
+        cells = change(cells, "denied_third_party", column, None, "blank")
+    located = locate(cells)
+    assert located[["column", "should_be", "unique", "status"]].to_numpy().tolist() == [
+        ["natural_person", 0, False, "cut"], ["commercial", 0, False, "cut"],
+    ]  # fmt: skip
+
+
 def test_what_is_wrong_all_over_is_not_located() -> None:
     rng = np.random.default_rng(7)
     source = many_forms(rng, 2, "2021", False)

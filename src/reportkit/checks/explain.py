@@ -42,7 +42,8 @@ class Explanation:
     cells : DataFrame
         A row a cell that the finding speaks of, key (table, item, column): ``row, head`` (labels),
         ``printed`` (str, the state where nothing was), ``value`` (Float64), ``state``, ``source``
-        (str), ``should_be`` (Int64, of the best answer of `locate`).
+        (str), ``should_be`` (Int64, of the best answer of `locate`), ``stated`` (bool, the cell at
+        which the finding stands).
     located : DataFrame
         What `locate` says of the components that these cells belong to; its columns.
     lang : {"zh", "en"}
@@ -162,7 +163,8 @@ def explain(
             for table, item, _ in _addresses(located)]  # fmt: skip
     return Explanation(
         title=f"{one['report']}, {one['rule']}: {'.'.join(stated)}",
-        sum=_sum(identity, around) if identity else str(one.get(f"message_{lang}", "")),
+        sum=(_sum(identity, around) if identity and around["stated"].any()
+             else str(one.get(f"message_{lang}", ""))),
         cells=around, located=located.loc[rows].reset_index(drop=True), lang=lang,
     )  # fmt: skip
 
@@ -193,7 +195,7 @@ def _around(
     there = [address for address in involved if address in places]
     frame = own.iloc[[places[address] for address in there]].reset_index(drop=True)
     states = _STATES[lang]
-    texts = frame["printed"] if "printed" in frame else [""] * len(frame)
+    texts = frame["printed"].fillna("") if "printed" in frame else [""] * len(frame)
     printed = [
         text or (f"{value:.15g}" if state == "number" else states[state])
         for text, value, state in zip(texts, frame["value"], frame["state"], strict=True)
@@ -209,20 +211,23 @@ def _around(
 
 
 def _sum(identity: Identity, around: pd.DataFrame) -> str:
-    """Write an identity with the printed figures; terms that are 0 are left out."""
+    """Write an identity with the figures as they were read; terms that are 0 are left out."""
     across = identity.rule in ("R3", "R4")
-    named = around["head"] if across else around["row"]
-    told = {address: f"{name} {printed}" for address, name, printed
-            in zip(_addresses(around), named, around["printed"], strict=True)}  # fmt: skip
-    values = dict(zip(_addresses(around), around["value"], strict=True))
+    addresses = _addresses(around)
+    values = dict(zip(addresses, around["value"], strict=True))
+    figures = [
+        printed if pd.isna(value) else f"{value:.15g}"
+        for printed, value in zip(around["printed"], around["value"], strict=True)
+    ]
+    named = zip(addresses, around["head" if across else "row"], figures, strict=True)
+    told = {address: f"{name} {figure}" for address, name, figure in named}
     terms = [(sign, address) for sign, address in identity.terms if address in told]
-    known = all(pd.notna(values[address]) for _, address in terms)
     shown = [(s, a) for s, a in terms if pd.isna(values[a]) or values[a] != 0] or terms[:1]
     right = "".join(f" {'+' if sign > 0 else '−'} {told[address]}" for sign, address in shown)
-    stated = around.iloc[0]
-    left = f"{stated['row']} × {stated['head']} {stated['printed']}"
-    if not known or pd.isna(stated["value"]):
-        return f"{left} ? {right.removeprefix(' + ')}"
+    right = right.removeprefix(" + ")
+    left = f"{around['row'].iloc[0]} × {around['head'].iloc[0]} {figures[0]}"
+    if any(pd.isna(values[address]) for address in (identity.stated, *(a for _, a in terms))):
+        return f"{left} ? {right}"
     total = sum(sign * values[address] for sign, address in terms)
-    equal = "=" if total == stated["value"] else "≠"
-    return f"{left} {equal} {right.removeprefix(' + ')} = {total:.15g}"
+    equal = "=" if total == values[identity.stated] else "≠"
+    return f"{left} {equal} {right} = {total:.15g}"

@@ -27,12 +27,18 @@ NOT_LOCATED = {
 def locate(cells: pd.DataFrame) -> pd.DataFrame:
     """Find, for each report that fails, the fewest cells whose change satisfies every identity.
 
-    Where a report fails, someone mistyped a figure. The cells named are the smallest sets that,
-    changed to whole numbers ≥ 0, make every identity hold that `check` could decide. A wrong cell
-    of the requests table touches a row and a column that no other cell has in common, so it is
-    named alone; a review row is one sum, in which any of five cells may be wrong. Figures
-    exchanged within a row or a column, or changed by equal amounts, leave several answers: all are
-    listed, the one that a slip of the pen explains best first.
+    The cells named are the smallest sets that, changed to whole numbers ≥ 0, make every identity
+    hold that `check` could decide. In a form whose identities are all decided
+
+    - one wrong cell of the requests table is always named, alone: no other stands in the same
+      identities;
+    - two wrong cells are never explained by one. Another pair explains them only where both err by
+      the same amount: side by side in a row or a column with opposite signs, so that their sum
+      hides it, or at two corners of a rectangle whose other corners would do as well;
+    - a review row is one sum, and any of its five cells whose change leaves no figure below 0 may
+      be the wrong one.
+
+    All answers are listed, the one that a slip of the pen explains best first.
 
     What this cannot know: more cells may be wrong than need be. `unique` says that no other set
     of as few cells would do, not that the report holds no further error. An identity with a cell
