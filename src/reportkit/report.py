@@ -276,15 +276,39 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         *tables.notes,
     ]
     edition, edition_notes = _edition(tables, metadata.year)
-    figures, figure_notes = _fill(tables.figures, edition)
-    notes += [*edition_notes, *figure_notes]
+    return assemble(
+        metadata,
+        edition,
+        tables.figures,
+        passages,
+        [*notes, *edition_notes],
+        issuer=issuer,
+        source_file=document.name,
+        sha256=document.sha256,
+    )
+
+
+def assemble(
+    metadata: Metadata,
+    edition: str,
+    placed: dict[Address, Figure],
+    passages: Iterable[Passage],
+    notes: Sequence[Note],
+    *,
+    issuer: str | None = None,
+    source_file: str,
+    sha256: str | None,
+) -> Report:
+    """Make the frames of a report from its parts; what it lacks of the edition's form is absent."""
+    figures, figure_notes = _fill(placed, edition)
     body = issuer or metadata.issuer
     year = metadata.year
-    report = f"{body or document.name.rpartition('.')[0]}-{year if year else '?'}"
+    report = report_id(body, year, source_file)
+    every = [*notes, *figure_notes]
     return Report(
         reports=_frame(
             [(report, body, metadata.region, year, edition, metadata.title, metadata.published,
-              document.name, document.sha256)],
+              source_file, sha256)],
             REPORTS,
         ),
         cells=_frame(
@@ -297,10 +321,16 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
             NARRATIVE,
         ),
         notes=_frame(
-            [(report, order, n.severity, n.place, n.message) for order, n in enumerate(notes, 1)],
+            [(report, order, n.severity, n.place, n.message) for order, n in enumerate(every, 1)],
             NOTES,
         ),
     )  # fmt: skip
+
+
+def report_id(issuer: str | None, year: int | None, source_file: str) -> str:
+    """Return a report's id: the issuer, or else the file, and the year."""
+    body = issuer or source_file.rpartition(".")[0] or source_file
+    return f"{body}-{year if year else '?'}"
 
 
 @cache

@@ -19,7 +19,7 @@ from .codebook import (
 )
 from .document import Cell, Grid
 from .headers import Leaf, find_leaves, is_article, is_header, is_label, matches, unstack
-from .text import Number, State, normalize, parse_number, squeeze
+from .text import State, normalize, parse_number, squeeze
 
 #: 万元 in yuan.
 _MONEY = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
@@ -396,49 +396,16 @@ class _State:
     def _place(self, item: str, leaves: list[Leaf], values: Sequence[Cell]) -> None:
         for leaf, cell in zip(leaves, values, strict=True):
             address = self._address(item, leaf)
-            number = parse_number(cell.text)
             if address is None:
-                if number.state != "blank":
+                if parse_number(cell.text).state != "blank":
                     self.note(
                         "warning", cell.source,
                         f"no cell on the form: 「{self._name(item)}」 × {leaf.column}: {cell.text}",
                     )  # fmt: skip
                 continue
-            value, state = self._convert(number, address, leaf.unit, cell)
-            self._keep(Figure(address, value, "", cell.text, state, cell.source))
-
-    def _convert(
-        self, number: Number, address: Address, header_unit: str, cell: Cell
-    ) -> tuple[float | None, State]:
-        """Return the value in the form's unit; what cannot be converted is text."""
-        name = f"「{self._name(address[1])}」"
-        if number.state == "text":
-            self.note("warning", cell.source, f"{name}: not a number: {squeeze(cell.text)}")
-        if number.value is None:
-            return None, number.state
-        unit = _form_units()[address]
-        if unit not in _MONEY:
-            if number.unit and number.unit not in _COUNTS:
-                self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
-                return None, "text"
-            if number.value % 1 or (number.value < 0 and address[2] != "change"):
-                self.note("warning", cell.source, f"{name}: {squeeze(cell.text)} is no count")
-            if number.scale != 1:
-                self.note("info", cell.source, f"{name}: {cell.text} read as {number.value:g}")
-            return number.value, "number"
-        if number.unit is None and number.scale == 1:
-            if not header_unit:
-                self.note("info", cell.source, f"{name}: no unit is printed; {unit} assumed")
-            printed_in = header_unit or unit
-        elif number.unit == "元":
-            printed_in = "元"
-        else:
-            self.note("warning", cell.source, f"{name}: {cell.text} where {unit} are counted")
-            return None, "text"
-        value = round(number.value * _MONEY[printed_in] / _MONEY[unit], 10)
-        if printed_in != unit and number.scale != _MONEY[unit]:
-            self.note("info", cell.source, f"{name}: {cell.text} {printed_in} is {value:g} {unit}")
-        return value, "number"
+            figure, notes = read_figure(address, cell.text, cell.source, leaf.unit)
+            self.tables.notes += notes
+            self._keep(figure)
 
     def _address(self, item: str, leaf: Leaf) -> Address | None:
         address = (
@@ -461,6 +428,50 @@ class _State:
             f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
             f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})",
         )  # fmt: skip
+
+
+def read_figure(
+    address: Address, printed: str, source: str, header_unit: str = ""
+) -> tuple[Figure, list[Note]]:
+    """Read a printed cell into the form's unit; what cannot be converted is text, and is noted."""
+    notes: list[Note] = []
+
+    def done(value: float | None, state: State) -> tuple[Figure, list[Note]]:
+        return Figure(address, value, "", printed, state, source), notes
+
+    def note(severity: str, message: str) -> None:
+        name = label_of("item", address[0], address[1])
+        notes.append(Note(severity, source, f"「{name}」: {message}"))
+
+    number = parse_number(printed)
+    if number.state == "text":
+        note("warning", f"not a number: {squeeze(printed)}")
+    if number.value is None:
+        return done(None, number.state)
+    unit = _form_units()[address]
+    if unit not in _MONEY:
+        if number.unit and number.unit not in _COUNTS:
+            note("warning", f"{printed} where {unit} are counted")
+            return done(None, "text")
+        if number.value % 1 or (number.value < 0 and address[2] != "change"):
+            note("warning", f"{squeeze(printed)} is no count")
+        if number.scale != 1:
+            note("info", f"{printed} read as {number.value:g}")
+        return done(number.value, "number")
+    if number.unit is None and number.scale == 1:
+        if not header_unit:
+            note("info", f"no unit is printed; {unit} assumed")
+        printed_in = header_unit or unit
+    elif number.unit == "元":
+        printed_in = "元"
+    else:
+        note("warning", f"{printed} where {unit} are counted")
+        return done(None, "text")
+    value = round(number.value * _MONEY[printed_in] / _MONEY[unit], 10)
+    if printed_in != unit and number.scale != _MONEY[unit]:
+        shown = printed if number.unit else f"{printed} {printed_in}"
+        note("info", f"{shown} is {value:g} {unit}")
+    return done(value, "number")
 
 
 @cache
