@@ -7,15 +7,17 @@ from .errors import FrameError, LayoutError, ReadError, ReportkitError
 from .examples import example
 from .indicators import applicants, flow, indicators
 from .narrative import problems
-from .plots import describe, plot_applicants, plot_flow, plot_outcomes
+from .panel import Panel, example_panel, open_panel, read_reports
+from .plots import describe, plot_applicants, plot_coverage, plot_flow, plot_outcomes
 from .readers import read_document
 from .report import Report, parse_report, read_report
 from .text import normalize, parse_number
 
 __all__ = [
-    "Document", "FrameError", "Grid", "Heading", "LayoutError", "Paragraph", "ReadError", "Report",
-    "ReportkitError", "applicants", "check", "codebook", "describe", "example", "explain",
-    "failures", "flow", "indicators", "locate", "match_labels", "normalize", "parse_number",
-    "parse_report", "plot_applicants", "plot_flow", "plot_outcomes", "problems", "read_document",
-    "read_report", "rules",
+    "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph",
+    "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
+    "example", "example_panel", "explain", "failures", "flow", "indicators", "locate",
+    "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
+    "plot_applicants", "plot_coverage", "plot_flow", "plot_outcomes", "problems",
+    "read_document", "read_report", "read_reports", "rules",
 ]  # fmt: skip

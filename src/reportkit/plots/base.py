@@ -55,6 +55,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "flow": {"zh": "申请从收到到办结（件）", "en": "Requests from receipt to outcome"},
     "outcomes": {"zh": "办理结果占比", "en": "Share of each outcome"},
     "applicants": {"zh": "各类申请人的办理结果（件）", "en": "Outcomes by kind of applicant"},
+    "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
     "unequal": {"zh": "注意：来源 {a} 件，去向 {b} 件，两侧不等（斜线为差额）",

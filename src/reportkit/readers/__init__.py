@@ -16,7 +16,7 @@ from . import doc, docx, html, mhtml, pdf, sheet, txt
 Reader = Callable[[bytes, str], tuple[Iterable[Block], Mapping[str, str]]]
 
 #: Which format a file's ending promises.
-_SUFFIXES = {
+SUFFIXES = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "txt"),
     **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), "html"),
     **dict.fromkeys((".mhtml", ".mht"), "mhtml"),
@@ -112,7 +112,7 @@ def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes,
 def _format(data: bytes, name: str) -> str:
     """Return the format that the content shows, or else the one that the ending promises."""
     start = data[:_START].removeprefix(b"\xef\xbb\xbf")
-    promised = _SUFFIXES.get(Path(name).suffix.lower(), "")
+    promised = SUFFIXES.get(Path(name).suffix.lower(), "")
     if b"%PDF-" in start:
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
@@ -144,7 +144,7 @@ def _zipped(data: bytes) -> str:
 
 
 def _unknown(name: str) -> str:
-    known = ", ".join(sorted(_SUFFIXES))
+    known = ", ".join(sorted(SUFFIXES))
     raise ReadError(
         f"{name}: files of this kind are not read (read are: {known}). "
         "Save the report as one of these, or copy its text into a .txt file."

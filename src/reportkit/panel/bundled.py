@@ -1,0 +1,79 @@
+"""The bundled panel: the figures of six published reports, and the bundled report."""
+
+import csv
+
+from ..codebook import Address, label_of, read_spec, unit_of
+from ..examples import example, folder
+from ..metadata import Metadata
+from ..report import Report, assemble, read_report
+from ..tables import Note, read_figure
+from .frames import OF_REPORTS, stack, unread_frame
+from .panel import Panel
+
+
+def example_panel() -> Panel:
+    """Return the bundled panel: six published reports by their figures, and 修武县 2023 in full.
+
+    The figures of 宿迁市 2023 to 2025, 淮安市洪泽区 2023 and 2024 and 上海市人民政府办公厅 2019
+    were transcribed (``data/panel``, described by its ``datapackage.json``); they have no prose and
+    no date of publication here. Of 宿迁市 2025 some rows alone are known: the others are absent.
+
+    Returns
+    -------
+    Panel
+        Seven reports of four issuers.
+
+    Examples
+    --------
+    >>> panel = example_panel()
+    >>> panel.cells.query("item == 'received' and column == 'total'")[["issuer", "year", "value"]]
+                  issuer  year   value
+    16        宿迁市人民政府  2023  3511.0
+    216       宿迁市人民政府  2024  3662.0
+    416       宿迁市人民政府  2025  3830.0
+    616    淮安市洪泽区人民政府  2023    21.0
+    802    淮安市洪泽区人民政府  2024    17.0
+    1004  上海市人民政府办公厅  2019   859.0
+    1186       修武县人民政府  2023    10.0
+    """
+    cells: dict[str, list[dict[str, str]]] = {}
+    for cell in _rows("cells"):
+        cells.setdefault(cell["report"], []).append(cell)
+    reports = [_transcribed(about, cells[about["report"]]) for about in _rows("reports")]
+    reports.append(read_report(example("xiuwu-2023")))
+    pieces = [{name: getattr(report, name) for name in OF_REPORTS} for report in reports]
+    return Panel(**stack(pieces), unread=unread_frame([]))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (folder("data") / "panel" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _transcribed(about: dict[str, str], cells: list[dict[str, str]]) -> Report:
+    """Make a report of figures that a person copied, by the rules that read printed ones."""
+    edition, title = about["edition"], about["title"]
+    placed = {}
+    notes = [Note("info", "", about["note"])]
+    for cell in cells:
+        address = (cell["table"], cell["item"], cell["column"])
+        # What is copied under the form's own heading is in the form's unit, unless it names one.
+        placed[address], told = read_figure(
+            address, cell["printed"], _source(title, address, edition), unit_of(address, edition)
+        )
+        notes += told
+    metadata = Metadata(title, about["issuer"], about["region"], int(about["year"]))
+    return assemble(
+        metadata, edition, placed, [], notes,
+        source_file=f"panel/cells.csv, {about['report']}", sha256=None,
+    )  # fmt: skip
+
+
+def _source(title: str, address: Address, edition: str) -> str:
+    table, item, column = address
+    section = next(row for row in read_spec("sections") if row["table"] == table)
+    row, head = (
+        label_of("item", table, item, "zh", edition),
+        label_of("column", table, column, "zh", edition),
+    )
+    return f"《{title}》{section['numeral']}、{section['label_zh']}: {row}, {head} (transcribed)"

@@ -1,0 +1,64 @@
+"""Which files there are to read, and what they are called."""
+
+import os
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import ReadError
+from ..readers import SUFFIXES
+
+Source = str | PathLike[str]
+
+
+class File(NamedTuple):
+    """A file, and its name within what was asked for: no machine's folders in any frame."""
+
+    path: str
+    name: str
+
+
+def find_files(source: Source | Iterable[Source]) -> list[File]:
+    """Return the files of a folder or of a list, each once; a list keeps its order.
+
+    Raises
+    ------
+    ReadError
+        A path does not exist, or there is nothing to read.
+    """
+    single = isinstance(source, str | PathLike)
+    roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
+    lost = [str(path) for path in roots if not path.exists()]
+    if lost:
+        more = f" (and {len(lost) - 5} more)" if len(lost) > 5 else ""
+        raise ReadError(
+            f"{', '.join(lost[:5])}{more}: no such file or folder; check the path and its spelling."
+        )
+    paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
+    paths = list({os.path.abspath(path): path for path in paths}.values())
+    if not paths:
+        known = ", ".join(sorted(SUFFIXES))
+        where = ", ".join(map(str, roots[:5])) or "the list of paths"
+        raise ReadError(f"{where} holds no file that could be a report (read are: {known}).")
+    whole = [os.path.abspath(path) for path in paths]
+    base = (
+        os.path.abspath(roots[0])
+        if single and roots[0].is_dir()
+        else os.path.commonpath([os.path.dirname(path) for path in whole])
+    )
+    return [File(path, Path(os.path.relpath(path, base)).as_posix()) for path in whole]
+
+
+def _walk(folder: Path) -> list[Path]:
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            path
+            for name in names
+            if not name.startswith((".", "~$"))  # hidden; the lock files of Office
+            and (path := Path(parent, name)).suffix.lower() in SUFFIXES
+            and path.is_file()
+        ]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
