@@ -26,15 +26,13 @@ def example_panel() -> Panel:
     Examples
     --------
     >>> panel = example_panel()
-    >>> panel.cells.query("item == 'received' and column == 'total'")[["issuer", "year", "value"]]
-                  issuer  year   value
-    16        宿迁市人民政府  2023  3511.0
-    216       宿迁市人民政府  2024  3662.0
-    416       宿迁市人民政府  2025  3830.0
-    616    淮安市洪泽区人民政府  2023    21.0
-    802    淮安市洪泽区人民政府  2024    17.0
-    1004  上海市人民政府办公厅  2019   859.0
-    1186       修武县人民政府  2023    10.0
+    >>> received = panel.cells.query("item == 'received' and column == 'total'")
+    >>> received.set_index("report")["printed"].head(3)
+    report
+    宿迁市人民政府-2023    3511
+    宿迁市人民政府-2024    3525
+    宿迁市人民政府-2025    3830
+    Name: printed, dtype: str
     """
     cells: dict[str, list[dict[str, str]]] = {}
     for cell in _rows("cells"):

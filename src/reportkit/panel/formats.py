@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -114,6 +115,13 @@ def read_parquet(path: Path, name: str, year: int | None) -> pd.DataFrame:
     return frame[list(FRAMES[name])].astype(FRAMES[name])
 
 
+def check_parquet(path: Path) -> None:
+    """Raise if a file was not written to its end."""
+    import pyarrow.parquet as pq
+
+    pq.ParquetFile(path).close()
+
+
 def read_csv(path: Path, name: str, year: int | None) -> pd.DataFrame:
     """Read a file that `CsvWriter` wrote; it holds the year itself."""
     texts = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
@@ -129,6 +137,12 @@ def read_csv(path: Path, name: str, year: int | None) -> pd.DataFrame:
             values = [number(t) if t else None for t in values]
         frame[key] = pd.array(values, dtype=dtype)
     return pd.DataFrame(frame)
+
+
+def write_file(path: Path, name: str, frame: pd.DataFrame, kind: str) -> None:
+    """Write a frame to a file of its own."""
+    with closing(WRITERS[kind](path, name, None)) as writer:
+        writer.append(frame)
 
 
 WRITERS: dict[str, Any] = {"parquet": ParquetWriter, "csv": CsvWriter}

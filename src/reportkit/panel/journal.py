@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,8 +17,9 @@ from typing import Protocol
 
 import pandas as pd
 
+from ..errors import ReportkitError
 from .files import File
-from .formats import ParquetWriter, read_parquet
+from .formats import check_parquet, read_parquet, write_file
 from .frames import OF_REPORTS, Frames, stack
 
 #: Hidden, so that readers of Parquet folders pass over it.
@@ -75,7 +75,7 @@ class Journal(Keeper):
         self.folder = folder / FOLDER / _version()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.part_of: dict[str, Path] = {}
-        self.rows: dict[str, pd.DataFrame] = {}
+        self.tables: list[pd.DataFrame] = []
 
     def done(self, every: Sequence[File]) -> set[str]:
         """Return the names of the files that were read already, with the same content."""
@@ -83,42 +83,46 @@ class Journal(Keeper):
         for part in sorted(self.folder.glob("[0-9a-f]*")):
             try:
                 reports = read_parquet(part / "reports", "reports", None)
+                for name in OF_REPORTS:
+                    check_parquet(part / name)
             except (OSError, ValueError):
                 continue  # a machine that lost power may leave half a file: it is read again
-            for name, sha256 in zip(reports["source_file"], reports["sha256"], strict=True):
-                if name in asked and _sha256(asked[name].path) == sha256:
-                    self.part_of[name] = part
-            self._keep(reports, part)
+            same = [
+                file in asked and file not in self.part_of and _sha256(asked[file].path) == sha256
+                for file, sha256 in zip(reports["source_file"], reports["sha256"], strict=True)
+            ]
+            self._keep(reports[same], part)
         return set(self.part_of)
 
     def _keep(self, reports: pd.DataFrame, part: Path) -> None:
-        own = [self.part_of.get(name) == part for name in reports["source_file"]]
-        for name, row in reports[own].groupby("source_file", sort=False):
-            self.rows[str(name)] = row
+        self.part_of |= dict.fromkeys(reports["source_file"], part)
+        self.tables.append(reports)
 
     def add(self, frames: Frames) -> None:
         """Put a chunk into the folder."""
-        if frames["reports"].empty:
+        reports = frames["reports"]
+        if reports.empty:
             return
-        about = "".join(frames["reports"]["source_file"] + frames["reports"]["sha256"])
+        about = "".join(reports["source_file"] + reports["sha256"])
         part = self.folder / hashlib.sha256(about.encode()).hexdigest()[:16]
-        draft = Path(tempfile.mkdtemp(dir=self.folder, prefix="."))
+        draft = self.folder / f".{os.getpid()}"
         try:
+            draft.mkdir(exist_ok=True)
             for name in OF_REPORTS:
-                writer = ParquetWriter(draft / name, name, None)
-                writer.append(frames[name])
-                writer.close()
+                write_file(draft / name, name, frames[name], "parquet")
             shutil.rmtree(part, ignore_errors=True)
             os.replace(draft, part)
+        except OSError as error:
+            raise ReportkitError(f"{part} cannot be written: {error.strerror or error}.") from error
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        self.part_of |= dict.fromkeys(frames["reports"]["source_file"], part)
-        self._keep(frames["reports"], part)
+        self._keep(reports, part)
 
     def reports(self, names: Sequence[str]) -> pd.DataFrame:
         """Return the frame `reports` of these files, in their order."""
-        rows = [{"reports": self.rows[name]} for name in names]
-        return stack(rows, ["reports"])["reports"]
+        every = stack([{"reports": table} for table in self.tables], ["reports"])["reports"]
+        places = pd.Index(every["source_file"]).get_indexer(pd.Index(names, dtype="str"))
+        return every.take(places).reset_index(drop=True)
 
     def pieces(self, names: Sequence[str]) -> Iterator[Frames]:
         """Yield the frames of these files, in their order, from some chunks at a time."""

@@ -55,7 +55,7 @@ class Panel:
     宿迁市人民政府-2023    200
     宿迁市人民政府-2024    200
     宿迁市人民政府-2025     28
-    Name: value, dtype: int64
+    Name: value, dtype: Int64
     """
 
     reports: pd.DataFrame

@@ -16,8 +16,8 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,7 +28,7 @@ import pandas as pd
 
 from ..errors import ReadError, ReportkitError
 from ..output import write_whole
-from .formats import READERS, WRITERS, Writer, need_pyarrow
+from .formats import READERS, WRITERS, Writer, need_pyarrow, write_file
 from .frames import FRAMES, OF_REPORTS, Frames, empty
 
 Kind = Literal["parquet", "csv"]
@@ -75,12 +75,13 @@ def write(
     """Write a panel that comes in pieces; its years replace those that the folder holds."""
     path = claim(folder, kind)
     before = _manifest(path)
-    draft = Path(tempfile.mkdtemp(dir=path, prefix=_UNFINISHED))
+    draft = path / f"{_UNFINISHED}{os.getpid()}"
     try:
-        new = _Draft(draft, kind)
-        for piece in pieces:
-            new.append(piece)
-        years = new.finish()
+        draft.mkdir(exist_ok=True)
+        with closing(_Draft(draft, kind)) as new:
+            for piece in pieces:
+                new.append(piece)
+        years = new.files()
         kept = {year: own for year, own in before.get("years", {}).items() if year not in years}
         if kept:
             unread = _unread(path, before, unread, new.read)
@@ -89,6 +90,8 @@ def write(
             target = path / file
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(draft / file, target)  # the name tells the content: the same is replaced
+    except OSError as error:
+        raise ReportkitError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     _put_manifest(path, {
@@ -149,11 +152,15 @@ class _Draft:
             self.writers[name, year] = WRITERS[self.kind](part, name, partition), part
         return self.writers[name, year][0]
 
-    def finish(self) -> dict[str, dict[str, str]]:
-        """Close all files, and return their names by year and frame."""
-        years: dict[str, dict[str, str]] = {}
-        for (name, year), (writer, part) in self.writers.items():
+    def close(self) -> None:
+        """Finish all files."""
+        for writer, _ in self.writers.values():
             writer.close()
+
+    def files(self) -> dict[str, dict[str, str]]:
+        """Return the finished files by year and frame, named by what they hold."""
+        years: dict[str, dict[str, str]] = {}
+        for (name, year), (_, part) in self.writers.items():
             place = f"{name}/year={year}"
             years.setdefault(year, {})[name] = _named(self.folder, part, place, self.kind)
         return years
@@ -161,9 +168,7 @@ class _Draft:
 
 def _write_frame(folder: Path, name: str, frame: pd.DataFrame, kind: Kind) -> str:
     part = folder / f"{name}-"
-    writer: Writer = WRITERS[kind](part, name, None)
-    writer.append(frame)
-    writer.close()
+    write_file(part, name, frame, kind)
     return _named(folder, part, name, kind)
 
 
