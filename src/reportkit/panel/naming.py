@@ -19,6 +19,8 @@ from .frames import Frames
 
 #: What names of divisions end with.
 _DIVISIONS = "省市区县旗州盟"
+#: Of the files that share an id, a note names so many.
+_NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,36 +166,39 @@ def _ids(
     reports: pd.DataFrame, issuer: Mapping[str, str | None], notes: Mapping[str, list[Note]]
 ) -> list[str]:
     """Return an id for each report; those of the same id are numbered in order, and told."""
-    wanted = {
-        file: report_id(issuer[file], None if pd.isna(year) else int(year), file)
+    wanted = [
+        report_id(issuer[file], None if pd.isna(year) else int(year), file)
         for file, year in zip(reports["source_file"], reports["year"], strict=True)
-    }
-    counts = Counter(wanted.values())
-    sha256 = dict(zip(reports["source_file"], reports["sha256"], strict=True))
-    taken = set(wanted.values())
-    seen: Counter[str] = Counter()
+    ]
     sharing: dict[str, list[str]] = {}
-    bytes_of: dict[str, list[str]] = {}
-    for file, wish in wanted.items():
+    same_bytes: dict[str, list[str]] = {}
+    rows = list(zip(reports["source_file"], wanted, reports["sha256"], strict=True))
+    for file, wish, sha256 in rows:
         sharing.setdefault(wish, []).append(file)
-        bytes_of.setdefault(sha256[file], []).append(file)
+        same_bytes.setdefault(sha256, []).append(file)
+    taken = set(wanted)
+    numbers: Counter[str] = Counter()
     ids = []
-    for file, wish in wanted.items():
-        seen[wish] += 1
+    for file, wish, sha256 in rows:
         own = wish
-        if seen[wish] > 1:
-            number = seen[wish]
-            while (own := f"{wish} ({number})") in taken:
-                number += 1
+        numbers[wish] += 1
+        if numbers[wish] > 1:
+            while (own := f"{wish} ({numbers[wish]})") in taken:
+                numbers[wish] += 1
             taken.add(own)
         ids.append(own)
-        if counts[wish] > 1:
-            others = ", ".join(other for other in sharing[wish] if other != file)
-            notes[file].append(
-                Note("warning", "", f"{file} and {others} are reports of the same issuer and year;"
-                                    f" this one is {own}")
-            )  # fmt: skip
-        if pd.notna(sha256[file]) and len(bytes_of[sha256[file]]) > 1:
-            others = ", ".join(other for other in bytes_of[sha256[file]] if other != file)
-            notes[file].append(Note("warning", "", f"{file} is byte for byte the same as {others}"))
+        told = []
+        if len(sharing[wish]) > 1:
+            others = _listed(sharing[wish], file)
+            told.append(f"{file} has the id {wish} as {others} have: here it is {own}")
+        if len(same_bytes[sha256]) > 1:
+            told.append(f"{file} is byte for byte the same as {_listed(same_bytes[sha256], file)}")
+        notes[file] += [Note("warning", "", message) for message in told]
     return ids
+
+
+def _listed(files: Sequence[str], but: str) -> str:
+    """Name some of a file's likes: where a thousand are alike, a thousand lists help nobody."""
+    first = [file for file in files[: _NAMED + 1] if file != but][:_NAMED]
+    more = len(files) - 1 - len(first)
+    return ", ".join(first) + (f" and {more} more" if more else "")
