@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -306,13 +305,15 @@ def test_progress_shows_in_notebooks_that_are_worked_in(
     assert reading._is_watched() is shown
 
 
-def test_an_executed_notebook_holds_no_progress(folder: Path) -> None:
+def test_an_executed_notebook_holds_no_progress(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import nbformat
     from nbclient import NotebookClient
 
     code = f"import reportkit\npanel = reportkit.read_reports({str(folder)!r})\nlen(panel.reports)"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, id="a")])
-    os.environ.setdefault("PYTHONPATH", os.pathsep.join(sys.path))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(part for part in sys.path if part))
     NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
     (output,) = notebook.cells[0].outputs
     assert output["data"] == {"text/plain": "20"}
@@ -382,7 +383,7 @@ reading.read_reports(sys.argv[1], out=sys.argv[2])
     started = time.monotonic()
     while len(list(out.glob(".read/*/[0-9a-f]*"))) < 2 and time.monotonic() - started < 30:
         time.sleep(0.01)
-    run.send_signal(signal.SIGKILL)
+    run.kill()
     run.wait()
     seen = names_read(monkeypatch)
     panel = read_reports(folder, out=out)

@@ -71,7 +71,7 @@ def test_an_empty_panel_keeps_its_dtypes(tmp_path: Path, kind: str) -> None:
 
 
 TEXTS = st.none() | st.sampled_from(
-    ["", "NA", "'", "'NA", "=1+1", "+", "-5", "@a", "\t", "\r", "\n", "\r\n", '"', "a,b", " ", "é", "浉"]
+    ["", "NA", "'", "'NA", "=1+1", "+", "＝1", "-5", "@a", "\t", "\r", "\n", "\r\n", '"', "a,b", " ", "é", "浉"]
 ) | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)  # fmt: skip
 VALUES = {
     "str": TEXTS,

@@ -13,8 +13,8 @@ import pandas as pd
 from ..errors import ReportkitError
 from .frames import FRAMES
 
-#: What begins so is a formula to a spreadsheet; ' is the mark that is put before it.
-_RISKY = re.compile(r"['=+\-@\t\r]|NA\Z")
+#: What begins so is a formula to a spreadsheet, full width too; ' is the mark put before it.
+_RISKY = re.compile(r"['=+\-@＝＋－＠\t\r\n]|NA\Z")
 #: How a missing text is written; an empty text is an empty field.
 _MISSING = "NA"
 
@@ -109,7 +109,8 @@ def read_parquet(path: Path, name: str, year: int | None) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     nullable = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
-    frame = pq.ParquetFile(path).read().to_pandas(types_mapper=nullable.get)
+    with pq.ParquetFile(path) as file:
+        frame = file.read().to_pandas(types_mapper=nullable.get)
     if "year" in FRAMES[name] and "year" not in frame:
         frame["year"] = pd.array([year] * len(frame), dtype="Int64")
     return frame[list(FRAMES[name])].astype(FRAMES[name])

@@ -80,8 +80,9 @@ def name_reports(reports: pd.DataFrame, issuers: Mapping[str, str] | None = None
     printed = dict(zip(reports["source_file"], reports["issuer"], strict=True))
     given = _given(printed, issuers or {})
     for file, name in given.items():
-        if pd.notna(printed[file]) and name != printed[file]:
-            notes[file].append(Note("info", "", f"issuer {name} given; printed {printed[file]}"))
+        if name != printed[file]:
+            said = "" if pd.isna(printed[file]) else f"; printed {printed[file]}"
+            notes[file].append(Note("info", "", f"issuer {name} given{said}"))
     names = {**printed, **given}
     bodies, doubtful = _join({name for name in names.values() if pd.notna(name)})
     issuer: dict[str, str | None] = {}
@@ -99,7 +100,7 @@ def name_reports(reports: pd.DataFrame, issuers: Mapping[str, str] | None = None
             issuer[file] = bodies[name]
             notes[file].append(
                 Note("info", "", f"issuer {name} taken for {bodies[name]}: "
-                                 "no other name in the panel ends with it")
+                                 "the one body of the panel whose longer name ends with it")
             )  # fmt: skip
     changed = {file for file in issuer if issuer[file] != printed[file] and issuer[file]}
     regions = [

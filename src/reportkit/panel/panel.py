@@ -177,7 +177,8 @@ class Panel:
         A folder that holds a panel already gets this panel's years: each replaces the reports that
         the folder has of that year, all others stay as they are, byte for byte. Files that could
         not be read stay listed beside them until they are read. A write that breaks off leaves the
-        folder as it was. One program may write at a time.
+        folder as it was. One program may write at a time. Columns beyond those of a `Panel` are not
+        kept.
 
         Parameters
         ----------
@@ -203,9 +204,9 @@ class Panel:
 
         As `to_parquet`, in UTF-8 with the mark that Excel asks for. Nothing is lost: a missing text
         is ``NA``, an empty text an empty field; texts that a spreadsheet would take for a formula
-        (they begin with ``= + - @``), and texts that begin with ``'`` or are ``NA``, have a ``'``
-        in front, which `open_panel` takes off. Numbers and dates are as they are, and empty where
-        they are missing.
+        (they begin with ``= + - @``, of either width, or with a tab or line break), and texts that
+        begin with ``'`` or are ``NA``, have a ``'`` in front, which `open_panel` takes off. Numbers
+        and dates are as they are, and empty where they are missing.
         """
         own = {name: getattr(self, name) for name in OF_REPORTS}
         return storage.write(folder, [own], self.unread, "csv")
