@@ -79,16 +79,14 @@ def page_region(
     page, *cell = map(int, place.groups())
     others = [tuple(map(int, found.groups())) for text in around if (found := _PLACE.search(text))]
     boxes = [cell, *(list(box[1:]) for box in others if box[0] == page)]
-    region = [
-        min(box[0] for box in boxes) - _MARGIN, min(box[1] for box in boxes) - _MARGIN,
-        max(box[2] for box in boxes) + _MARGIN, max(box[3] for box in boxes) + _MARGIN,
-    ]  # fmt: skip
+    # The page's whole width: the row's label stands to the left of its figures.
+    low, high = min(box[1] for box in boxes) - _MARGIN, max(box[3] for box in boxes) + _MARGIN
     alt = _ALT[lang].format(page=page, cell=marked[: place.start(2) - 1].strip())
-    return Picture(_drawn(report, page, region, cell), alt)
+    return Picture(_drawn(report, page, low, high, cell), alt)
 
 
 def _drawn(
-    report: str | PathLike[str] | bytes, page: int, region: list[int], cell: list[int]
+    report: str | PathLike[str] | bytes, page: int, low: int, high: int, cell: list[int]
 ) -> bytes:
     import pypdfium2
     from PIL import ImageDraw
@@ -97,11 +95,9 @@ def _drawn(
     try:
         with pypdfium2.PdfDocument(report if isinstance(report, bytes) else Path(report)) as pdf:
             shown = pdf[page - 1]
-            width, height = shown.get_size()
-            left, bottom, right, top = (
-                max(region[0], 0), max(region[1], 0), min(region[2], width), min(region[3], height)
-            )  # fmt: skip
-            crop = (left, bottom, width - right, height - top)
+            height = shown.get_height()
+            bottom, top = max(low, 0), min(high, height)
+            crop = (0, bottom, 0, height - top)
             image = shown.render(scale=_SCALE, crop=crop).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, OSError, IndexError) as error:
         raise ReadError(
@@ -109,8 +105,8 @@ def _drawn(
             "Hand over the file that the cells were read from."
         ) from error
     corners = [
-        ((cell[0] - left) * _SCALE, (top - cell[3]) * _SCALE),
-        ((cell[2] - left) * _SCALE, (top - cell[1]) * _SCALE),
+        (cell[0] * _SCALE, (top - cell[3]) * _SCALE),
+        (cell[2] * _SCALE, (top - cell[1]) * _SCALE),
     ]
     ImageDraw.Draw(image).rectangle(corners, outline=_MARK, width=_WIDTH)
     out = io.BytesIO()
