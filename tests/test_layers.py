@@ -12,11 +12,12 @@ PACKAGE = ROOT / "src" / "reportkit"
 #: The rank of each module (of a package: of everything in it).
 RANKS = {
     "errors": 0, "text": 0, "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1,
-    "readers": 2, "metadata": 2, "sections": 2, "headers": 2, "tables": 3, "report": 4, "matrix": 4, "panel": 5, "checks": 5,
-    "indicators": 5, "narrative": 5, "plots": 6, "brief": 7, "cli": 8,
+    "readers": 2, "metadata": 2, "sections": 2, "headers": 2, "figures": 2, "unstack": 3,
+    "placing": 3, "tables": 4, "report": 5, "matrix": 5, "panel": 6, "checks": 6, "indicators": 6,
+    "narrative": 6, "plots": 7, "brief": 8, "cli": 9,
 }  # fmt: skip
 #: What readers must not know: layout is their business, meaning is not.
-MEANING = {"codebook", "metadata", "sections", "headers", "tables", "report"}
+MEANING = {"codebook", "metadata", "sections", "headers", "figures", "tables", "report"}
 
 
 def modules() -> list[Path]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Literal
 
 import pandas as pd
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from .text import normalize
 
@@ -35,8 +35,19 @@ FUZZY_MIN_LENGTH = 6
 _NUMBERING = re.compile(
     r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}(?:[、.)]|,(?!\d)))"
 )
+#: A unit in a column's label: (万元), 单位:件, (单位:人民币元), /元.
 _UNIT = re.compile(
-    r"\((?:单位:?)?(件|项|条|个|元|万元|亿元)\)|[,:(]?单位:?(件|项|条|个|元|万元|亿元)\)?"
+    r"\((?:(?:计量)?单位)?[:∶为]?(?P<a>[^():∶]{1,8}?)\)$|[,:(]?(?:计量)?单位[:∶为]?(?P<b>[^():∶]{1,8}?)\)?$"
+    r"|/(?P<c>[^()/]{1,4})$"
+)
+#: What is counted or paid, in how many at once: 万元, 千元, 件, 百件.
+UNIT = re.compile(
+    r"(?:人民币)?(?P<scale>[十百千]?[万亿]?)(?P<unit>元|件|项|条|个|份|次|人|户|宗|起)"
+)
+_SCALES = {"": 1.0, "十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
+#: Words that turn what a label means: with one more or less of them it is another label.
+_TURNS = re.compile(
+    r"上年|上一年|去年|往年|下年|下一年|次年|累计|同比|环比|增长|占|率|%|不|未|无|非|除|咨询"
 )
 
 
@@ -80,6 +91,8 @@ class Match:
     table: str
     code: str
     score: float
+    #: Whether a label that is merely alike differs by missing or by added characters alone.
+    cut: bool = True
 
 
 Address = tuple[str, str, str]
@@ -335,22 +348,59 @@ def split_unit(label: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> split_unit("本年收费金额(单位:万元)")
-    ('本年收费金额', '万元')
+    >>> split_unit("本年收费金额(单位:万元)"), split_unit("制发件数(件)"), split_unit("其他(甲)")
+    (('本年收费金额', '万元'), ('制发件数', '件'), ('其他(甲)', ''))
     """
     match = _UNIT.search(label)
-    if match is None:
+    unit = (match["a"] or match["b"] or match["c"]) if match else ""
+    if match is None or not (UNIT.fullmatch(unit) or "单位" in match[0]):
         return label, ""
-    return label[: match.start()] + label[match.end() :], match[1] or match[2]
+    return label[: match.start()], unit
+
+
+def unit_scale(unit: str) -> tuple[str, float] | None:
+    """Return what a printed unit counts and in how many at once; None where it is none we know.
+
+    Examples
+    --------
+    >>> unit_scale("人民币元"), unit_scale("万件"), unit_scale("百万元"), unit_scale("美元")
+    (('元', 1.0), ('件', 10000.0), ('元', 1000000.0), None)
+    """
+    match = UNIT.fullmatch(unit)
+    if match is None:
+        return None
+    scale = 1.0
+    for char in match["scale"]:
+        scale *= _SCALES[char]
+    return match["unit"], scale
 
 
 def label_key(label: str) -> str:
-    """Return what of a label is compared: without number, unit, advice in brackets, punctuation."""
+    """Return what of a label is compared: without number, unit, advice in brackets, punctuation.
+
+    What stands in brackets is compared where it turns the meaning: 行政许可（上年） is a label of
+    its own.
+    """
     bare = split_unit(split_numbering(normalize(label))[1])[0]
     advice = bare.find("(")
-    if advice > 0:
+    if advice > 0 and (not _TURNS.search(bare, advice) or _is_advice(bare[advice:])):
         bare = bare[:advice]
     return re.sub(r"[\W_]+", "", bare)
+
+
+def _is_advice(brackets: str) -> bool:
+    """Tell what the form itself advises the clerk in brackets: 区分处理的，只计这一情形，…."""
+    text = re.sub(r"[\W_]+", "", brackets)
+    return any(fuzz.ratio(text, known) >= FUZZY_THRESHOLD for known in _advice())
+
+
+@cache
+def _advice() -> frozenset[str]:
+    labels = [row["label_zh"] for row in read_spec("items")]
+    labels += [row["alias"] for row in read_spec("aliases")]
+    return frozenset(
+        re.sub(r"[\W_]+", "", normalize(label).partition("(")[2]) for label in labels
+    ) - {""}
 
 
 @cache
@@ -389,24 +439,45 @@ def match_label(
     exact = tuple(match for match in _dictionary().get(key, ()) if match.kind in kinds)
     if exact or len(key) < FUZZY_MIN_LENGTH:
         return exact
-    scored = [
-        (fuzz.ratio(key, known), matches)
-        for known, every in _dictionary().items()
-        if len(known) >= FUZZY_MIN_LENGTH
-        # What may be ignored is known by heart: what is merely like it may hold more.
-        and (matches := tuple(m for m in every if m.kind in kinds and m.kind != "ignore"))
-    ]
-    best, matches = max(scored, key=lambda pair: pair[0], default=(0.0, ()))
+    alike = process.extract(
+        key, _fuzzy_keys(kinds), scorer=fuzz.ratio, limit=None,
+        score_cutoff=FUZZY_THRESHOLD - FUZZY_MARGIN,
+    )  # fmt: skip
+    if not alike or alike[0][1] < FUZZY_THRESHOLD:
+        return ()
+    known, best, _ = alike[0]
+    matches = tuple(m for m in _dictionary()[known] if m.kind in kinds and m.kind != "ignore")
     codes = {(match.kind, match.table, match.code) for match in matches}
     # Aliases of the same code do not compete with one another.
     rival = max(
-        (score for score, others in scored
-         if not codes & {(match.kind, match.table, match.code) for match in others}),
+        (score for other, score, _ in alike
+         if not codes & {(m.kind, m.table, m.code) for m in _dictionary()[other]}),
         default=0.0,
     )  # fmt: skip
-    if best < FUZZY_THRESHOLD or best - rival < FUZZY_MARGIN:
+    if best - rival < FUZZY_MARGIN or _TURNS.findall(key) != _TURNS.findall(known):
         return ()
-    return tuple(Match(match.kind, match.table, match.code, best) for match in matches)
+    # A label cut or doubled in print is the same label; one with other characters may not be.
+    cut = _within(key, known) or _within(known, key)
+    return tuple(Match(m.kind, m.table, m.code, best, cut) for m in matches)
+
+
+@cache
+def _fuzzy_keys(kinds: tuple[Kind, ...]) -> list[str]:
+    """Return the labels that likeness may find. What may be ignored is known by heart: what is
+    merely like it may hold more.
+    """
+    return [
+        known
+        for known, every in _dictionary().items()
+        if len(known) >= FUZZY_MIN_LENGTH
+        and any(match.kind in kinds and match.kind != "ignore" for match in every)
+    ]
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of one label stand in another, in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def match_labels(labels: Iterable[str]) -> pd.DataFrame:

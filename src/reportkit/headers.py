@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-from .codebook import Match, columns, items, match_label, split_numbering, split_unit
-from .document import Cell, Grid
+from .codebook import Match, columns, form, items, match_label, split_unit
+from .document import Cell
 from .text import normalize, parse_number, squeeze
 
 
@@ -53,10 +55,134 @@ def _header_codes(row: Sequence[Cell], table: str) -> Iterator[tuple[Cell, str, 
                 break
 
 
-def find_leaves(header: Sequence[Sequence[Cell]], table: str, ruled: bool) -> list[Leaf]:
-    """Return the columns that hold values, from the left; nothing where their order is not told."""
-    rows = [list(_header_codes(row, table)) for row in header]
-    return (ruled and _ruled_leaves(rows, table)) or _loose_leaves(rows, table)
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a table's header says of the columns below it.
+
+    Attributes
+    ----------
+    leaves : tuple of Leaf
+        The columns that hold values, from the left; those not on the form have no `column`.
+    placed : bool
+        True where the leaves stand at their true columns of print.
+    taken : tuple of (Cell, str)
+        Labels that the form does not have, and the column that each was taken for.
+    """
+
+    leaves: tuple[Leaf, ...] = ()
+    placed: bool = False
+    taken: tuple[tuple[Cell, str], ...] = ()
+
+    @property
+    def strange(self) -> bool:
+        """Whether a column is there that the form does not have."""
+        return any(not leaf.column for leaf in self.leaves)
+
+
+def strange_cells(row: Sequence[Cell]) -> list[Cell]:
+    """Return the labels of a header's row that mean nothing on the form."""
+    return [cell for cell in row if is_label(cell) and not matches(cell) and not is_article(cell)]
+
+
+def find_header(rows: Sequence[Sequence[Cell]], table: str, ruled: bool) -> Header:
+    """Tell the columns that hold values; no leaves where their order is not told."""
+    coded = [list(_header_codes(row, table)) for row in rows]
+    leaves = _ruled_leaves(coded, table) if ruled else []
+    placed = bool(leaves)
+    leaves = leaves or _loose_leaves(coded, table)
+    if not leaves:
+        return Header()
+    unknown = [cell for row in rows for cell in strange_cells(row)]
+    if placed:
+        leaves = sorted([*leaves, *_unknown_leaves(unknown, leaves)], key=lambda leaf: leaf.start)
+    elif unknown and not ruled:
+        leaves = _with_unknown(rows, leaves, table)
+    elif unknown and not _is_whole(table, leaves):
+        leaves = []
+    return _completed(leaves, placed, unknown, table)
+
+
+def _unknown_leaves(unknown: Sequence[Cell], leaves: Sequence[Leaf]) -> list[Leaf]:
+    """Return the columns of print that stand under a label which the form does not have."""
+    return [
+        Leaf("", start=cell.column, end=cell.column + cell.colspan)
+        for cell in unknown
+        if not any(leaf.start < cell.column + cell.colspan and cell.column < leaf.end
+                   for leaf in leaves)
+    ]  # fmt: skip
+
+
+def _with_unknown(rows: Sequence[Sequence[Cell]], leaves: list[Leaf], table: str) -> list[Leaf]:
+    """Put what the form does not have between the leaves of a header without true columns.
+
+    Only their order tells which value stands below which header. In a header of several rows it
+    tells nothing of a strange label beside the columns; elsewhere such labels are pieces of the
+    headings above them, and harmless if no column is lost for it.
+    """
+    if not _is_whole(table, leaves):
+        return []
+    holding = [row for row in rows if any(_names_leaf(cell, table) for cell in row)]
+    if len(holding) > 1:
+        beside = [
+            cell for row in holding for cell in strange_cells(row)
+            if any(_names_leaf(other, table) for other in row[: row.index(cell)])
+        ]  # fmt: skip
+        return [] if beside else leaves
+    (row,) = holding
+    corner = next(cell for cell in row if cell.text)
+    strangers = {id(cell) for cell in strange_cells(row) if cell is not corner}
+    known = {id(cell): leaf for cell, leaf in
+             zip((c for c in row if _names_leaf(c, table)), leaves, strict=False)}  # fmt: skip
+    if len(known) != len(leaves):
+        return []
+    return [
+        known.get(id(cell)) or Leaf("", start=cell.column, end=cell.column + 1)
+        for cell in row if id(cell) in known or id(cell) in strangers
+    ]  # fmt: skip
+
+
+def _names_leaf(cell: Cell, table: str) -> bool:
+    known = _value_columns(table)
+    return any(m.kind == "column" and m.table == table and m.code in known for m in matches(cell))
+
+
+def _completed(leaves: Sequence[Leaf], placed: bool, unknown: Sequence[Cell], table: str) -> Header:
+    """Take one unknown label for the one column that is missing, where it stands in its place."""
+    bare = Header(tuple(leaves), placed)
+    if [leaf.column for leaf in leaves].count("") != 1 or table == "disclosure":
+        return bare
+    at = next(place for place, leaf in enumerate(leaves) if not leaf.column)
+    for whole in _whole_headers(table):
+        if len(whole) != len(leaves):
+            continue
+        item, column = whole[at]
+        rest = [(leaf.item, leaf.column) for leaf in leaves]
+        rest[at] = (item, column)
+        if rest == whole:
+            leaf = leaves[at]
+            cell = next(c for c in unknown if (c.column, c.column + c.colspan)
+                        in ((leaf.start, leaf.end), (leaf.start, leaf.start + 1)))  # fmt: skip
+            full = [*leaves]
+            full[at] = Leaf(column, item, "", leaf.start, leaf.end)
+            return Header(tuple(full), placed, ((cell, column),))
+    return bare
+
+
+def _is_whole(table: str, leaves: Sequence[Leaf]) -> bool:
+    """Whether a header names every column that some row of a form has, or all rows together."""
+    named = {(leaf.item, leaf.column) for leaf in leaves}
+    return any(named == set(whole) for whole in _whole_headers(table))
+
+
+@cache
+def _whole_headers(table: str) -> list[list[tuple[str, str]]]:
+    wholes: list[list[tuple[str, str]]] = []
+    for edition in ("2019", "2021"):
+        cells = [(item, column) for name, item, column in form(edition) if name == table]
+        rows = dict.fromkeys(item for item, _ in cells)
+        wholes += [[("", column) for item, column in cells if item == row] for row in rows]
+        wholes.append(cells)
+    return wholes
 
 
 def _value_columns(table: str) -> list[str]:
@@ -84,7 +210,13 @@ def _ruled_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[L
                 return []
             leaves.append(_make_leaf(cell, code, over[0] if over else ""))
     leaves.sort(key=lambda leaf: leaf.start)
-    return leaves if _distinct(leaves) else []
+    apart = all(a.end <= b.start for a, b in pairwise(leaves))
+    # Pages that lost their spans give the columns of a header of several rows in disorder.
+    order = _value_columns(table)
+    told = sum(any(kind == "column" and code in known for _, kind, code in row) for row in rows)
+    places = [order.index(leaf.column) for leaf in leaves]
+    ordered = table == "review" or told == 1 or places == sorted(places)
+    return leaves if apart and ordered and _distinct(leaves) else []
 
 
 def _loose_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[Leaf]:
@@ -145,85 +277,3 @@ def is_article(cell: Cell) -> bool:
     """Tell 第二十条第（一）项, which stands above each block of the disclosure table."""
     label = normalize(cell.text)
     return label.startswith("第") and label.endswith("项") and "条" in label
-
-
-# --- one cell a line ------------------------------------------------------------------------------
-
-
-def unstack(grid: Grid) -> Iterator[list[Cell]]:
-    """Put the cells of a page that was copied one cell a line together to rows again.
-
-    A label after values begins a row. The labels of a header all follow one another: they are
-    parted into the rows of the form's own header.
-    """
-    row: list[Cell] = []
-    for (cell,) in grid.rows:
-        if is_label(cell) and len(row) > 1 and not is_label(row[-1]) and not _only_heads(row):
-            yield from _part(row)
-            row = []
-        row.append(cell)
-    yield from _part(row)
-
-
-def _names_column(cell: Cell) -> bool:
-    """A label that only a header has; 其他 and 总计 are rows too."""
-    found = matches(cell)
-    return bool(found) and all(m.kind == "column" or m.table == "review" for m in found)
-
-
-def _names_row(cell: Cell) -> bool:
-    found = matches(cell)
-    return bool(split_numbering(normalize(cell.text))[0]) or (
-        bool(found) and all(m.kind == "item" and m.table != "review" for m in found)
-    )
-
-
-def _only_heads(row: Sequence[Cell]) -> bool:
-    """Whether nothing but a header was seen so far: its empty corner is no blank value."""
-    labels = [cell for cell in row if is_label(cell)]
-    values = [cell for cell in row if cell.text and not is_label(cell)]
-    return not values and not any(_names_row(cell) for cell in labels)
-
-
-def _part(row: Sequence[Cell]) -> Iterator[list[Cell]]:
-    """Part the header in front of a row from the row, and the header into its own rows."""
-    first = next((place for place, cell in enumerate(row) if _names_row(cell)), None)
-    if first is None:
-        heads = [place for place, cell in enumerate(row) if _names_column(cell)]
-        values = [place for place, cell in enumerate(row) if cell.text and not is_label(cell)]
-        # The review table's only row has no label: its values follow the last head.
-        first = values[0] if heads and values else len(row) if heads else 0
-    yield from _levels([cell for cell in row[:first] if cell.text])
-    if row[first:]:
-        yield list(row[first:])
-
-
-def _levels(heads: Sequence[Cell]) -> Iterator[list[Cell]]:
-    """Part a header's labels, printed row after row, where the form's next row must begin."""
-    level: list[Cell] = []
-    depth = -1
-    for cell in heads:
-        own = _depth(cell)
-        if own > depth >= 0:
-            yield level
-            level = []
-        level.append(cell)
-        depth = own if own >= 0 else depth
-    if level:
-        yield level
-
-
-def _depth(cell: Cell) -> int:
-    """Return how deep in its table's header a label stands; -1 where it says nothing."""
-    found = matches(cell)
-    if any(m.kind == "item" and m.table == "review" for m in found):
-        return 0
-    codes = {(m.table, m.code) for m in found if m.kind == "column"}
-    if any(table == "review" for table, _ in codes) and not any(t == "requests" for t, _ in codes):
-        return 1
-    depths = [_DEPTHS.get(code, -1) for table, code in codes if table == "requests"]
-    return max(depths, default=-1)
-
-
-#: 申请人情况 and 总计 stand in the first row of the requests table's header.
-_DEPTHS = {"applicants": 0, "natural_person": 1, "organisations": 1, "commercial": 2}

@@ -26,10 +26,11 @@ from .codebook import (
 )
 from .document import Document
 from .errors import LayoutError
+from .figures import Figure, Note
 from .metadata import Metadata, read_metadata
 from .readers import read_document
 from .sections import Passage, read_sections
-from .tables import Figure, Note, Tables, read_tables
+from .tables import Tables, read_tables
 from .text import normalize, squeeze
 
 #: Columns and dtypes of the four frames.
@@ -264,7 +265,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     LayoutError
         None of the three statutory tables is found.
     """
-    tables = read_tables(document.grids)
+    tables = read_tables(document)
     if not tables.figures:
         raise LayoutError(_nothing_found(document))
     metadata = read_metadata(document)

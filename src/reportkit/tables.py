@@ -4,69 +4,35 @@ A figure's address is told by the labels to its left and above it, never by coun
 that is not on the form, or is missing, becomes a note and moves nothing else.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from .codebook import (
-    Address,
-    children,
-    form,
-    items,
-    label_of,
-    split_numbering,
-    unit_of,
+from .codebook import Address, children, items, label_of, split_numbering
+from .document import Block, Cell, Grid
+from .figures import Figure, Note, form_units, money_named, read_figure
+from .headers import (
+    Header,
+    Leaf,
+    find_header,
+    is_article,
+    is_header,
+    is_label,
+    matches,
+    strange_cells,
 )
-from .document import Cell, Grid
-from .headers import Leaf, find_leaves, is_article, is_header, is_label, matches, unstack
-from .text import State, normalize, parse_number, squeeze
+from .placing import Placed, Row, place_loose, place_ruled
+from .text import normalize, parse_number, squeeze
+from .unstack import unstack
 
-#: 万元 in yuan.
-_MONEY = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
-_COUNTS = frozenset("件条项个份次人户宗起")
 #: From this length on a label of the form tells that a table is of the form.
 _TELLING = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that was not understood, or was understood by a rule worth telling."""
-
-    severity: str
-    place: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A printed cell with its address on the form."""
-
-    address: Address
-    value: float | None
-    unit: str
-    printed: str
-    state: State
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row under the header that was in force where it stood.
-
-    Rows are of one shape where they have as many fields, and the same one is their label; of one
-    depth where their labels stand in one column of print.
-    """
-
-    item: str
-    leaves: list[Leaf]
-    values: list[Cell]
-    shape: tuple[int, int]
-    depth: int
-
-    @property
-    def square(self) -> bool:
-        """Whether the row has a cell for every column, and no more."""
-        return len(self.values) == len(self.leaves) and all(c.colspan == 1 for c in self.values)
+#: So many rows of a table that cannot be placed are told one by one, more in one note.
+_ONE_BY_ONE = 3
+#: Rows that number their columns 1, 2, 3 … have at least so many.
+_NUMBERED = 5
+_UNIT_LINE = re.compile(r"^\(?(?:计量|金额)?单位[:∶]?.{1,16}$")
 
 
 @dataclass
@@ -88,15 +54,25 @@ class Tables:
     columns: set[str] = field(default_factory=set)
 
 
-def read_tables(grids: Iterable[Grid]) -> Tables:
+def read_tables(blocks: Iterable[Block]) -> Tables:
     """Read all grids of a report; those that hold nothing of the form leave no trace."""
     tables = Tables()
     state = _State(tables)
-    for grid in grids:
-        if _speaks_of_form(grid) or state.goes_on(grid):
-            state.read(grid)
+    line = ""
+    for block in blocks:
+        if not isinstance(block, Grid):
+            line = block.text
+        elif _speaks_of_form(block) or state.goes_on(block):
+            state.line_unit = _line_unit(line)
+            state.read(block)
     state.place_lone()
     return tables
+
+
+def _line_unit(text: str) -> str:
+    """Return the unit of money that a line such as 单位：万元 names, above a table or in it."""
+    line = normalize(text)
+    return money_named(line) if _UNIT_LINE.match(line) else ""
 
 
 def _speaks_of_form(grid: Grid) -> bool:
@@ -111,16 +87,19 @@ class _State:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.header: list[Sequence[Cell]] = []
+        self.rows_of_header: list[Sequence[Cell]] = []
         self.header_open = False
         self.table = ""
-        self.leaves: list[Leaf] = []
+        self.header = Header()
         self.group = ""
         self.grid: Grid
-        #: How many fields a complete row has, 0 where the count of fields is to be trusted.
-        self.width = 0
+        self.line_unit = ""
+        #: Cells that stand for several rows at once, by row and column.
+        self.merged: set[tuple[int, int]] = set()
         #: Labels that stand alone on their line: a heading, or a row that is blank.
-        self.lone: list[tuple[str, list[Leaf], Cell]] = []
+        self.lone: list[tuple[str, Header, Cell]] = []
+        self.refused: list[tuple[str, str, str]] = []
+        self.again: list[tuple[Figure, Figure]] = []
 
     def note(self, severity: str, place: str, message: str) -> None:
         self.tables.notes.append(Note(severity, place, message))
@@ -140,96 +119,144 @@ class _State:
     def read(self, grid: Grid) -> None:
         self.grid = grid
         stacked = not grid.ruled and all(len(row) == 1 for row in grid.rows)
-        rows = list(unstack(grid)) if stacked else grid.rows
-        self.width = 0 if stacked else max(map(len, rows))
-        complete: list[_Row] = []
-        waiting: list[_Row] = []
-        for row in rows:
-            if not any(cell.text.strip() for cell in row):
+        printed = list(unstack(grid)) if stacked else [list(row) for row in grid.rows]
+        above = _merged(grid) if grid.ruled else {}
+        self.merged = {(cell.row, cell.column) for cells in above.values() for cell in cells}
+        rows: list[Row] = []
+        for place, cells in enumerate(printed):
+            if not any(cell.text.strip() for cell in cells):
                 continue
-            if is_header(row):
-                self._read_header(row)
+            if _is_unit_line(cells):
+                self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
+            elif is_header(cells) and not self._is_blank_row(cells):
+                self._read_header(cells)
             else:
                 self._close_header()
-                self._read_row(row, complete, waiting)
-        for held in waiting:
+                rows += self._read_row([*cells, *above.get(place, ())])
+        width = 0 if stacked else max(map(len, printed))
+        complete = [row for row in rows if _is_complete(row)]
+        for row in rows:
+            placed: Placed | None
             if grid.ruled:
-                whole = complete + [row for row in waiting if row.square]
-                like = [row for row in whole if row.leaves is held.leaves]
-                self._place_ruled(held, like)
+                placed = place_ruled(row, [peer for peer in rows if peer.header is row.header])
+            elif _is_complete(row):
+                placed = list(row.full)
             else:
-                like = [row for row in complete if row.shape == held.shape]
-                self._place_loose(held, like)
+                like = [peer for peer in complete if self._is_like(peer, row)]
+                placed = place_loose(row, like, width) if row.full else None
+                if placed and len(placed) < len(row.values):
+                    self.note(
+                        "info", row.values[0].source,
+                        f"blanks at the ends of 「{self._name(row.item)}」: "
+                        "placed as rows of its shape are",
+                    )  # fmt: skip
+            if placed is None and not row.full:
+                placed = [None] * len(row.header.leaves)
+            if placed is None:
+                self._refuse(row)
+            else:
+                blank = replace(row.values[0], text="") if row.values else None
+                self._place(row.item, row.header, placed, blank)
+        self._tell_refused()
+        self._tell_again()
+
+    def _is_like(self, peer: Row, row: Row) -> bool:
+        """Whether one row shows how the other is placed: of one shape, and as deep in the form."""
+        if peer.shape != row.shape or "*" in (peer.item, row.item):
+            return False
+        parents = {items()[self._table_of(each.item), each.item].parent for each in (peer, row)}
+        return len(parents) == 1
 
     # --- headers ----------------------------------------------------------------------------------
 
+    def _is_blank_row(self, cells: Sequence[Cell]) -> bool:
+        """Tell a proceeding without any figure, below the results, from a header."""
+        labels = [cell for cell in cells if cell.text]
+        results = {m.code for row in self.rows_of_header for cell in row for m in matches(cell)
+                   if m.kind == "column" and m.table == "review"}  # fmt: skip
+        return (
+            len(labels) == 1 and labels[0] is cells[0] and len(cells) > len(results) > 2
+            and any(m.table == "review" and m.kind == "item" for m in matches(labels[0]))
+        )  # fmt: skip
+
     def _read_header(self, row: Sequence[Cell]) -> None:
-        again = self.header and [c.text for c in row] == [c.text for c in self.header[0]]
+        first = self.rows_of_header[0] if self.rows_of_header else ()
+        again = first and [c.text for c in row] == [c.text for c in first]
         if not self.header_open or again:  # printed again where a page ends within a header
-            self.header, self.header_open = [], True
-        self.header.append(row)
+            self.rows_of_header, self.header_open = [], True
+        self.rows_of_header.append(row)
 
     def _close_header(self) -> None:
         if not self.header_open:
             return
         self.header_open = False
-        telling = [found[0] for row in self.header for cell in row
-                   if len(found := matches(cell)) == 1]  # fmt: skip
+        rows = self.rows_of_header
+        telling = [found[0] for row in rows for cell in row if len(found := matches(cell)) == 1]
         before = self.table
         votes = [m.table for m in telling if m.kind == "column" or m.table == "review"]
         self.table = max(sorted(set(votes)), key=votes.count) if votes else ""
-        strange = [
-            cell for row in self.header for cell in row
-            if cell.text and not matches(cell) and not is_article(cell)
-        ]  # fmt: skip
-        for cell in strange:
-            self.note("info", cell.source, f"header not on the form: {squeeze(cell.text)}")
-        self.leaves = find_leaves(self.header, self.table, self.grid.ruled)
-        if strange and not self.grid.ruled and not _is_whole(self.table, self.leaves):
-            # A column may hide in what was not understood, and nothing but their order tells
-            # which value stands below which header.
-            self.leaves = []
-        if not self.leaves:
-            place = self.header[0][0].source
+        self.header = find_header(rows, self.table, self.grid.ruled)
+        taken = {id(cell) for cell, _ in self.header.taken}
+        columns = {leaf.start for leaf in self.header.leaves if not leaf.column}
+        for cell in (cell for row in rows for cell in strange_cells(row) if id(cell) not in taken):
+            column = self.header.leaves and cell.column in columns
+            self.note(
+                "warning" if column else "info", cell.source,
+                f"header not on the form: {squeeze(cell.text)}"
+                + ("; what stands below it is left out" if column else ""),
+            )  # fmt: skip
+        for cell, code in self.header.taken:
+            label = label_of("column", self.table, code)
+            message = f"header {squeeze(cell.text)} read as {label}, in whose place it stands"
+            self.note("warning", cell.source, message)
+        for match, cell in ((m, c) for row in rows for c in row for m in matches(c)[:1]):
+            if match.score < 100 and match.kind == "column":
+                self._note_likeness(cell, label_of("column", match.table, match.code), match.cut)
+        if not self.header.leaves:
+            place = rows[0][0].source
             self.note("warning", place, "the order of this header's columns cannot be told")
         if self.table == "disclosure":
-            self.tables.columns |= {leaf.column for leaf in self.leaves}
+            self.tables.columns |= {leaf.column for leaf in self.header.leaves} - {""}
         if self.table != before:  # a header printed again on the next page ends no group
             self.group = ""
 
+    def _note_likeness(self, cell: Cell, label: str, cut: bool) -> None:
+        self.note(
+            "info" if cut else "warning", cell.source,
+            f"label 「{squeeze(cell.text)}」 read as 「{label}」",
+        )  # fmt: skip
+
     # --- rows -------------------------------------------------------------------------------------
 
-    def _read_row(
-        self, printed_row: Sequence[Cell], complete: list[_Row], waiting: list[_Row]
-    ) -> None:
-        """Place a row that is complete; let one with blanks wait for what complete rows show."""
-        cells = list(printed_row)
+    def _read_row(self, cells: list[Cell]) -> Iterator[Row]:
+        """Yield the row if the form has it; what it does not have is noted."""
         label, item = self._find_item(cells)
         values = cells[label + 1 :]
-        leaves = self._leaves_for(item)
+        header = self._header_for(item)
         full = [cell for cell in values if cell.text.strip()]
-        if not item or not leaves:
+        if not item or not header.leaves:
             self._note_unplaced(cells, label, full, item)
-            return
-        if full and is_label(full[0]) and len(full) > len(leaves):
+        elif full and self._is_inner_label(full, header):
             # A label that the form does not have stands between the group and the numbers.
             self._note_unplaced(cells, values.index(full[0]) + label + 1, full[1:], "")
-            return
-        depth = cells[label].column if label >= 0 else -1
-        row = _Row(item, leaves, values, (len(cells), label), depth)
-        # In a ruled table columns of no width may stand between values, in text none may.
-        start = values.index(full[0]) if full else 0
-        gapless = self.grid.ruled or values[start : start + len(full)] == full
-        if len(full) == len(leaves) and gapless:
-            complete.append(row)
-            self._place(item, leaves, full)
-        elif full or self.grid.ruled:
-            waiting.append(row)
+        elif item == "*" and _numbers_columns(full):
+            self.note("info", full[0].source, "a row that numbers the columns is left out")
         elif values:
-            blanks = [values[min(place, len(values) - 1)] for place in range(len(leaves))]
-            self._place(item, leaves, blanks)
+            own = cells[label] if label >= 0 else None
+            for cell in values:
+                if own is not None and cell.text.strip() and cell.rowspan > own.rowspan:
+                    self.merged.add((cell.row, cell.column))
+            yield Row(item, header, own, tuple(values), (len(cells), label))
         else:
-            self.lone.append((item, leaves, cells[label]))
+            self.lone.append((item, header, cells[label]))
+
+    def _is_inner_label(self, full: Sequence[Cell], header: Header) -> bool:
+        first = full[0]
+        if not is_label(first) or any(c.isdigit() for c in split_numbering(squeeze(first.text))[1]):
+            return False
+        if header.placed:
+            return first.column + first.colspan <= min(leaf.start for leaf in header.leaves)
+        return len(full) > len(header.leaves)
 
     def _find_item(self, cells: list[Cell]) -> tuple[int, str]:
         """Return the place of the row's label and the item it stands for ("" for none)."""
@@ -254,13 +281,14 @@ class _State:
             return own[-1][0], ""
         if named:
             return (own or named)[-1]
-        if any(leaf.item for leaf in self.leaves) and not any(map(is_label, cells)):
-            return -1, "*"  # the review table's only row: its header says all
         labels = [place for place, cell in enumerate(cells) if is_label(cell)]
+        known = sum(bool(leaf.item) for leaf in self.header.leaves)
+        if known and (not labels or (labels == [0] and len(cells) > known)):
+            return (labels[0] if labels else -1), "*"  # review's only row: its header says all
         return (labels[-1] if labels else -1), ""
 
     def _table_of(self, code: str) -> str:
-        return _table_by_item()[code]
+        return "review" if code == "*" else _table_by_item()[code]
 
     def _resolve(self, cell: Cell) -> str:
         found = [
@@ -283,24 +311,26 @@ class _State:
                 return ""
             return chosen[0]
         match = found[0]
+        unnumbered = not split_numbering(normalize(cell.text))[0]
+        if match.code == "outcomes_total" and unnumbered and self.group in _PARTED:
+            return ""  # 合计 below the rows of a group sums that group, which the form does not
         if match.code in ("other_other",) and self.group not in ("other", ""):
             return ""
         if match.score < 100:
-            label = label_of("item", match.table, match.code)
-            self.note("info", cell.source, f"label 「{squeeze(cell.text)}」 read as 「{label}」")
+            self._note_likeness(cell, label_of("item", match.table, match.code), match.cut)
         return match.code
 
-    def _leaves_for(self, item: str) -> list[Leaf]:
+    def _header_for(self, item: str) -> Header:
         if not item:
-            return []
+            return Header()
         if item == "*":
-            return self.leaves
+            return self.header
         entry = items()[self._table_of(item), item]
-        if entry.kind == "group" or not self.leaves or bool(self.leaves[0].item):
-            return []
-        known = _form_units()
-        named = any((entry.table, item, leaf.column) in known for leaf in self.leaves)
-        return self.leaves if named else []
+        leaves = self.header.leaves
+        if entry.kind == "group" or any(leaf.item for leaf in leaves):
+            return Header()
+        named = any((entry.table, item, leaf.column) in form_units() for leaf in leaves)
+        return self.header if named else Header()
 
     def _note_unplaced(self, cells: list[Cell], label: int, printed: list[Cell], item: str) -> None:
         named = squeeze(cells[label].text) if label >= 0 else ""
@@ -320,92 +350,57 @@ class _State:
 
     # --- placing ----------------------------------------------------------------------------------
 
-    def _place_ruled(self, row: _Row, like: list[_Row]) -> None:
-        """Place by the columns in which complete rows of the same depth have their values.
-
-        Headers often stand askew of the rows below them, and so do rows of another depth. The
-        header tells where no row does, if it is not known to be askew.
-        """
-        if row.square:
-            self._place(row.item, row.leaves, row.values)
-            return
-        header = {leaf.start: place for place, leaf in enumerate(row.leaves)}
-        columns = _columns_of(whole for whole in like if whole.depth == row.depth) or header
-        askew = like and columns is header and any(_columns_of([w]) != header for w in like)
-        if askew or len(columns) != len(row.leaves):
-            self._refuse(row.item, row.leaves, row.values)
-            return
-        blank = row.values[0] if row.values else Cell("", self.grid.source, 0, 0)
-        placed = [replace(blank, text="")] * len(row.leaves)
-        for cell in row.values:
-            under = [at for at in columns if cell.column <= at < cell.column + cell.colspan]
-            if not cell.text.strip() and len(under) != 1:
-                continue
-            if len(under) != 1 or placed[columns[under[0]]].text.strip():
-                self._refuse(row.item, row.leaves, row.values)
-                return
-            placed[columns[under[0]]] = cell
-        self._place(row.item, row.leaves, placed)
-
-    def _place_loose(self, row: _Row, like: list[_Row]) -> None:
-        """Place a row with blanks at its ends as the complete rows of its shape are placed."""
-        item, leaves, values = row.item, row.leaves, row.values
-        size = len(leaves)
-        if len(values) == size and row.shape[0] == (self.width or row.shape[0]):
-            self._place(item, leaves, values)
-            return
-        fields = {
-            place
-            for other in like
-            if len(other.leaves) == size
-            for place, cell in enumerate(other.values)
-            if cell.text.strip()
-        }
-        first, last = min(fields, default=0), max(fields, default=0)
-        own = [place for place, cell in enumerate(values) if cell.text.strip()]
-        if last - first + 1 != size or own[0] < first or own[-1] > last:
-            self._refuse(item, leaves, values)
-            return
-        self.note(
-            "info", values[first].source,
-            f"blanks at the ends of 「{self._name(item)}」: placed as rows of its shape are",
-        )  # fmt: skip
-        self._place(item, leaves, values[first : last + 1])
-
     def place_lone(self) -> None:
         """Take a lone label for a blank row, unless its figures, or those below it, were found."""
         found = {address[:2] for address in self.tables.figures}
-        for item, leaves, cell in self.lone:
+        for item, header, cell in self.lone:
             table = self._table_of(item)
             if not found & {(table, code) for code in (item, *children(table, item))}:
-                self._place(item, leaves, [replace(cell, text="")] * len(leaves))
+                self._place(item, header, [None] * len(header.leaves), replace(cell, text=""))
 
-    def _refuse(self, item: str, leaves: list[Leaf], values: list[Cell]) -> None:
-        """Say which cells of a row cannot be told apart; their printed text is kept."""
-        printed = " ".join(squeeze(cell.text) or "□" for cell in values)
-        self.note(
-            "warning", values[0].source if values else self.grid.source,
-            f"the values of 「{self._name(item)}」 cannot be told apart: {printed}",
-        )  # fmt: skip
-        for leaf in leaves:
-            address = self._address(item, leaf)
+    def _refuse(self, row: Row) -> None:
+        """Remember a row whose cells cannot be told apart; their printed text is kept."""
+        printed = " ".join(squeeze(cell.text) or "□" for cell in row.values)
+        source = row.values[0].source
+        self.refused.append((self._name(row.item), printed, source))
+        for leaf in row.header.leaves:
+            address = self._address(row.item, leaf)
             if address:
-                source = values[0].source if values else self.grid.source
                 self._keep(Figure(address, None, "", printed, "text", source))
 
-    def _place(self, item: str, leaves: list[Leaf], values: Sequence[Cell]) -> None:
-        for leaf, cell in zip(leaves, values, strict=True):
+    def _tell_refused(self) -> None:
+        refused, self.refused = self.refused, []
+        if len(refused) <= _ONE_BY_ONE:
+            for name, printed, source in refused:
+                message = f"the values of 「{name}」 cannot be told apart: {printed}"
+                self.note("warning", source, message)
+            return
+        rows = "; ".join(f"「{name}」 {printed}" for name, printed, _ in refused)
+        message = f"the values of {len(refused)} rows cannot be told apart: {rows}"
+        self.note("warning", refused[0][2], message)
+
+    def _place(self, item: str, header: Header, placed: Placed, blank: Cell | None) -> None:
+        for leaf, found in zip(header.leaves, placed, strict=True):
+            cell = found or blank
             address = self._address(item, leaf)
+            if cell is None or not leaf.column:
+                continue
             if address is None:
                 if parse_number(cell.text).state != "blank":
                     self.note(
                         "warning", cell.source,
                         f"no cell on the form: 「{self._name(item)}」 × {leaf.column}: {cell.text}",
                     )  # fmt: skip
-                continue
-            figure, notes = read_figure(address, cell.text, cell.source, leaf.unit)
-            self.tables.notes += notes
-            self._keep(figure)
+            elif (cell.row, cell.column) in self.merged and cell.text:
+                message = f"one cell stands for several rows: {squeeze(cell.text)}"
+                self.note("warning", cell.source, f"「{self._name(item)}」: {message}")
+                self._keep(Figure(address, None, "", cell.text, "text", cell.source))
+            else:
+                figure, notes = read_figure(
+                    address, cell.text, cell.source, leaf.unit, self.line_unit
+                )
+                self.tables.notes += notes
+                self._keep(figure)
 
     def _address(self, item: str, leaf: Leaf) -> Address | None:
         address = (
@@ -413,108 +408,77 @@ class _State:
             if leaf.item
             else (self._table_of(item), item, leaf.column)
         )
-        return address if address in _form_units() else None
+        return address if address in form_units() else None
 
     def _name(self, item: str) -> str:
         return label_of("item", self._table_of(item), item) if item != "*" else "行政复议、行政诉讼"
 
     def _keep(self, figure: Figure) -> None:
         first = self.tables.figures.setdefault(figure.address, figure)
-        if first is figure:
+        if first is not figure:
+            self.again.append((first, figure))
+
+    def _tell_again(self) -> None:
+        """Say what this grid printed again: a cell by itself, many in one note."""
+        again, self.again = self.again, []
+        told = [
+            (normalize(first.printed) == normalize(figure.printed),
+             f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
+             f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})", figure.source)
+            for first, figure in again
+        ]  # fmt: skip
+        if len(told) <= _ONE_BY_ONE:
+            for same, message, source in told:
+                self.note("info" if same else "warning", source, message)
             return
-        same = normalize(first.printed) == normalize(figure.printed)
+        other = [message for same, message, _ in told if not same]
+        differing = f"{len(other)} of them differ: {'; '.join(other[:_ONE_BY_ONE])}"
+        more = " …" if len(other) > _ONE_BY_ONE else ""
         self.note(
-            "info" if same else "warning", figure.source,
-            f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
-            f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})",
+            "warning" if other else "info", self.grid.source,
+            f"{len(told)} cells are printed again; "
+            + (f"{differing}{more}" if other else "all are the same"),
         )  # fmt: skip
 
 
-def read_figure(
-    address: Address, printed: str, source: str, header_unit: str = ""
-) -> tuple[Figure, list[Note]]:
-    """Read a printed cell into the form's unit; what cannot be converted is text, and is noted."""
-    notes: list[Note] = []
+def _is_complete(row: Row) -> bool:
+    """Whether a row of text has a value for every column, and no blank between them."""
+    full = row.full
+    if len(full) != len(row.header.leaves):
+        return False
+    start = row.values.index(full[0])
+    return list(row.values[start : start + len(full)]) == full
 
-    def done(value: float | None, state: State) -> tuple[Figure, list[Note]]:
-        return Figure(address, value, "", printed, state, source), notes
 
-    def note(severity: str, message: str) -> None:
-        name = label_of("item", address[0], address[1])
-        notes.append(Note(severity, source, f"「{name}」: {message}"))
+def _merged(grid: Grid) -> dict[int, list[Cell]]:
+    """Return, for each row, the values above it that reach down into it."""
+    reach: dict[int, list[Cell]] = {}
+    for row in grid.rows:
+        for cell in row:
+            if cell.rowspan > 1 and parse_number(cell.text).state in ("number", "dash"):
+                for below in range(cell.row + 1, min(cell.row + cell.rowspan, len(grid.rows))):
+                    reach.setdefault(below, []).append(cell)
+    return reach
 
-    number = parse_number(printed)
-    if number.state == "text":
-        note("warning", f"not a number: {squeeze(printed)}")
-    if number.value is None:
-        return done(None, number.state)
-    unit = _form_units()[address]
-    if unit not in _MONEY:
-        if number.unit and number.unit not in _COUNTS:
-            note("warning", f"{printed} where {unit} are counted")
-            return done(None, "text")
-        if number.value % 1 or (number.value < 0 and address[2] != "change"):
-            note("warning", f"{squeeze(printed)} is no count")
-        if number.scale != 1:
-            note("info", f"{printed} read as {number.value:g}")
-        return done(number.value, "number")
-    if number.unit is None and number.scale == 1:
-        if not header_unit:
-            note("info", f"no unit is printed; {unit} assumed")
-        printed_in = header_unit or unit
-    elif number.unit == "元":
-        printed_in = "元"
-    else:
-        note("warning", f"{printed} where {unit} are counted")
-        return done(None, "text")
-    value = round(number.value * _MONEY[printed_in] / _MONEY[unit], 10)
-    if printed_in != unit and number.scale != _MONEY[unit]:
-        shown = printed if number.unit else f"{printed} {printed_in}"
-        note("info", f"{shown} is {value:g} {unit}")
-    return done(value, "number")
+
+def _is_unit_line(cells: Sequence[Cell]) -> bool:
+    labels = [cell for cell in cells if cell.text.strip()]
+    return len(labels) == 1 and bool(_UNIT_LINE.match(normalize(labels[0].text)))
+
+
+def _numbers_columns(full: Sequence[Cell]) -> bool:
+    """Tell 1, 2, 3 … below a header from figures."""
+    values = [parse_number(cell.text).value for cell in full]
+    return len(values) >= _NUMBERED and values == [float(k) for k in range(1, len(values) + 1)]
+
+
+#: Groups whose rows the form does not sum.
+_PARTED = ("denied", "unable", "not_processed")
 
 
 @cache
 def _table_by_item() -> dict[str, str]:
     return {item: table for table, item in items()}
-
-
-@cache
-def _form_units() -> dict[Address, str]:
-    """Return the unit of every cell that any form has."""
-    return {
-        address: unit_of(address, edition)
-        for edition, single in (("2019", True), ("2021", True), ("2021", False))
-        for address in form(edition, single)
-    }
-
-
-def _columns_of(rows: Iterable[_Row]) -> dict[int, int]:
-    """Return in which columns of print rows have their values: column to place among the leaves."""
-    return {
-        cell.column: place
-        for row in rows
-        for place, cell in enumerate(
-            row.values if row.square else [cell for cell in row.values if cell.text.strip()]
-        )
-    }
-
-
-def _is_whole(table: str, leaves: Iterable[Leaf]) -> bool:
-    """Whether a header names every column that some row of a form has, or all rows together."""
-    named = {(leaf.item, leaf.column) for leaf in leaves}
-    return named in _whole_headers(table)
-
-
-@cache
-def _whole_headers(table: str) -> list[set[tuple[str, str]]]:
-    wholes: list[set[tuple[str, str]]] = []
-    for edition in ("2019", "2021"):
-        cells = [(item, column) for name, item, column in form(edition) if name == table]
-        rows = dict.fromkeys(item for item, _ in cells)
-        wholes += [{("", column) for item, column in cells if item == row} for row in rows]
-        wholes.append(set(cells))
-    return wholes
 
 
 @cache

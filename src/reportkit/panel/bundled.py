@@ -4,9 +4,9 @@ import csv
 
 from ..codebook import Address, label_of, read_spec, unit_of
 from ..examples import example, folder
+from ..figures import Note, read_figure
 from ..metadata import Metadata
 from ..report import Report, assemble, read_report
-from ..tables import Note, read_figure
 from .frames import OF_REPORTS, stack, unread_frame
 from .panel import Panel
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..figures import Note
 from ..metadata import region_of
 from ..report import NOTES, report_id
-from ..tables import Note
 from ..text import normalize
 from .frames import Frames
 
