@@ -100,7 +100,8 @@ def test_formats_that_part_cells_lose_nothing(fmt: str, data: st.DataObject) -> 
         assert style.crooked or amiss.keys() <= blank
     else:
         assert amiss == {}
-    if not (style.added_row or style.missing_row or amiss):
+    # A label with other characters than the form's is read with a warning.
+    if not (style.added_row or style.missing_row or style.typos or amiss):
         assert named(report) == ""
 
 
