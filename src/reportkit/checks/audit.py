@@ -12,7 +12,7 @@ from ..codebook import Address, form, read_spec
 from ..errors import FrameError
 from ..matrix import ABSENT, NO_CELL, position
 from ..text import normalize
-from .findings import Codes, Facts, Flags, Standing, addresses, build
+from .findings import Batch, Codes, Facts, Flags, Standing, addresses, build
 from .identities import HINT, PASS, UNDECIDED
 from .wording import NOTHING, Said, column_name, item_name, say, several
 
@@ -25,7 +25,7 @@ _FEE = re.compile("处理费|收费|收取[^。；]{0,12}费")
 _FEE_EDITION = "2021"
 
 
-def sections(facts: Facts, narrative: pd.DataFrame) -> list[pd.DataFrame]:
+def sections(facts: Facts, narrative: pd.DataFrame) -> list[Batch]:
     """Audit the prose: six sections in order (F1), section 五 (F2), the fee in section 六 (F3).
 
     A finding a report and rule; undecided where `narrative` holds nothing of the report.
@@ -69,7 +69,7 @@ def sections(facts: Facts, narrative: pd.DataFrame) -> list[pd.DataFrame]:
     ]  # fmt: skip
 
 
-def deadline(facts: Facts, reports: pd.DataFrame) -> pd.DataFrame:
+def deadline(facts: Facts, reports: pd.DataFrame) -> Batch:
     """Hold the date of publication against the deadline (F5).
 
     A finding a report whose date, year and kind of issuer are known. Townships are due by local
@@ -98,7 +98,7 @@ def deadline(facts: Facts, reports: pd.DataFrame) -> pd.DataFrame:
                   lambda i: told[i][2])  # fmt: skip
 
 
-def altered(facts: Facts) -> pd.DataFrame:
+def altered(facts: Facts) -> Batch:
     """Find statutory tables that were altered (F4): a finding a table that was.
 
     Cells of the form that are absent, and cells of another edition's form.
@@ -147,11 +147,11 @@ def altered(facts: Facts) -> pd.DataFrame:
 
 def _audit(
     facts: Facts, rule: str, place: str, rows: Codes, known: Flags, well: Flags, tell: object
-) -> pd.DataFrame:
+) -> Batch:
     status = np.where(known, np.where(well, PASS, HINT), UNDECIDED)
     return build(
         facts, rows, np.zeros(len(rows)), [Standing(rule)], status=status,
-        place=pd.array([place] * len(rows), dtype="str"),
+        place=[place] * len(rows),
         tell=lambda i: tell(i) if known[i] else say("no_prose"),  # type: ignore[operator]
     )  # fmt: skip
 

@@ -7,12 +7,12 @@ import pandas as pd
 
 from ..codebook import unit_of
 from ..matrix import BLANK, NUMBER, position
-from .findings import Facts, Flags, Standing, addresses, build
+from .findings import Batch, Facts, Flags, Standing, addresses, build
 from .identities import FAIL, HINT, TOLERANCE, identities
 from .wording import Said, cell_name, column_name, item_name, say, several
 
 
-def counts(facts: Facts) -> pd.DataFrame:
+def counts(facts: Facts) -> Batch:
     """Find figures that are no counts: negative, or not whole; a finding each.
 
     Amounts of money have decimals; the change from one year to the next may be negative.
@@ -33,7 +33,7 @@ def counts(facts: Facts) -> pd.DataFrame:
                  status=np.full(len(row), FAIL), stated=values[row, which], tell=tell)  # fmt: skip
 
 
-def blanks(facts: Facts) -> pd.DataFrame:
+def blanks(facts: Facts) -> Batch:
     """Find rows of the form with blank cells, a finding a row and report.
 
     A total that is blank beside figures is left out: the rule that adds it up tells what it would
@@ -71,7 +71,7 @@ def blanks(facts: Facts) -> pd.DataFrame:
     ]
     first = np.array([position()[empty(i)[0]] for i in range(len(row))], dtype=np.intp)
     return build(facts, row, np.array(which, dtype=np.intp), list(ways),
-                 status=np.full(len(row), HINT), place=facts.places(row, first), tell=tell)  # fmt: skip
+                 status=np.full(len(row), HINT), place=facts.matrix.rows[row, first], tell=tell)  # fmt: skip
 
 
 @cache

@@ -8,13 +8,13 @@ import pandas as pd
 from ..codebook import children
 from ..errors import FrameError
 from ..matrix import NO_CELL, NUMBER, TEXT, ABSENT, Matrix, position
-from .findings import Codes, Facts, Flags, Floats, Standing, build
+from .findings import Batch, Codes, Facts, Flags, Floats, Standing, build
 from .identities import FAIL, PASS, TOLERANCE, UNDECIDED
 from .wording import Said, cell_name, say
 from .years import Series, series
 
 
-def family(facts: Facts, parents: pd.DataFrame) -> pd.DataFrame:
+def family(facts: Facts, parents: pd.DataFrame) -> Batch:
     """Subtract the reports of the children from that of their parent, cell by cell.
 
     Parameters
@@ -27,8 +27,8 @@ def family(facts: Facts, parents: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Findings, a row a cell of each parent's report: stated is the parent's figure, computed the
+    Batch
+        Findings, one a cell of each parent's report: stated is the parent's figure, computed the
         sum of the children, difference the parent's own level.
     """
     lacking = [name for name in ("parent", "child") if name not in parents]

@@ -43,13 +43,6 @@ class Facts:
     matrix: Matrix
     source: Any
 
-    def places(self, rows: Codes, columns: Codes) -> Any:
-        """Return where cells of the matrix were printed, "" where that is not known."""
-        at = self.matrix.rows[rows, columns]
-        if self.source is None:
-            return _strings([""], np.zeros(len(at), dtype=np.intp))
-        return pd.Series(self.source.take(np.append(at, -1), allow_fill=True))[:-1].fillna("").array
-
     def read(self, rows: Codes, column: int) -> tuple[Floats, Flags, Flags]:
         """Return a cell of many reports: its value (0 if none), whether it is a number, whether it
         is one or may be read as 0.
@@ -69,6 +62,26 @@ def gather(cells: pd.DataFrame) -> Facts:
     return Facts(to_matrix(cells), source)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Findings of one rule as arrays, one element a finding; strings wait until all are together.
+
+    `which` are places in `standings`, `place` rows of the cells frame (-1: none) or texts, and
+    `message` places in `messages`.
+    """
+
+    row: Codes
+    which: Codes
+    standings: Sequence[Standing]
+    status: Statuses
+    lenient: Statuses
+    stated: Floats
+    computed: Floats
+    place: Codes | Sequence[str]
+    message: Codes
+    messages: Sequence[Said]
+
+
 def build(
     facts: Facts,
     row: npt.ArrayLike,
@@ -80,9 +93,9 @@ def build(
     lenient: npt.ArrayLike | None = None,
     stated: npt.ArrayLike | None = None,
     computed: npt.ArrayLike | None = None,
-    place: Any = None,
+    place: Codes | Sequence[str] | None = None,
     told: npt.ArrayLike | None = None,
-) -> pd.DataFrame:
+) -> Batch:
     """Make findings of arrays, one element a finding.
 
     Parameters
@@ -99,53 +112,88 @@ def build(
         The message of finding i in both languages; asked where `told` (what does not pass).
     stated, computed : array of float, optional
         NaN where there is none.
-    place : array of str, optional
-        Where it was printed: where the cell that the finding stands at was, if left out.
+    place : array of int or list of str, optional
+        Where it was printed, as a row of the cells frame or in words: where the cell that the
+        finding stands at was, if left out.
     """
     row, which = np.asarray(row, dtype=np.intp), np.asarray(which, dtype=np.intp)
     status = np.asarray(status, dtype=np.int8)
-    lenient = status if lenient is None else np.asarray(lenient, dtype=np.int8)
     if place is None:
-        at = [position().get((s.table, s.item, s.column), -1) for s in standings]
-        place = facts.places(row, np.array(at, dtype=np.intp)[which]) if len(row) else []
+        # One column more than there are cells: what stands at no cell has no place.
+        at = [position().get((s.table, s.item, s.column), len(position())) for s in standings]
+        cell = np.array(at, dtype=np.intp)[which]
+        none = cell == len(position())
+        place = np.where(none, -1, facts.matrix.rows[row, np.where(none, 0, cell)])
     speak = np.flatnonzero(status != PASS if told is None else np.asarray(told, dtype=bool))
-    messages = [tell(int(i)) for i in speak]
-    message = np.zeros(len(row), dtype=np.intp)
-    message[speak] = np.arange(1, len(speak) + 1)
-    first, second = (
-        _floats(given, len(row)) for given in (stated, computed)
-    )
-    names = {
-        name: _strings([getattr(s, name) for s in standings], which)
-        for name in ("rule", "table", "item", "column", "cells")
-    }
-    reports = facts.matrix.reports["report"].astype("str").array
-    columns = {
-        **names,
-        "report": reports.take(row) if len(row) else [],
-        "place": place,
-        "stated": _masked(first),
-        "computed": _masked(second),
-        "difference": _masked(first - second),
-        "status": _strings(STATUSES, status),
-        "status_blank_as_zero": _strings(STATUSES, lenient),
-        "message_zh": _strings(["", *(said.zh for said in messages)], message),
-        "message_en": _strings(["", *(said.en for said in messages)], message),
-    }
-    frame = pd.DataFrame({name: columns[name] for name in FINDINGS}, copy=False)
-    return frame if len(row) else frame.astype(FINDINGS)
+    message = np.full(len(row), -1, dtype=np.intp)
+    message[speak] = np.arange(len(speak))
+    return Batch(
+        row, which, standings, status,
+        status if lenient is None else np.asarray(lenient, dtype=np.int8),
+        _floats(stated, len(row)), _floats(computed, len(row)), place, message,
+        [tell(i) for i in speak.tolist()],
+    )  # fmt: skip
 
 
-def join(parts: Iterable[pd.DataFrame], facts: Facts) -> pd.DataFrame:
+def join(batches: Iterable[Batch], facts: Facts) -> pd.DataFrame:
     """Put the findings of all rules together: report by report, the rules in their order."""
-    filled = [part for part in parts if len(part)]
+    filled = [batch for batch in batches if len(batch.row)]
     if not filled:
-        return build(facts, [], [], [], status=[], tell=lambda _: Said("", ""))
-    findings = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0]
-    if len(filled) == 1:
-        return findings
-    order = pd.Index(facts.matrix.reports["report"]).get_indexer(findings["report"])
-    return findings.take(np.argsort(order, kind="stable")).reset_index(drop=True)
+        return pd.DataFrame({name: [] for name in FINDINGS}).astype(FINDINGS)
+    row = np.concatenate([batch.row for batch in filled])
+    order = np.argsort(row, kind="stable")
+
+    def gathered(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(batch, name) for batch in filled])[order]
+
+    standings = [standing for batch in filled for standing in batch.standings]
+    messages = [said for batch in filled for said in batch.messages]
+    which = _together([batch.which for batch in filled], [len(b.standings) for b in filled])[order]
+    told = _together([batch.message for batch in filled], [len(b.messages) for b in filled])[order]
+    stated, computed = gathered("stated"), gathered("computed")
+    columns = {
+        "report": facts.matrix.reports["report"].astype("str").array.take(row[order]),
+        **{
+            name: _strings([getattr(standing, name) for standing in standings], which)
+            for name in ("rule", "table", "item", "column", "cells")
+        },
+        "place": _places(filled, facts, order),
+        "stated": pd.arrays.FloatingArray(stated, np.isnan(stated)),
+        "computed": pd.arrays.FloatingArray(computed, np.isnan(computed)),
+        "difference": pd.arrays.FloatingArray(
+            np.nan_to_num(stated - computed), np.isnan(stated - computed)
+        ),
+        "status": _strings(STATUSES, gathered("status")),
+        "status_blank_as_zero": _strings(STATUSES, gathered("lenient")),
+        "message_zh": _strings([*(said.zh for said in messages), ""], told),
+        "message_en": _strings([*(said.en for said in messages), ""], told),
+    }
+    return pd.DataFrame({name: columns[name] for name in FINDINGS}, copy=False)
+
+
+def _together(codes: Sequence[Codes], sizes: Sequence[int]) -> Codes:
+    """Count codes on from batch to batch; -1 becomes the place behind all of them."""
+    starts = np.cumsum([0, *sizes])
+    return np.concatenate(
+        [np.where(code < 0, starts[-1], code + start)
+         for code, start in zip(codes, starts[:-1], strict=True)]
+    )  # fmt: skip
+
+
+def _places(batches: Sequence[Batch], facts: Facts, order: Codes) -> Any:
+    """Return where findings were printed: the sources of cells, and texts behind them."""
+    source = pd.Series(facts.source, dtype="str").fillna("")
+    texts: list[str] = []
+    codes = []
+    for batch in batches:
+        if isinstance(batch.place, np.ndarray):
+            codes.append(batch.place if facts.source is not None else np.full(len(batch.row), -1))
+        else:
+            codes.append(len(source) + len(texts) + np.arange(len(batch.row)))
+            texts += batch.place
+    every = pd.concat([source, pd.Series([*texts, ""], dtype="str")]).array
+    place = np.concatenate(codes)[order]
+    return every.take(np.where(place < 0, len(every) - 1, place))
 
 
 def decide(stated: Floats, computed: Floats, sure: Flags, else_: int = FAIL) -> Statuses:
@@ -162,12 +210,8 @@ def addresses(cells: Iterable[Address]) -> str:
 
 def _strings(names: Sequence[str], codes: npt.NDArray[Any]) -> Any:
     # Few names, many findings: copying by code is a hundred times faster than a string each.
-    return pd.array(list(names), dtype="str").take(codes) if len(codes) else []
+    return pd.array(list(names), dtype="str").take(codes)
 
 
 def _floats(given: npt.ArrayLike | None, count: int) -> Floats:
     return np.full(count, np.nan) if given is None else np.asarray(given, dtype=np.float64)
-
-
-def _masked(values: Floats) -> Any:
-    return pd.arrays.FloatingArray(values, np.isnan(values))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..matrix import Matrix, position
-from .findings import Codes, Facts, Floats, Standing, build
+from .findings import Batch, Codes, Facts, Floats, Standing, build
 from .identities import HINT, TOLERANCE
 from .wording import Said, cell_name, say
 from .years import series
@@ -19,7 +19,7 @@ SPREAD = 10**0.5
 LARGE = 30
 
 
-def outliers(facts: Facts) -> pd.DataFrame:
+def outliers(facts: Facts) -> Batch:
     """Find figures that one power of ten, no other than 1, brings among those of the other years.
 
     At least `OTHER_YEARS` other years of the same issuer hold a number in the same cell; they lie

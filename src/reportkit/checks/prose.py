@@ -13,7 +13,7 @@ from ..bodies import kind_of
 from ..codebook import Address, columns, items, leaves, read_spec
 from ..errors import FrameError
 from ..matrix import BLANK, DASH, NO_CELL, NUMBER, Matrix, position
-from .findings import Facts, Standing, addresses, build
+from .findings import Batch, Facts, Standing, addresses, build
 from .identities import HINT, PASS, TOLERANCE, UNDECIDED
 from .wording import NOTHING, Said, column_name, item_name, say
 
@@ -42,7 +42,7 @@ class Verdict:
     reading: Reading
 
 
-def prose(facts: Facts, stated: pd.DataFrame) -> pd.DataFrame:
+def prose(facts: Facts, stated: pd.DataFrame) -> Batch:
     """Hold what the prose states against the tables, a finding a stated figure that has a cell.
 
     Every reading of spec/readings.csv is tried before anything is called a contradiction. A blank
@@ -101,7 +101,7 @@ def prose(facts: Facts, stated: pd.DataFrame) -> pd.DataFrame:
         lenient=[verdict.lenient for verdict in verdicts],
         stated=[_value(claim) for _, claim in rows],
         computed=[np.nan if v.reading.unknown else v.reading.value for v in verdicts],
-        place=pd.array([_place(claim) for _, claim in rows], dtype="str"),
+        place=[_place(claim) for _, claim in rows],
         told=[v.status != PASS or v.reading.blank for v in verdicts], tell=tell,
     )  # fmt: skip
 

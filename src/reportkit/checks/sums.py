@@ -5,12 +5,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..matrix import NO_CELL, Matrix
-from .findings import Codes, Facts, Standing, addresses, build
+from .findings import Batch, Codes, Facts, Standing, addresses, build
 from .identities import evaluate, identities
 from .telling import Telling
 
 
-def sums(facts: Facts) -> pd.DataFrame:
+def sums(facts: Facts) -> Batch:
     """Hold every identity of the form against the cells, a finding an identity and report."""
     answers = evaluate(facts.matrix)
     rows, which = np.nonzero(answers.applies)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..codebook import Address, columns
 from ..matrix import NO_CELL, Matrix, position
-from .findings import Codes, Facts, Flags, Standing, addresses, build, decide
+from .findings import Batch, Codes, Facts, Flags, Standing, addresses, build, decide
 from .identities import FAIL, HINT, NOT_COMPARABLE, UNDECIDED
 from .wording import Said, cell_name, say, several
 
@@ -79,7 +79,7 @@ def series(matrix: Matrix) -> Series:
     return Series(issuer, year, known & ~twice, known)
 
 
-def years(facts: Facts) -> list[pd.DataFrame]:
+def years(facts: Facts) -> list[Batch]:
     """Compare each report with that of the year before."""
     own = series(facts.matrix)
     before, after = own.pairs()
@@ -87,7 +87,7 @@ def years(facts: Facts) -> list[pd.DataFrame]:
     return found + [_follow(facts, link, before, after) for link in links()]
 
 
-def _not_compared(facts: Facts, own: Series) -> pd.DataFrame:
+def _not_compared(facts: Facts, own: Series) -> Batch:
     rows = np.flatnonzero(~own.alone)
     names = facts.matrix.reports["report"].tolist()
     groups: dict[tuple[int, int], list[int]] = {}
@@ -106,7 +106,7 @@ def _not_compared(facts: Facts, own: Series) -> pd.DataFrame:
                  status=np.full(len(rows), HINT), tell=tell)  # fmt: skip
 
 
-def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> pd.DataFrame:
+def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> Batch:
     matrix, at = facts.matrix, position()
     here = matrix.states[after, at[link.stated]] != NO_CELL
     before, after = before[here], after[here]
@@ -114,6 +114,7 @@ def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> pd.DataFra
     comparable = np.ones(len(after), dtype=np.bool_)
     if link.edition:
         comparable = (editions[before] == link.edition) & (editions[after] == link.edition)
+    year = matrix.reports["year"].tolist()
     value, sure, soft = facts.read(after, at[link.stated])
     parts = [
         *((1.0, address, before) for address in link.before),
@@ -133,24 +134,24 @@ def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> pd.DataFra
     strict = status(sure & known)
 
     def tell(i: int) -> Said:
-        year = str(matrix.reports["year"].iloc[before[i]])
+        last = str(year[before[i]])
         left = cell_name(link.stated, editions[after[i]])
         if strict[i] == NOT_COMPARABLE:
-            return say("years_edition", left=left, year=year,
+            return say("years_edition", left=left, year=last,
                        first=editions[before[i]], second=editions[after[i]])  # fmt: skip
         cells = [(link.stated, after), *((address, rows) for _, address, rows in parts)]
         if strict[i] == UNDECIDED:
             missing = [
                 say("in_year", name=cell_name(address, editions[rows[i]]),
-                    year=str(matrix.reports["year"].iloc[rows[i]]))
+                    year=str(year[rows[i]]))
                 for address, rows in cells
                 if np.isnan(matrix.values[rows[i], at[address]])
             ]  # fmt: skip
-            return say("years_undecided", left=left, year=year, missing=several(missing))
+            return say("years_undecided", left=left, year=last, missing=several(missing))
         figures = [float(matrix.values[rows[i], at[address]]) for address, rows in cells]
         gaps = dict(zip(("stated", "before", "plus", "minus"), figures, strict=False))
         right = cell_name(link.before[0], editions[before[i]])
-        return say(f"{link.rule}_differ", left=left, right=right, year=year,
+        return say(f"{link.rule}_differ", left=left, right=right, year=last,
                    computed=float(computed[i]), **gaps)  # fmt: skip
 
     involved = dict.fromkeys([link.stated, *link.before, *(a for _, a in link.terms)])
