@@ -167,7 +167,7 @@ def test_other_handling_printed_both_ways_is_counted_once() -> None:
 
 
 def test_reports_are_checked_each_for_itself(xiuwu: Report) -> None:
-    wrong = change(xiuwu.cells, "received", "total", 11).assign(report="b-2023")
+    wrong = change(xiuwu.cells, "received", "total", 11).assign(report="b-2023", issuer="b")
     findings = check(pd.concat([xiuwu.cells, wrong]))
     assert findings.groupby("report", sort=False).size().to_dict() == {xiuwu.id: 42, "b-2023": 42}
     assert set(failures(findings)["report"]) == {"b-2023"}
@@ -183,5 +183,8 @@ def test_a_frame_that_is_none_of_cells_is_refused(xiuwu: Report) -> None:
 
 
 def test_rules_are_described() -> None:
-    assert rules()["code"].tolist() == ["R1", "R2", "R3", "R4"]
+    codes = "R1 R2 R3 R4 X0 X1 X2 X3 P1 C1 B1 O1 F1 F2 F3 F4 F5 S1".split()
+    assert rules()["code"].tolist() == codes
     assert (rules() != "").all(axis=None)
+    fails = rules().loc[rules()["severity"] == "fail", "code"].tolist()
+    assert fails == ["R1", "R2", "R3", "R4", "X1", "X3", "P1", "C1"]

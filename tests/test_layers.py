@@ -11,9 +11,9 @@ PACKAGE = ROOT / "src" / "reportkit"
 
 #: The rank of each module (of a package: of everything in it).
 RANKS = {
-    "errors": 0, "text": 0, "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1,
+    "errors": 0, "text": 0, "fonts": 1, "output": 1, "codebook": 1, "bodies": 2, "document": 1, "examples": 1,
     "readers": 2, "metadata": 2, "sections": 2, "headers": 2, "tables": 3, "report": 4, "matrix": 4, "panel": 5, "checks": 5,
-    "indicators": 5, "narrative": 5, "plots": 6, "brief": 7, "cli": 8,
+    "indicators": 5, "narrative": 5, "plots": 6, "listing": 6, "brief": 7, "cli": 8,
 }  # fmt: skip
 #: What readers must not know: layout is their business, meaning is not.
 MEANING = {"codebook", "metadata", "sections", "headers", "tables", "report"}

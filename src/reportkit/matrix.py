@@ -29,7 +29,7 @@ class Matrix:
     values : ndarray of float64, shape (reports, 226)
         NaN where there is no number. Counts are exact: a double holds whole numbers to 2**53.
     states : ndarray of int8, shape (reports, 226)
-        Places in `STATES`.
+        Places in `STATES`. What is said to be a number and is none, or infinite, is "text".
     rows : ndarray of int32, shape (reports, 226)
         Where in the `cells` frame each cell stood, counted from 0; -1 where there is no cell.
     """
@@ -100,8 +100,12 @@ def to_matrix(cells: pd.DataFrame) -> Matrix:
     values = np.full(shape, np.nan)
     states = np.full(shape, NO_CELL, dtype=np.int8)
     rows = np.full(shape, -1, dtype=np.int32)
-    values.reshape(-1)[flat] = cells["value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    states.reshape(-1)[flat] = known[state] if len(known) else 0
+    figures = cells["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    coded_states = known[state] if len(known) else np.empty(0, np.int8)
+    # A number that is none, in a frame changed by hand, is as one that could not be read.
+    hollow = (coded_states == NUMBER) & ~np.isfinite(figures)
+    values.reshape(-1)[flat] = np.where(np.isinf(figures), np.nan, figures)
+    states.reshape(-1)[flat] = np.where(hollow, TEXT, coded_states)
     rows.reshape(-1)[flat] = np.arange(len(cells), dtype=np.int32)
     # Codes count up in order of first appearance: a report's first row is where its code is new.
     first = np.flatnonzero(np.diff(np.maximum.accumulate(row), prepend=-1) > 0)

@@ -65,8 +65,9 @@ def check(
         See `Report.narrative`; for the sections (F1 to F3).
     stated : DataFrame, optional
         Figures that the prose states, a row each (S1): ``report, value, table, item`` (may be a
-        sum, ``received+carried_in``); and where known ``column`` (total if missing), ``unit, section,
-        order``, ``approximate`` (bool: 余, 约). Rows without a table, and shares, are left out.
+        sum, ``received+carried_in``); and where known ``column`` (total if missing), ``unit,
+        section, order, approximate`` (bool: 余, 约). Rows without a
+        table, and shares, are left out.
     parents : DataFrame, optional
         ``parent, child`` (issuers) and, if it holds for one year alone, ``year`` (P1): the report
         of the parent is an aggregate of its own level and its children.
@@ -93,8 +94,8 @@ def check(
 
     References
     ----------
-    国办公开办函〔2021〕30号, the form of section 三: 第一项加第二项之和，等于第三项加第四项之和; for
-    each rule the column `source` of `rules`.
+    国办公开办函〔2021〕30号, the form of section 三: 第一项加第二项之和，等于第三项加第四项之和;
+    for each rule the column `source` of `rules`.
 
     Examples
     --------

@@ -56,7 +56,9 @@ def sections(facts: Facts, narrative: pd.DataFrame) -> list[Batch]:
     due = (reports["edition"] == _FEE_EDITION).to_numpy(dtype=np.bool_)
 
     def shape(row: int) -> Said:
-        lost = [row_["numeral"] for row_ in read_spec("sections") if not seen[row, int(row_["section"])]]
+        lost = [
+            row_["numeral"] for row_ in read_spec("sections") if not seen[row, int(row_["section"])]
+        ]
         return say("F1_lost", lost="、".join(lost)) if lost else say("F1_order")
 
     whole = seen[:, 1:].all(axis=1) & ordered
@@ -113,7 +115,9 @@ def altered(facts: Facts) -> Batch:
     every = list(position())
 
     def cells(i: int, flags: Flags) -> list[Address]:
-        return [every[at] for at in np.flatnonzero(flags[row[i]]) if every[at][0] == names[table[i]]]
+        return [
+            every[at] for at in np.flatnonzero(flags[row[i]]) if every[at][0] == names[table[i]]
+        ]
 
     def tell(i: int) -> Said:
         lost, more, own = cells(i, absent), cells(i, added), editions[row[i]]

@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-import pandas as pd
 
 from ..codebook import unit_of
 from ..matrix import BLANK, NUMBER, position
@@ -18,9 +17,9 @@ def counts(facts: Facts) -> Batch:
     Amounts of money have decimals; the change from one year to the next may be negative.
     """
     values = facts.matrix.values
-    with np.errstate(invalid="ignore"):  # a figure may be infinite in a frame made by hand
-        negative = (values < 0) & _never_negative()
-        fraction = (np.abs(values - np.round(values)) > TOLERANCE) & _whole()
+
+    negative = (values < 0) & _never_negative()
+    fraction = (np.abs(values - np.round(values)) > TOLERANCE) & _whole()
     row, which = np.nonzero(negative | fraction)
     names, editions = list(position()), facts.matrix.reports["edition"].tolist()
 
@@ -46,7 +45,7 @@ def blanks(facts: Facts) -> Batch:
             total = position()[identity.stated]
             parts = [position()[address] for _, address in identity.terms]
             rows = np.flatnonzero(blank[:, total])
-            beside = (states[np.ix_(rows, parts)] == NUMBER).any(axis=1)
+            beside = (states[np.ix_(rows, np.array(parts))] == NUMBER).any(axis=1)
             blank[rows[beside], total] = False
     starts, items = _items()
     many = np.add.reduceat(blank.astype(np.int16), starts, axis=1)
@@ -66,12 +65,16 @@ def blanks(facts: Facts) -> Batch:
     # Which cells of a row are blank differs from report to report, but few ways are met.
     ways: dict[Standing, int] = {}
     which = [
-        ways.setdefault(Standing("B1", *items[item[i]], "", addresses(empty(i))), len(ways))
+        ways.setdefault(
+            Standing("B1", items[item[i]][0], items[item[i]][1], cells=addresses(empty(i))),
+            len(ways),
+        )
         for i in range(len(row))
     ]
     first = np.array([position()[empty(i)[0]] for i in range(len(row))], dtype=np.intp)
+    place = facts.matrix.rows[row, first].astype(np.intp)
     return build(facts, row, np.array(which, dtype=np.intp), list(ways),
-                 status=np.full(len(row), HINT), place=facts.matrix.rows[row, first], tell=tell)  # fmt: skip
+                 status=np.full(len(row), HINT), place=place, tell=tell)  # fmt: skip
 
 
 @cache

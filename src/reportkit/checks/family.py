@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..codebook import children
 from ..errors import FrameError
-from ..matrix import NO_CELL, NUMBER, TEXT, ABSENT, Matrix, position
+from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
 from .findings import Batch, Codes, Facts, Flags, Floats, Standing, build
 from .identities import FAIL, PASS, TOLERANCE, UNDECIDED
 from .wording import Said, cell_name, say
@@ -83,7 +83,7 @@ def family(facts: Facts, parents: pd.DataFrame) -> Batch:
 
 
 def _match(matrix: Matrix, own: Series, parents: pd.DataFrame) -> tuple[Codes, Codes, Codes]:
-    """Return (report of the parent, report of the child) pairs, and each report's number of children.
+    """Return pairs (report of the parent, of the child), and how many children each report has.
 
     A body with two reports for the year is as one without: which to take is not told.
     """

@@ -1,7 +1,6 @@
 """O1: figures that stand apart from the issuer's other years by a power of ten."""
 
 import numpy as np
-import pandas as pd
 
 from ..matrix import Matrix, position
 from .findings import Batch, Codes, Facts, Floats, Standing, build
@@ -38,7 +37,10 @@ def outliers(facts: Facts) -> Batch:
     enough = count > OTHER_YEARS
     found = []
     # Only the largest and the smallest can stand apart from all others.
-    for suspect, low, high in ((count - 1, 0 * count, count - 2), (0 * count, 0 * count + 1, count - 1)):
+    for suspect, low, high in (
+        (count - 1, 0 * count, count - 2),
+        (0 * count, 0 * count + 1, count - 1),
+    ):
         place, value = _pick(order, block, suspect)
         (_, least), (_, most) = _pick(order, block, low), _pick(order, block, high)
         usual = enough & (least >= LARGE) & (value >= LARGE) & (most <= SPREAD * least)

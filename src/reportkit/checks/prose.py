@@ -116,7 +116,9 @@ def _judge(matrix: Matrix, row: int, claim: dict[Any, Any]) -> Verdict:
     def misses(reading: Reading) -> float:
         return inf if reading.unknown else abs(value - reading.value)
 
-    best = min(readings, key=lambda reading: (misses(reading) > slack, reading.blank, misses(reading)))
+    best = min(
+        readings, key=lambda reading: (misses(reading) > slack, reading.blank, misses(reading))
+    )
     if misses(best) <= slack:
         return Verdict(PASS, PASS, best)
     unknown = next((reading for reading in readings if reading.unknown), None)
@@ -171,7 +173,9 @@ def _implied(matrix: Matrix, row: int, address: Address) -> float:
     table, item, column = address
     if not any(c.table == table and c.code == column and c.kind == "total" for c in columns()):
         return 0.0
-    parts = [position()[table, item, c.code] for c in columns() if c.table == table and c.kind == "part"]
+    parts = [
+        position()[table, item, c.code] for c in columns() if c.table == table and c.kind == "part"
+    ]
     return float(np.nansum(matrix.values[row, parts]))
 
 
@@ -207,7 +211,11 @@ def _slack(claim: dict[Any, Any]) -> float:
 
 
 def _value(claim: dict[Any, Any]) -> float:
-    scale = _MYRIAD if _text(claim, "unit").startswith("万") and _text(claim, "table") != "disclosure" else 1
+    scale = (
+        _MYRIAD
+        if _text(claim, "unit").startswith("万") and _text(claim, "table") != "disclosure"
+        else 1
+    )
     return round(float(claim["value"]) * scale, 6)
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from ..matrix import NO_CELL, Matrix
 from .findings import Batch, Codes, Facts, Standing, addresses, build
@@ -17,7 +16,9 @@ def sums(facts: Facts) -> Batch:
     form, examples = forms(facts.matrix)
     standings = [
         Standing(
-            identity.rule, *identity.stated, addresses(Telling(facts.matrix, int(row), identity).cells())
+            identity.rule,
+            *identity.stated,
+            addresses(Telling(facts.matrix, int(row), identity).cells()),
         )
         for row in examples
         for identity in identities()

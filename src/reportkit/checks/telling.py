@@ -36,7 +36,7 @@ class Telling:
         return (self.identity.stated, *(address for _, address in self.terms()))
 
     def said(self) -> Said:
-        """Return the sum as printed, and what it adds up to; or what is missing, and what follows."""
+        """Return the sum as printed; or what is missing of it, and what follows."""
         if all(self._state(address) == NUMBER for address in self.cells()):
             return self._fails()
         left = cell_name(self.identity.stated, self._edition())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..codebook import Address, label_of, read_spec
 
@@ -70,8 +70,8 @@ def column_name(address: Address, edition: str) -> Said:
     return _label("column", address[0], address[2], edition)
 
 
-def _label(kind: str, table: str, code: str, edition: str) -> Said:
-    zh, en = (label_of(kind, table, code, lang, edition) for lang in ("zh", "en"))  # type: ignore[arg-type]
+def _label(kind: Literal["item", "column"], table: str, code: str, edition: str) -> Said:
+    zh, en = (label_of(kind, table, code, lang, edition) for lang in ("zh", "en"))
     return Said(f"「{zh}」", en)
 
 

@@ -161,5 +161,3 @@ def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> Batch:
         status=strict, lenient=status(soft & lenient & comparable),
         stated=np.where(sure, value, np.nan), computed=np.where(known, computed, np.nan), tell=tell,
     )  # fmt: skip
-
-
