@@ -161,7 +161,8 @@ def test_kinds_of_bodies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("odd", "status"), [(1e300, "fail"), (-1e18, "fail"), (np.inf, "undecided"), (None, "undecided")]
+    ("odd", "status"),
+    [(1e300, "fail"), (-1e18, "fail"), (np.inf, "undecided"), (None, "undecided")],
 )
 def test_odd_numbers_spoil_their_own_checks_alone(odd: float | None, status: str) -> None:
     findings = check(a_form({("requests", "granted", "research"): odd}, "2021", False))

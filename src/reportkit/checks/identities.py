@@ -87,52 +87,54 @@ class Answers:
 
 
 #: What a cell adds to a tally, by its state: a cell, a blank or dash, one that is never read as 0.
-#: An identity has 23 cells at most, so each of the three counts fits into six bits, and single
-#: precision holds the 18 bits exactly.
-_SOFT, _HARD = 1 << 6, 1 << 12
+#: An identity has 23 cells at most: each of the three counts fits into its bits.
+_SOFT, _HARD = 1 << 8, 1 << 16
 _TALLY = {NUMBER: 1, BLANK: 1 + _SOFT, DASH: 1 + _SOFT, TEXT: 1 + _HARD, ABSENT: 1 + _HARD,
           NO_CELL: 0}  # fmt: skip
 
 
 def evaluate(matrix: Matrix) -> Answers:
     """Multiply the edit matrix with the reports, and keep apart what is not known."""
+    from scipy.sparse import csr_array
+
     terms = -edit_matrix()
     stated_at = np.array([position()[identity.stated] for identity in identities()])
     terms[np.arange(len(terms)), stated_at] = 0.0
-    weights = np.ascontiguousarray(terms.T)
-    counted = (weights != 0).astype(np.float32)
-    tally = np.array([_TALLY[state] for state in range(len(_TALLY))], dtype=np.float32)
+    # Sparse, and not by BLAS: its threads wait for one another on a busy machine.
+    weights, counted = csr_array(terms), csr_array((terms != 0).astype(np.int32))
+    tally = np.array([_TALLY[state] for state in range(len(_TALLY))], dtype=np.int32)
     shape = (len(matrix.values), len(terms))
     answers = Answers(
         np.empty(shape, dtype=np.bool_), np.empty(shape), np.empty(shape),
         np.empty(shape, dtype=np.int8), np.empty(shape, dtype=np.int8),
     )  # fmt: skip
     for start in range(0, shape[0], CHUNK):
+        # A row a cell, a column a report: what is multiplied and compared lies side by side.
         chunk = slice(start, start + CHUNK)
-        states = matrix.states[chunk]
-        values = np.where(np.isnan(matrix.values[chunk]), 0.0, matrix.values[chunk])
+        figures = np.ascontiguousarray(matrix.values[chunk].T)
+        values = np.where(np.isnan(figures), 0.0, figures)
+        states = np.ascontiguousarray(matrix.states[chunk].T)
         tallies = tally.take(states)
-        sums, tallied = values @ weights, tallies @ counted
-        _count_other_once(states, values, tallies, sums, tallied)
-        found = tallied.astype(np.int32)
-        own = tallies.take(stated_at, axis=1)
-        wrong = np.abs(values.take(stated_at, axis=1) - sums) > TOLERANCE
-        answers.applies[chunk] = (own > 0) & (found & (_SOFT - 1) > 0)
-        answers.stated[chunk] = matrix.values[chunk].take(stated_at, axis=1)
-        answers.computed[chunk] = np.where(found >= _SOFT, np.nan, sums)
-        answers.status[chunk] = np.where((own >= _SOFT) | (found >= _SOFT), UNDECIDED, wrong)
-        answers.status_blank_as_zero[chunk] = np.where(
-            (own >= _HARD) | (found >= _HARD), UNDECIDED, wrong
-        )
+        sums, found = weights @ values, counted @ tallies
+        _count_other_once(states, values, tallies, sums, found)
+        own = tallies[stated_at]
+        wrong = np.abs(values[stated_at] - sums) > TOLERANCE
+        every = own + found
+        lacking, unreadable = every & (_HARD - _SOFT) > 0, every >= _HARD
+        answers.applies[chunk] = ((own > 0) & (found > 0)).T
+        answers.stated[chunk] = figures[stated_at].T
+        answers.computed[chunk] = np.where(found >= _SOFT, np.nan, sums).T
+        answers.status[chunk] = np.where(lacking | unreadable, UNDECIDED, wrong).T
+        answers.status_blank_as_zero[chunk] = np.where(unreadable, UNDECIDED, wrong).T
     return answers
 
 
 def _count_other_once(
     states: npt.NDArray[np.int8],
     values: npt.NDArray[np.float64],
-    tallies: npt.NDArray[np.float32],
+    tallies: npt.NDArray[np.int32],
     sums: npt.NDArray[np.float64],
-    tallied: npt.NDArray[np.float32],
+    found: npt.NDArray[np.int32],
 ) -> None:
     """其他处理 counts in R2 where it is one row; beside its own three rows it is their sum."""
     kinds = (*_parts("requests"), "total")
@@ -140,10 +142,10 @@ def _count_other_once(
     other = np.array([position()["requests", "other", c] for c in kinds])
     part = children("requests", "other")[0]
     split = np.array([position()["requests", part, c] for c in kinds])
-    twice = (states[:, other] != NO_CELL) & (states[:, split] != NO_CELL)
+    twice = (states[other] != NO_CELL) & (states[split] != NO_CELL)
     if twice.any():
-        sums[:, rows] -= np.where(twice, values[:, other], 0.0)
-        tallied[:, rows] -= np.where(twice, tallies[:, other], 0.0)
+        sums[rows] -= np.where(twice, values[other], 0.0)
+        found[rows] -= np.where(twice, tallies[other], 0)
 
 
 def adds_outcomes(identity: Identity) -> bool:
