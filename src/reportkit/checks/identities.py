@@ -17,7 +17,7 @@ STATUSES = ("pass", "fail", "undecided", "hint", "not_comparable")
 PASS, FAIL, UNDECIDED, HINT, NOT_COMPARABLE = range(5)
 
 #: Reports that are multiplied at once: their cells and what comes of them stay in the cache.
-CHUNK = 2048
+CHUNK = 1024
 
 
 @dataclass(frozen=True, slots=True)
