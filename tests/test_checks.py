@@ -1,11 +1,14 @@
 """The identities: what passes, what fails, what cannot be decided."""
 
+from random import Random
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layouts import random_form
 from reportkit import FrameError, Report, check, failures, rules
 from reportkit.checks import FINDINGS, edit_matrix, identities
 from reportkit.matrix import position
@@ -188,3 +191,18 @@ def test_rules_are_described() -> None:
     assert (rules() != "").all(axis=None)
     fails = rules().loc[rules()["severity"] == "fail", "code"].tolist()
     assert fails == ["R1", "R2", "R3", "R4", "X1", "X3", "P1", "C1"]
+
+
+def test_a_thousand_random_valid_forms_pass_everything() -> None:
+    rng = Random(20)
+    frames = []
+    for at in range(1000):
+        made = random_form(rng, oddities=("big",) if at % 3 == 0 else ())
+        values = {address: float(text) for address, text in made.printed.items()}
+        one = a_form(values, made.edition, made.single_other)
+        frames.append(one.assign(report=f"{at}", issuer=f"{at}"))
+    findings = check(pd.concat(frames, ignore_index=True))
+    assert set(findings["status"]) == {"pass"}
+    assert set(findings.groupby("report").size()) == {40, 42}
+    key = ["report", "rule", "table", "item", "column", "place"]
+    assert not findings.duplicated(key).any()

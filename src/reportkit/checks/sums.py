@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from ..matrix import NO_CELL, Matrix
 from .findings import Batch, Codes, Facts, Standing, addresses, build
-from .identities import evaluate, identities
+from .identities import Identity, evaluate, identities
 from .telling import Telling
 
 
@@ -14,13 +14,14 @@ def sums(facts: Facts) -> Batch:
     answers = evaluate(facts.matrix)
     rows, which = np.nonzero(answers.applies)
     form, examples = forms(facts.matrix)
+    editions = facts.matrix.reports["edition"].tolist()
+
+    def telling(row: int, identity: Identity) -> Telling:
+        return Telling(facts.matrix, row, identity, editions[row])
+
     standings = [
-        Standing(
-            identity.rule,
-            *identity.stated,
-            addresses(Telling(facts.matrix, int(row), identity).cells()),
-        )
-        for row in examples
+        Standing(identity.rule, *identity.stated, addresses(telling(row, identity).cells()))
+        for row in examples.tolist()
         for identity in identities()
     ]
     return build(
@@ -32,7 +33,7 @@ def sums(facts: Facts) -> Batch:
         lenient=answers.status_blank_as_zero[answers.applies],
         stated=answers.stated[answers.applies],
         computed=answers.computed[answers.applies],
-        tell=lambda i: Telling(facts.matrix, int(rows[i]), identities()[which[i]]).said(),
+        tell=lambda i: telling(int(rows[i]), identities()[which[i]]).said(),
     )
 
 

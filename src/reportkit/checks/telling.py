@@ -21,6 +21,7 @@ class Telling:
     matrix: Matrix
     row: int
     identity: Identity
+    edition: str
 
     def terms(self) -> list[tuple[float, Address]]:
         """Return the terms that the report's form has."""
@@ -39,7 +40,7 @@ class Telling:
         """Return the sum as printed; or what is missing of it, and what follows."""
         if all(self._state(address) == NUMBER for address in self.cells()):
             return self._fails()
-        left = cell_name(self.identity.stated, self._edition())
+        left = cell_name(self.identity.stated, self.edition)
         if self._state(self.identity.stated) == NUMBER:
             left += Said(*[f" {number(self._value(self.identity.stated))}"] * 2)
         else:
@@ -58,7 +59,7 @@ class Telling:
         zero = self.identity.rule != "R1" and stated == 0 and abs(value) > TOLERANCE
         return say(
             "sum_fails",
-            left=cell_name(self.identity.stated, self._edition()),
+            left=cell_name(self.identity.stated, self.edition),
             stated=stated,
             sum=Said(total.zh.removeprefix(" "), total.en.removeprefix(" ")),
             value=value,
@@ -102,9 +103,6 @@ class Telling:
     def _sum(self) -> float:
         return float(sum(k * self._value(address) for k, address in self.terms()))
 
-    def _edition(self) -> str:
-        return str(self.matrix.reports["edition"].iloc[self.row])
-
     def _state(self, address: Address) -> int:
         return int(self.matrix.states[self.row, position()[address]])
 
@@ -115,4 +113,4 @@ class Telling:
 
     def _part(self, address: Address) -> Said:
         name = column_name if self.identity.rule in _ACROSS else item_name
-        return name(address, self._edition())
+        return name(address, self.edition)
