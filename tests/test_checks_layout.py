@@ -160,6 +160,15 @@ def test_kinds_of_bodies() -> None:
     assert deadline_of("government", None) is None
 
 
+def test_odd_sections_and_editions_are_no_reason_to_stop(xiuwu: Report) -> None:
+    for odd in (9, None):
+        narrative = xiuwu.narrative.assign(
+            section=pd.array([odd] + [1] * (len(xiuwu.narrative) - 1))
+        )
+        assert found(check(xiuwu.cells, narrative=narrative), "F1")["status"].tolist() == ["hint"]
+    assert found(check(xiuwu.cells.assign(edition="2030")), "F4").empty
+
+
 @pytest.mark.parametrize(
     ("odd", "status"),
     [(1e300, "fail"), (-1e18, "fail"), (np.inf, "undecided"), (None, "undecided")],

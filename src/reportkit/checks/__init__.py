@@ -78,8 +78,8 @@ def check(
         Key (report, rule, table, item, column, place), report by report, the rules in their order.
         ``place`` (str): where the stated cell or sentence was printed. ``stated, computed,
         difference`` (Float64, in the cell's unit; difference = stated - computed; in P1 it is the
-        parent's own level). ``status`` is pass; fail; undecided (cells that are needed hold no
-        number); hint (worth a look, and no proof of a mistake); not_comparable (the form's two
+        parent's own level, or what that is at most). ``status`` is pass; fail; undecided (cells
+        that are needed hold no number); hint (worth a look, and no proof of a mistake); not_comparable (the form's two
         editions count differently). ``status_blank_as_zero`` likewise. ``cells`` (str, the
         addresses involved). ``message_zh, message_en`` (str, for all that does not pass).
 

@@ -34,12 +34,12 @@ def sections(facts: Facts, narrative: pd.DataFrame) -> list[Batch]:
     if lacking:
         raise FrameError(f"narrative lacks the columns {', '.join(lacking)}")
     reports = facts.matrix.reports
+    every, count = len(read_spec("sections")), len(reports)
     code = pd.Index(reports["report"]).get_indexer(narrative["report"])
-    held = narrative.assign(code=code)[code >= 0]
+    known_section = narrative["section"].isin(range(1, every + 1)).to_numpy()
+    held = narrative.assign(code=code)[(code >= 0) & known_section]
     numbers = held["section"].to_numpy(dtype=np.int64)
-    count = len(reports)
     known = np.bincount(held["code"], minlength=count) > 0
-    every = len(read_spec("sections"))
     seen = np.zeros((count, every + 1), dtype=np.bool_)
     seen[held["code"], numbers] = True
     # Sections stand in order where no paragraph follows one of a later section.
@@ -106,9 +106,8 @@ def altered(facts: Facts) -> Batch:
     Cells of the form that are absent, and cells of another edition's form.
     """
     states, editions = facts.matrix.states, facts.matrix.reports["edition"].tolist()
-    edition = np.array([list(_foreign()).index(e) for e in editions], dtype=np.intp)
     absent = states == ABSENT
-    added = (states != NO_CELL) & np.array(list(_foreign().values()))[edition]
+    added = (states != NO_CELL) & _foreign(editions)
     starts, names = _tables()
     amiss = np.add.reduceat((absent | added).astype(np.int16), starts, axis=1)
     row, table = np.nonzero(amiss)
@@ -160,16 +159,18 @@ def _audit(
     )  # fmt: skip
 
 
+def _foreign(editions: list[str]) -> Flags:
+    """Return which cells the form of each report has not, in either way of printing it."""
+    own = {row["edition"]: _lacking(row["edition"]) for row in read_spec("editions")}
+    none = np.zeros(len(position()), dtype=np.bool_)
+    every = [own.get(edition, none) for edition in editions]
+    return np.array(every, dtype=np.bool_).reshape(len(editions), len(none))
+
+
 @cache
-def _foreign() -> dict[str, Flags]:
-    """Return, by edition, which cells its form has not, in either way of printing it."""
-    return {
-        row["edition"]: ~np.isin(
-            np.arange(len(position())),
-            [position()[a] for single in (False, True) for a in form(row["edition"], single)],
-        )
-        for row in read_spec("editions")
-    }
+def _lacking(edition: str) -> Flags:
+    own = [position()[address] for single in (False, True) for address in form(edition, single)]
+    return ~np.isin(np.arange(len(position())), own)
 
 
 @cache

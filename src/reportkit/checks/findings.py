@@ -44,9 +44,7 @@ class Facts:
     source: Any
 
     def read(self, rows: Codes, column: int) -> tuple[Floats, Flags, Flags]:
-        """Return a cell of many reports: its value (0 if none), whether it is a number, whether it
-        is one or may be read as 0.
-        """  # fmt: skip
+        """Return a cell of many reports: value (0 if none), is it one, is it or may be read as 0."""
         values, states = self.matrix.values[rows, column], self.matrix.states[rows, column]
         known = states == NUMBER
         return (
