@@ -17,7 +17,7 @@ LEAST_WIDTH = 24
 #: What a spreadsheet takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: A line neither begins with the first nor ends with the second.
-_CLOSING, _OPENING = "，。；：、！？）」』》〉”’…", "（「『《〈“‘"
+_CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
 _COLUMNS = ("report", "rule", "status", "place", "stated", "computed", "message")
 _STYLE = (
     "body{font-family:system-ui,'Noto Sans SC','Microsoft YaHei',sans-serif;margin:2em}"

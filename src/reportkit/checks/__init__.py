@@ -79,9 +79,10 @@ def check(
         ``place`` (str): where the stated cell or sentence was printed. ``stated, computed,
         difference`` (Float64, in the cell's unit; difference = stated - computed; in P1 it is the
         parent's own level, or what that is at most). ``status`` is pass; fail; undecided (cells
-        that are needed hold no number); hint (worth a look, and no proof of a mistake); not_comparable (the form's two
-        editions count differently). ``status_blank_as_zero`` likewise. ``cells`` (str, the
-        addresses involved). ``message_zh, message_en`` (str, for all that does not pass).
+        that are needed hold no number); hint (worth a look, and no proof of a mistake);
+        not_comparable (the form's two editions count differently). ``status_blank_as_zero``
+        likewise. ``cells`` (str, the addresses involved). ``message_zh, message_en`` (str, for all
+        that does not pass, and where a figure of S1 agrees with blanks read as 0 alone).
 
         The rules that hold one thing against another (R, X1 to X3, P1, F1 to F3, F5, S1) give a row
         for all that was held, what passes too. Those that look over single figures and tables (X0,

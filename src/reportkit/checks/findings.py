@@ -44,7 +44,7 @@ class Facts:
     source: Any
 
     def read(self, rows: Codes, column: int) -> tuple[Floats, Flags, Flags]:
-        """Return a cell of many reports: value (0 if none), is it one, is it or may be read as 0."""
+        """Return a cell of many reports: value or 0, is it a number, is it or may be read as 0."""
         values, states = self.matrix.values[rows, column], self.matrix.states[rows, column]
         known = states == NUMBER
         return (
