@@ -1,11 +1,14 @@
 """The identities: what passes, what fails, what cannot be decided."""
 
+from random import Random
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layouts import random_form
 from reportkit import FrameError, Report, check, failures, rules
 from reportkit.checks import FINDINGS, edit_matrix, identities
 from reportkit.matrix import position
@@ -167,7 +170,7 @@ def test_other_handling_printed_both_ways_is_counted_once() -> None:
 
 
 def test_reports_are_checked_each_for_itself(xiuwu: Report) -> None:
-    wrong = change(xiuwu.cells, "received", "total", 11).assign(report="b-2023")
+    wrong = change(xiuwu.cells, "received", "total", 11).assign(report="b-2023", issuer="b")
     findings = check(pd.concat([xiuwu.cells, wrong]))
     assert findings.groupby("report", sort=False).size().to_dict() == {xiuwu.id: 42, "b-2023": 42}
     assert set(failures(findings)["report"]) == {"b-2023"}
@@ -183,5 +186,23 @@ def test_a_frame_that_is_none_of_cells_is_refused(xiuwu: Report) -> None:
 
 
 def test_rules_are_described() -> None:
-    assert rules()["code"].tolist() == ["R1", "R2", "R3", "R4"]
+    codes = "R1 R2 R3 R4 X0 X1 X2 X3 P1 C1 B1 O1 F1 F2 F3 F4 F5 S1".split()
+    assert rules()["code"].tolist() == codes
     assert (rules() != "").all(axis=None)
+    fails = rules().loc[rules()["severity"] == "fail", "code"].tolist()
+    assert fails == ["R1", "R2", "R3", "R4", "X1", "X3", "P1", "C1"]
+
+
+def test_a_thousand_random_valid_forms_pass_everything() -> None:
+    rng = Random(20)
+    frames = []
+    for at in range(1000):
+        made = random_form(rng, oddities=("big",) if at % 3 == 0 else ())
+        values = {address: float(text) for address, text in made.printed.items()}
+        one = a_form(values, made.edition, made.single_other)
+        frames.append(one.assign(report=f"{at}", issuer=f"{at}"))
+    findings = check(pd.concat(frames, ignore_index=True))
+    assert set(findings["status"]) == {"pass"}
+    assert set(findings.groupby("report").size()) == {40, 42}
+    key = ["report", "rule", "table", "item", "column", "place"]
+    assert not findings.duplicated(key).any()

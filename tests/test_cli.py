@@ -1,15 +1,21 @@
 """The command line: one clear line and an exit code, never a traceback."""
 
+import io
+import json
 import os
+import re
 from pathlib import Path
 
+import lxml.html
 import pandas as pd
 import pytest
 
-from reportkit import Report, ReportkitError, example
+from reportkit import Report, ReportkitError, check, example
+from reportkit.checks import FINDINGS
 from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
+from reportkit.listing import as_csv, as_html, as_table
 from reportkit.output import write_whole
-from support import read_text
+from support import change, read_text
 
 
 @pytest.fixture
@@ -22,14 +28,113 @@ def wrong(tmp_path: Path, xiuwu_text: str) -> Path:
 
 def test_check_says_that_all_is_clear(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(example())]) == CLEAR
-    assert capsys.readouterr().out == "修武县人民政府-2023: 42 pass, 0 fail, 0 undecided\n"
+    assert capsys.readouterr().out == "修武县人民政府-2023：45 项相符\n核对 45 项，全部相符\n"
 
 
 def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(wrong), "--lang", "en"]) == FAILED
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines[:-1]] == [["fail", "R2"], ["fail", "R3"]]
-    assert lines[-1].endswith("40 pass, 2 fail, 0 undecided")
+    assert [line.split()[:2] for line in lines if " R" in line] == [["fail", "R2"], ["fail", "R3"]]
+    assert lines[-2:] == ["修武县人民政府-2023: 43 pass, 2 fail", "2 of 45 checks fail"]
+
+
+def test_check_tells_an_absent_table_from_all_clear(
+    tmp_path: Path, xiuwu_text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cut.txt"
+    lines = [line for line in xiuwu_text.split("\n") if not re.search("复议|诉讼", line)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["check", str(path), "--lang", "en"]) == CLEAR
+    told = capsys.readouterr().out.splitlines()
+    assert "  Table 四: 3 checks could not be made for its cells are absent" in told
+    assert " ".join(told[-2:]).endswith(
+        "nothing fails, but 3 of 44 checks could not be made (cells blank, absent or no numbers)"
+    )
+
+
+def test_check_reads_folders_and_goes_on_past_what_cannot_be_read(
+    wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".hidden.txt").write_bytes(b"")
+    assert main(["check", str(tmp_path)]) == FAILED
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert main(["check", str(tmp_path)]) == UNREADABLE
+    read = capsys.readouterr()
+    assert len(read.err.splitlines()) == 1
+    assert "empty.txt" in read.err
+    assert read.out.count("45 项核对中有 2 项不符") == 2
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    assert main(["check", str(bare)]) == UNREADABLE
+    assert "holds no files" in capsys.readouterr().err
+
+
+def test_check_writes_csv_json_and_html(
+    wrong: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def written(kind: str, *more: str) -> bytes:
+        out = tmp_path / "out"
+        assert main(["check", str(wrong), "--format", kind, "-o", str(out), *more]) == FAILED
+        assert capsys.readouterr().out == f"{out}\n"
+        data = out.read_bytes()
+        out.unlink()
+        return data
+
+    csv = written("csv")
+    assert csv.startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(io.BytesIO(csv))
+    assert list(table.columns) == list(FINDINGS)
+    assert table["status"].value_counts().to_dict() == {"pass": 43, "fail": 2}
+    records = json.loads(written("json"))
+    assert "修武县".encode() in written("json")
+    assert [r["stated"] for r in records if r["status"] == "fail"] == [7.0, 8.0]
+    assert records[-1]["stated"] is None
+    for lang, code in (("zh", "zh-CN"), ("en", "en")):
+        page = lxml.html.fromstring(written("html", "--lang", lang).decode("utf-8"))
+        assert page.get("lang") == code
+        assert len(page.xpath("//tbody/tr")) == 2
+        assert not page.xpath("//script | //link | //img | //*[@src]")
+
+
+def test_texts_are_harmless_in_sheets_and_pages(xiuwu: Report) -> None:
+    findings = check(xiuwu.cells).head(1)
+    hostile = findings.assign(
+        report="=1+1", place="@x", status="fail", message_zh="<script>&", message_en="-1"
+    )
+    back = pd.read_csv(io.StringIO(as_csv(hostile))).iloc[0]
+    assert back[["report", "place", "message_en"]].tolist() == ["'=1+1", "'@x", "'-1"]
+    assert back["stated"] == findings["stated"].iloc[0]
+    page = as_html(hostile, lang="zh")
+    assert "&lt;script&gt;&amp;" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [50, 70, 100])
+def test_the_table_keeps_to_the_terminal(xiuwu: Report, lang: str, width: int) -> None:
+    from wcwidth import wcswidth
+
+    cells = xiuwu.cells
+    blank = cells["column"].isin(["research", "legal_service"])
+    cells = cells.assign(
+        value=cells["value"].mask(blank), state=cells["state"].mask(blank, "blank")
+    )
+    findings = check(change(cells, "granted", "total", 3))
+    table = as_table(findings, lang=lang, width=width).splitlines()
+    assert max(wcswidth(line) for line in table) <= width + 1  # a closing mark may hang over
+    assert not [line for line in table if line.lstrip()[:1] in set("，；：。）」")]
+    short, whole = "".join(table), as_table(findings, lang=lang, width=300, every=True)
+    assert "--all" in short
+    assert whole.count("\n") == len(findings) + 1 + 2
+    said = findings.loc[findings["status"] == "fail", f"message_{lang}"]
+    assert all(message in whole for message in said)
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("reportkit ")
 
 
 def test_tidy_writes_a_table_that_reads_back(

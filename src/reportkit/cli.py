@@ -2,13 +2,18 @@
 
 import argparse
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import pandas as pd
+
 from .checks import check
-from .errors import ReportkitError
+from .errors import LayoutError, ReadError, ReportkitError
 from .examples import example
+from .listing import as_csv, as_html, as_json, as_table
 from .output import write_whole
 from .report import Report, read_report
 
@@ -37,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Annual reports on open government information (政府信息公开工作年度报告): "
         "to a briefing, to checks, to a tidy table.",
     )
+    parser.add_argument("--version", action="version", version=f"reportkit {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     brief = commands.add_parser("brief", help="write an HTML briefing of a report")
@@ -46,10 +52,30 @@ def _parser() -> argparse.ArgumentParser:
     brief.set_defaults(run=_brief)
 
     checks = commands.add_parser(
-        "check", help="hold a report's identities against its cells; exit 1 if one fails"
+        "check",
+        help="check the arithmetic and the layout of reports; exit 1 if something fails",
+        description="Check reports: the sums within each, what must agree from year to year, and "
+        "the prescribed layout. What could not be checked is said, and is not all clear.",
+        epilog="Exit codes: 0 nothing fails, 1 something fails, 2 a file could not be read. "
+        "The rules: python -c 'import reportkit; print(reportkit.rules())'",
     )
-    checks.add_argument("report", type=Path)
-    checks.add_argument("--lang", choices=("zh", "en"), default="zh")
+    checks.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="reports, or folders of reports"
+    )
+    checks.add_argument(
+        "--format", choices=("table", "csv", "json", "html"), default="table",
+        help="table: for the terminal (default); csv, json: every finding, what passes too; "
+        "html: a page of what does not pass",
+    )  # fmt: skip
+    checks.add_argument(
+        "--all", action="store_true", help="in the table: every finding, what passes too"
+    )
+    checks.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="the language of messages (default: zh)"
+    )
+    checks.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="standard output if left out"
+    )
     checks.set_defaults(run=_check)
 
     tidy = commands.add_parser("tidy", help="write a report's cells as CSV, a row a cell")
@@ -59,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     tidy.set_defaults(run=_tidy)
     return parser
+
+
+def _version() -> str:
+    try:
+        return version("reportkit")
+    except PackageNotFoundError:  # run from a folder of sources
+        return "(not installed)"
 
 
 def _brief(options: argparse.Namespace) -> int:
@@ -74,18 +107,61 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = read_report(options.report)
-    _tell_notes(report)
-    findings = check(report.cells)
-    for finding in findings[findings["status"] != "pass"].to_dict("records"):
-        message = finding[f"message_{options.lang}"]
-        print(f"{finding['status']}  {finding['rule']}  {message}")
-    counts = findings["status"].value_counts()
-    told = ", ".join(
-        f"{counts.get(status, 0)} {status}" for status in ("pass", "fail", "undecided")
-    )
-    print(f"{report.id}: {told}")
-    return FAILED if counts.get("fail", 0) else CLEAR
+    files = list(_files(options.paths))
+    read, broken = _read(files)
+    if not read:
+        return UNREADABLE
+    frames = {
+        name: pd.concat([getattr(report, name) for report in read], ignore_index=True)
+        for name in ("cells", "reports", "narrative")
+    }
+    findings = check(frames["cells"], reports=frames["reports"], narrative=frames["narrative"])
+    if options.format == "csv":
+        text = as_csv(findings)
+    elif options.format == "json":
+        text = as_json(findings)
+    elif options.format == "html":
+        text = as_html(findings, lang=options.lang)
+    else:
+        width = shutil.get_terminal_size().columns
+        text = as_table(findings, lang=options.lang, width=width, every=options.all)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
+        encoding = "utf-8-sig" if options.format == "csv" else "utf-8"
+        print(write_whole(options.output, text.encode(encoding), keep=files))
+    if broken:
+        return UNREADABLE
+    return FAILED if (findings["status"] == "fail").any() else CLEAR
+
+
+def _files(paths: Sequence[Path]) -> Iterable[Path]:
+    """Yield the files of the paths, folders with all below them; hidden ones are left alone."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(file for file in path.rglob("*") if file.is_file())
+        found = [f for f in found if not any(p.startswith(".") for p in f.relative_to(path).parts)]
+        if not found:
+            raise ReadError(f"{path} holds no files; name a report or a folder of reports.")
+        yield from found
+
+
+def _read(files: Sequence[Path]) -> tuple[list[Report], bool]:
+    """Read what can be read, tell what cannot, and whether there was any of it."""
+    read, broken = [], False
+    for file in files:
+        try:
+            report = read_report(file)
+        except (ReadError, LayoutError) as error:
+            print(f"reportkit: {error}", file=sys.stderr)
+            broken = True
+        else:
+            _tell_notes(report)
+            read.append(report)
+    return read, broken
 
 
 def _tidy(options: argparse.Namespace) -> int:

@@ -29,12 +29,15 @@ class Matrix:
     values : ndarray of float64, shape (reports, 226)
         NaN where there is no number. Counts are exact: a double holds whole numbers to 2**53.
     states : ndarray of int8, shape (reports, 226)
-        Places in `STATES`.
+        Places in `STATES`. What is said to be a number and is none, or infinite, is "text".
+    rows : ndarray of int32, shape (reports, 226)
+        Where in the `cells` frame each cell stood, counted from 0; -1 where there is no cell.
     """
 
     reports: pd.DataFrame
     values: npt.NDArray[np.float64]
     states: npt.NDArray[np.int8]
+    rows: npt.NDArray[np.int32]
 
     def amount(self, address: Address) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
         """Return an item's figure for every report, a group's as the sum of its leaves.
@@ -79,27 +82,35 @@ def to_matrix(cells: pd.DataFrame) -> Matrix:
             f"cells lacks the columns {', '.join(lacking)}; hand over report.cells or panel.cells"
         )
     # Strings are hashed once a column; the rest is arithmetic on their codes.
-    row, reports = pd.factorize(cells["report"])
-    coded = [pd.factorize(cells[name]) for name in KEY[1:]]
-    shape = tuple(len(names) for _, names in coded)
-    lookup = np.full(shape, -1, dtype=np.int64)
+    (row, reports), *coded = [pd.factorize(cells[name]) for name in KEY]
+    lookup = np.full(tuple(len(names) for _, names in coded), -1, dtype=np.int64)
     places = [{name: place for place, name in enumerate(names)} for _, names in coded]
     for address, place in position().items():
         if all(part in known for part, known in zip(address, places, strict=True)):
             lookup[tuple(known[part] for part, known in zip(address, places, strict=True))] = place
     column = lookup[tuple(codes for codes, _ in coded)] if len(cells) else np.empty(0, np.int64)
     _refuse(cells, column < 0, "addresses that no form has")
-    flat = row * len(position()) + column
-    if len(np.unique(flat)) < len(flat):
+    shape = (len(reports), len(position()))
+    flat = row * shape[1] + column
+    if (np.bincount(flat, minlength=1) > 1).any():
         _refuse(cells, cells.duplicated(KEY, keep=False).to_numpy(), "cells that stand twice")
-    values = np.full((len(reports), len(position())), np.nan)
-    states = np.full(values.shape, NO_CELL, dtype=np.int8)
-    printed = cells["state"].map({state: code for code, state in enumerate(STATES)})
-    _refuse(cells, printed.isna().to_numpy(), f"states other than {', '.join(STATES[:-1])}")
-    values[row, column] = cells["value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    states[row, column] = printed.to_numpy(dtype=np.int8)
-    about = cells.loc[~cells["report"].duplicated(), ABOUT].reset_index(drop=True)
-    return Matrix(about, values, states)
+    state, names = pd.factorize(cells["state"])
+    known = np.array([STATES.index(name) if name in STATES else -1 for name in names], np.int8)
+    _refuse(cells, np.append(known, -1)[state] < 0, f"states other than {', '.join(STATES[:-1])}")
+    values = np.full(shape, np.nan)
+    states = np.full(shape, NO_CELL, dtype=np.int8)
+    rows = np.full(shape, -1, dtype=np.int32)
+    figures = cells["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    coded_states = known[state] if len(known) else np.empty(0, np.int8)
+    # A number that is none, in a frame changed by hand, is as one that could not be read.
+    hollow = (coded_states == NUMBER) & ~np.isfinite(figures)
+    values.reshape(-1)[flat] = np.where(np.isinf(figures), np.nan, figures)
+    states.reshape(-1)[flat] = np.where(hollow, TEXT, coded_states)
+    rows.reshape(-1)[flat] = np.arange(len(cells), dtype=np.int32)
+    # Codes count up in order of first appearance: a report's first row is where its code is new.
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(row), prepend=-1) > 0)
+    about = cells[ABOUT].iloc[first].reset_index(drop=True)
+    return Matrix(about, values, states, rows)
 
 
 def _refuse(cells: pd.DataFrame, wrong: npt.NDArray[np.bool_], what: str) -> None:

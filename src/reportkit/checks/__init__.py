@@ -1,34 +1,24 @@
 """Does it add up? The rules as findings that name the cell."""
 
-import numpy as np
 import pandas as pd
 
 from ..codebook import read_spec
-from ..matrix import to_matrix
+from .audit import altered, deadline, sections
+from .counts import blanks, counts
 from .explain import Explanation, explain
-from .identities import STATUSES, edit_matrix, evaluate, identities
+from .family import family
+from .findings import FINDINGS, gather, join
+from .identities import STATUSES, Identity, edit_matrix, evaluate, identities
 from .locate import LOCATED, locate
-from .telling import Telling
+from .outliers import outliers
+from .prose import prose
+from .sums import sums
+from .years import years
 
 __all__ = [
-    "FINDINGS",
-    "LOCATED",
-    "Explanation",
-    "check",
-    "edit_matrix",
-    "evaluate",
-    "explain",
-    "failures",
-    "identities",
-    "locate",
-    "rules",
-]
-
-FINDINGS = {
-    "report": "str", "rule": "str", "table": "str", "item": "str", "column": "str", "place": "str",
-    "stated": "Float64", "computed": "Float64", "difference": "Float64", "status": "str",
-    "status_blank_as_zero": "str", "cells": "str", "message_zh": "str", "message_en": "str",
-}  # fmt: skip
+    "FINDINGS", "LOCATED", "STATUSES", "Explanation", "Identity", "check", "edit_matrix",
+    "evaluate", "explain", "failures", "identities", "locate", "rules",
+]  # fmt: skip
 
 
 def rules() -> pd.DataFrame:
@@ -37,12 +27,13 @@ def rules() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a rule, key code: ``code, label_zh, label_en, definition, severity`` (fail or hint),
-        ``source``; all str.
+        A row a rule, key code: ``code, label_zh, label_en, definition, severity`` (fail or hint:
+        the status where the rule is broken), ``needs`` (what must be handed to `check` beside the
+        cells), ``source``; all str.
 
     Examples
     --------
-    >>> rules()[["code", "label_en", "severity"]]
+    >>> rules()[["code", "label_en", "severity"]].head(4)
       code          label_en severity
     0   R1  Requests balance     fail
     1   R2   Outcomes add up     fail
@@ -52,74 +43,88 @@ def rules() -> pd.DataFrame:
     return pd.DataFrame(read_spec("rules"), dtype="str")
 
 
-def check(cells: pd.DataFrame) -> pd.DataFrame:
-    """Hold every identity of the form against the printed cells.
+def check(
+    cells: pd.DataFrame,
+    *,
+    reports: pd.DataFrame | None = None,
+    narrative: pd.DataFrame | None = None,
+    stated: pd.DataFrame | None = None,
+    parents: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Hold what reports print against all rules of `rules`.
 
-    A blank is not a zero: where a cell that an identity needs holds no number, the identity is
-    undecided, and `status_blank_as_zero` says what it would be if blanks and dashes meant 0. What
-    is absent or could not be read is never taken for 0. A figure of table `disclosure` stands in no
-    identity within one report: a wrong one there is not found by these rules.
+    A blank is not a zero: where a cell that a rule needs holds no number, the finding is undecided,
+    and `status_blank_as_zero` says what it would be if blanks and dashes meant 0. What is absent or
+    could not be read is never taken for 0. A figure of table `disclosure` stands in no sum within
+    one report: a wrong one there is found by the years before and after alone, if at all.
 
     Parameters
     ----------
     cells : DataFrame
-        Of one report or of many (see `Report.cells`).
+        Of one report or of many (see `Report.cells`). The years of an issuer are compared where
+        they are here.
+    reports : DataFrame, optional
+        See `Report.reports`; for the deadline (F5).
+    narrative : DataFrame, optional
+        See `Report.narrative`; for the sections (F1 to F3).
+    stated : DataFrame, optional
+        Figures that the prose states, a row each (S1): ``report, value, table, item`` (may be a
+        sum, ``received+carried_in``); and where known ``column`` (total if missing), ``unit,
+        section, order, approximate`` (bool: 余, 约). Rows without a
+        table, and shares, are left out.
+    parents : DataFrame, optional
+        ``parent, child`` (issuers) and, if it holds for one year alone, ``year`` (P1): the report
+        of the parent is an aggregate of its own level and its children.
 
     Returns
     -------
     DataFrame
-        A row an identity and report, key (report, rule, table, item, column, place): the finding
-        stands at the total. ``stated, computed, difference`` (Float64, in the cell's unit;
-        difference = stated - computed), ``status`` and ``status_blank_as_zero`` (pass, fail,
-        undecided), ``cells`` (str, the addresses involved), ``message_zh, message_en`` (str, for
-        all that does not pass). Bad data never raises.
+        Key (report, rule, table, item, column, place), report by report, the rules in their order.
+        ``place`` (str): where the stated cell or sentence was printed. ``stated, computed,
+        difference`` (Float64, in the cell's unit; difference = stated - computed; in P1 it is the
+        parent's own level, or what that is at most). ``status`` is pass; fail; undecided (cells
+        that are needed hold no number); hint (worth a look, and no proof of a mistake);
+        not_comparable (the form's two editions count differently). ``status_blank_as_zero``
+        likewise. ``cells`` (str, the addresses involved). ``message_zh, message_en`` (str, for all
+        that does not pass, and where a figure of S1 agrees with blanks read as 0 alone).
+
+        The rules that hold one thing against another (R, X1 to X3, P1, F1 to F3, F5, S1) give a row
+        for all that was held, what passes too. Those that look over single figures and tables (X0,
+        C1, B1, O1, F4) give rows only where they have something to say. Bad data never raises.
 
     Raises
     ------
     FrameError
-        `cells` is not a frame of cells: columns are missing, or cells stand twice.
+        A frame lacks columns, or a cell stands twice.
 
     References
     ----------
-    国办公开办函〔2021〕30号, the form of section 三: 第一项加第二项之和，等于第三项加第四项之和.
+    国办公开办函〔2021〕30号, the form of section 三: 第一项加第二项之和，等于第三项加第四项之和;
+    for each rule the column `source` of `rules`.
 
     Examples
     --------
     >>> from reportkit import example, read_report
-    >>> findings = check(read_report(example("xiuwu-2023")).cells)
-    >>> findings["status"].value_counts().to_dict()
+    >>> report = read_report(example("xiuwu-2023"))
+    >>> check(report.cells)["status"].value_counts().to_dict()
     {'pass': 42}
+    >>> prose = check(report.cells, narrative=report.narrative).query("rule.str.startswith('F')")
+    >>> prose[["rule", "status"]].to_numpy().tolist()
+    [['F1', 'pass'], ['F2', 'pass'], ['F3', 'pass']]
     """
-    matrix = to_matrix(cells)
-    answers = evaluate(matrix)
-    rows, which = np.nonzero(answers.applies)
-    names = np.array([identity.stated for identity in identities()])[which]
-    findings = pd.DataFrame(
-        {
-            "report": matrix.reports["report"].to_numpy()[rows],
-            "rule": np.array([identity.rule for identity in identities()])[which],
-            "table": names[:, 0],
-            "item": names[:, 1],
-            "column": names[:, 2],
-            "place": "",
-            "stated": answers.stated[rows, which],
-            "computed": answers.computed[rows, which],
-            "difference": (answers.stated - answers.computed)[rows, which],
-            "status": np.array(STATUSES)[answers.status[rows, which]],
-            "status_blank_as_zero": np.array(STATUSES)[answers.status_blank_as_zero[rows, which]],
-        }
-    )
-    told = [
-        Telling(matrix, int(row), identities()[at]) for row, at in zip(rows, which, strict=True)
-    ]
-    findings["cells"] = [telling.cells() for telling in told]
-    amiss = (findings["status"] != "pass").tolist()
-    for lang in ("zh", "en"):
-        findings[f"message_{lang}"] = [
-            telling.message(lang) if wrong else ""
-            for telling, wrong in zip(told, amiss, strict=True)
-        ]
-    return findings.astype(FINDINGS)
+    facts = gather(cells)
+    found = [sums(facts), *years(facts)]
+    if parents is not None:
+        found.append(family(facts, parents))
+    found += [counts(facts), blanks(facts), outliers(facts)]
+    if narrative is not None:
+        found += sections(facts, narrative)
+    found.append(altered(facts))
+    if reports is not None:
+        found.append(deadline(facts, reports))
+    if stated is not None:
+        found.append(prose(facts, stated))
+    return join(found, facts)
 
 
 def failures(findings: pd.DataFrame) -> pd.DataFrame:

@@ -7,13 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from ..codebook import Address, children, columns, items, leaves
-from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
+from ..matrix import ABSENT, BLANK, DASH, NO_CELL, NUMBER, TEXT, Matrix, position
 
 #: Counts are whole numbers; what differs by less than this is a rounding of decimals.
 TOLERANCE = 1e-6
 
-STATUSES = ("pass", "fail", "undecided")
-UNDECIDED = 2
+#: Order of the statuses as codes. The identities of one report use the first three alone.
+STATUSES = ("pass", "fail", "undecided", "hint", "not_comparable")
+PASS, FAIL, UNDECIDED, HINT, NOT_COMPARABLE = range(5)
+
+#: Reports that are multiplied at once: their cells and what comes of them stay in the cache.
+CHUNK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,39 +86,66 @@ class Answers:
     status_blank_as_zero: npt.NDArray[np.int8]
 
 
+#: What a cell adds to a tally, by its state: a cell, a blank or dash, one that is never read as 0.
+#: An identity has 23 cells at most: each of the three counts fits into its bits.
+_SOFT, _HARD = 1 << 8, 1 << 16
+_TALLY = {NUMBER: 1, BLANK: 1 + _SOFT, DASH: 1 + _SOFT, TEXT: 1 + _HARD, ABSENT: 1 + _HARD,
+          NO_CELL: 0}  # fmt: skip
+
+
 def evaluate(matrix: Matrix) -> Answers:
     """Multiply the edit matrix with the reports, and keep apart what is not known."""
     from scipy.sparse import csr_array
 
-    coefficients = edit_matrix()
+    terms = -edit_matrix()
     stated_at = np.array([position()[identity.stated] for identity in identities()])
-    terms = coefficients.copy()
     terms[np.arange(len(terms)), stated_at] = 0.0
-    # 其他处理 counts in R2 where it is one row; beside its own three rows it is their sum.
-    sums = np.array([i for i, identity in enumerate(identities()) if adds_outcomes(identity)])
-    other = np.array([position()["requests", "other", c] for c in (*_parts("requests"), "total")])
-    part = np.array([position()["requests", children("requests", "other")[0], c]
-                     for c in (*_parts("requests"), "total")])  # fmt: skip
-    printed = matrix.states != NO_CELL
-    twice = printed[:, other] & printed[:, part]
+    # Sparse, and not by BLAS: its threads wait for one another on a busy machine.
+    weights, counted = csr_array(terms), csr_array((terms != 0).astype(np.int32))
+    tally = np.array([_TALLY[state] for state in range(len(_TALLY))], dtype=np.int32)
+    shape = (len(matrix.values), len(terms))
+    answers = Answers(
+        np.empty(shape, dtype=np.bool_), np.empty(shape), np.empty(shape),
+        np.empty(shape, dtype=np.int8), np.empty(shape, dtype=np.int8),
+    )  # fmt: skip
+    for start in range(0, shape[0], CHUNK):
+        # A row a cell, a column a report: what is multiplied and compared lies side by side.
+        chunk = slice(start, start + CHUNK)
+        figures = np.ascontiguousarray(matrix.values[chunk].T)
+        values = np.where(np.isnan(figures), 0.0, figures)
+        states = np.ascontiguousarray(matrix.states[chunk].T)
+        tallies = tally.take(states)
+        sums, found = weights @ values, counted @ tallies
+        _count_other_once(states, values, tallies, sums, found)
+        own = tallies[stated_at]
+        wrong = np.abs(values[stated_at] - sums) > TOLERANCE
+        every = own + found
+        lacking, unreadable = every & (_HARD - _SOFT) > 0, every >= _HARD
+        answers.applies[chunk] = ((own > 0) & (found > 0)).T
+        answers.stated[chunk] = figures[stated_at].T
+        answers.computed[chunk] = np.where(found >= _SOFT, np.nan, sums).T
+        answers.status[chunk] = np.where(lacking | unreadable, UNDECIDED, wrong).T
+        answers.status_blank_as_zero[chunk] = np.where(unreadable, UNDECIDED, wrong).T
+    return answers
 
-    def times(
-        weights: npt.NDArray[np.float64], cells: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
-        product = np.asarray((csr_array(weights) @ cells.T).T)
-        product[:, sums] -= cells[:, other] * twice * weights[sums, other]
-        return product
 
-    values = np.nan_to_num(matrix.values, nan=0.0)
-    presence, others = (coefficients != 0).astype(float), (terms != 0).astype(float)
-    missing = (printed & (matrix.states != NUMBER)).astype(float)
-    unreadable = np.isin(matrix.states, (TEXT, ABSENT)).astype(float)
-    wrong = np.abs(times(coefficients, values)) > TOLERANCE
-    computed = np.where(times(others, missing) > 0, np.nan, 0.0 - times(terms, values))
-    status = np.where(times(presence, missing) > 0, UNDECIDED, wrong).astype(np.int8)
-    lenient = np.where(times(presence, unreadable) > 0, UNDECIDED, wrong).astype(np.int8)
-    applies = printed[:, stated_at] & (times(others, printed.astype(float)) > 0)
-    return Answers(applies, matrix.values[:, stated_at], computed, status, lenient)
+def _count_other_once(
+    states: npt.NDArray[np.int8],
+    values: npt.NDArray[np.float64],
+    tallies: npt.NDArray[np.int32],
+    sums: npt.NDArray[np.float64],
+    found: npt.NDArray[np.int32],
+) -> None:
+    """其他处理 counts in R2 where it is one row; beside its own three rows it is their sum."""
+    kinds = (*_parts("requests"), "total")
+    rows = np.array([i for i, identity in enumerate(identities()) if adds_outcomes(identity)])
+    other = np.array([position()["requests", "other", c] for c in kinds])
+    part = children("requests", "other")[0]
+    split = np.array([position()["requests", part, c] for c in kinds])
+    twice = (states[other] != NO_CELL) & (states[split] != NO_CELL)
+    if twice.any():
+        sums[rows] -= np.where(twice, values[other], 0.0)
+        found[rows] -= np.where(twice, tallies[other], 0)
 
 
 def adds_outcomes(identity: Identity) -> bool:

@@ -1,17 +1,17 @@
-"""A finding in words."""
+"""A finding of R1 to R4 in words."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..codebook import Address, Lang, children, label_of
-from ..matrix import NO_CELL, Matrix, position
-from .identities import Identity, adds_outcomes
+from ..codebook import Address, children
+from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
+from .identities import TOLERANCE, Identity, adds_outcomes
+from .wording import NOTHING, Said, cell_name, column_name, item_name, number, say, several
 
-_STATE_NAMES = {
-    "zh": ("", "（空白）", "（横线）", "（不是数字）", "（缺）"),
-    "en": ("", "(blank)", "(dash)", "(no number)", "(absent)"),
-}
+_STATES = ("", "blank", "dash", "text", "absent", "absent")
+#: Rules whose parts stand side by side in one row; those of the others stand below one another.
+_ACROSS = ("R3", "R4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,10 @@ class Telling:
     matrix: Matrix
     row: int
     identity: Identity
+    edition: str
 
-    def _terms(self) -> list[tuple[float, Address]]:
+    def terms(self) -> list[tuple[float, Address]]:
+        """Return the terms that the report's form has."""
         states = self.matrix.states[self.row]
         printed = [t for t in self.identity.terms if states[position()[t[1]]] != NO_CELL]
         codes = {address[1] for _, address in printed}
@@ -30,47 +32,85 @@ class Telling:
             return [term for term in printed if term[1][1] != "other"]
         return printed
 
-    def cells(self) -> str:
-        """Return the addresses involved, parted by blanks."""
-        return " ".join(".".join(a) for a in (self.identity.stated, *(t[1] for t in self._terms())))
+    def cells(self) -> tuple[Address, ...]:
+        """Return the addresses involved."""
+        return (self.identity.stated, *(address for _, address in self.terms()))
 
-    def message(self, lang: Lang) -> str:
-        """Return the sum as printed, and what it adds up to."""
-        terms = self._terms()
-        # A sum of twenty zeros tells nothing: name the parts that are not zero, and the missing.
-        shown = [(k, a) for k, a in terms if self._value(a) != 0] or terms[:1]
-        total = "".join(
-            f" {'+' if k > 0 else '−'} {self._name(a, lang)} {self._print(a, lang)}"
-            for k, a in shown
-        ).removeprefix(" + ")
-        left = f"{self._name(self.identity.stated, lang)} {self._print(self.identity.stated, lang)}"
-        known = all(self._value(a) is not None for _, a in terms)
-        if not known:
-            tail = "：无法判断" if lang == "zh" else ": undecided"
+    def said(self) -> Said:
+        """Return the sum as printed; or what is missing of it, and what follows."""
+        if all(self._state(address) == NUMBER for address in self.cells()):
+            return self._fails()
+        left = cell_name(self.identity.stated, self.edition)
+        if self._state(self.identity.stated) == NUMBER:
+            left += Said(*[f" {number(self._value(self.identity.stated))}"] * 2)
         else:
-            value = sum(k * (self._value(a) or 0) for k, a in terms)
-            tail = f"（合计 {value:.15g}）" if lang == "zh" else f" (adds up to {value:.15g})"
-        sign = "=" if self._value(self.identity.stated) is None or not known else "≠"
-        return f"{left} {sign} {total}{tail}"
+            left += say(f"mark_{_STATES[self._state(self.identity.stated)]}")
+        return say("undecided", left=left, parts=self._parts(), then=self._then())
 
-    def _value(self, address: Address) -> float | None:
+    def _fails(self) -> Said:
+        """Return the sum: parts that are 0 tell nothing, and are left out."""
+        stated, value = self._value(self.identity.stated), self._sum()
+        shown = [(k, a) for k, a in self.terms() if self._value(a)] or self.terms()[:1]
+        total = NOTHING
+        for place, (k, address) in enumerate(shown):
+            sign = " − " if k < 0 else " + " if place else ""
+            figure = f" {number(self._value(address))}"
+            total += Said(sign, sign) + self._part(address) + Said(figure, figure)
+        zero = self.identity.rule != "R1" and stated == 0 and abs(value) > TOLERANCE
+        return say(
+            "sum_fails",
+            left=cell_name(self.identity.stated, self.edition),
+            stated=stated,
+            sum=Said(total.zh.removeprefix(" "), total.en.removeprefix(" ")),
+            value=value,
+            zero=say("total_is_zero") if zero else NOTHING,
+        )
+
+    def _parts(self) -> Said:
+        """Return what the parts add up to, as far as they are known, and which are not."""
+        kind = "balance" if self.identity.rule == "R1" else "parts"
+        missing: dict[str, list[Said]] = {}
+        for _, address in self.terms():
+            if self._state(address) != NUMBER:
+                missing.setdefault(_STATES[self._state(address)], []).append(self._part(address))
+        if not missing:
+            return say(f"{kind}_all", value=self._sum())
+        if len(missing) == 1 and len(next(iter(missing.values()))) == len(self.terms()):
+            return say(f"{kind}_none", state=say(f"state_{next(iter(missing))}"))
+        named = NOTHING
+        for state, names in missing.items():
+            named += say("missing", names=several(names), state=say(f"state_{state}"))
+        known = any(self._state(address) == NUMBER for _, address in self.terms())
+        # A balance with a gap has no sum that would tell anything.
+        if kind == "parts" and known:
+            return say("parts_some", value=self._sum()) + named
+        return Said(named.zh.removeprefix("，"), named.en.removeprefix("; "))
+
+    def _then(self) -> Said:
+        """Return what would follow if blanks and dashes meant 0."""
+        states = {self._state(address) for address in self.cells()}
+        if states & {TEXT, ABSENT}:
+            return say("then_undecided")
+        differ = abs(self._value(self.identity.stated) - self._sum()) > TOLERANCE
+        if not differ:
+            return say("then_pass")
+        if self._state(self.identity.stated) == NUMBER:
+            return say("then_fail")
+        known = all(self._state(address) == NUMBER for _, address in self.terms())
+        # Where all parts are known, what they add up to has just been said.
+        return NOTHING if known else say("then_value", value=self._sum())
+
+    def _sum(self) -> float:
+        return float(sum(k * self._value(address) for k, address in self.terms()))
+
+    def _state(self, address: Address) -> int:
+        return int(self.matrix.states[self.row, position()[address]])
+
+    def _value(self, address: Address) -> float:
+        """Return the figure, 0 where there is none: whoever adds up says so."""
         value = float(self.matrix.values[self.row, position()[address]])
-        return None if np.isnan(value) else value
+        return 0.0 if np.isnan(value) else value
 
-    def _print(self, address: Address, lang: Lang) -> str:
-        value = self._value(address)
-        if value is not None:
-            return f"{value:.15g}"
-        return _STATE_NAMES[lang][int(self.matrix.states[self.row, position()[address]])]
-
-    def _name(self, address: Address, lang: Lang) -> str:
-        table, item, column = address
-        edition = str(self.matrix.reports["edition"].iloc[self.row])
-        across = self.identity.rule in ("R3", "R4")
-        name = label_of("column", table, column, lang, edition)
-        row = label_of("item", table, item, lang, edition)
-        if across and address != self.identity.stated:
-            return f"「{name}」" if lang == "zh" else name
-        if not across and address != self.identity.stated:
-            return f"「{row}」" if lang == "zh" else row
-        return f"「{row}」×「{name}」" if lang == "zh" else f"{row} × {name}"
+    def _part(self, address: Address) -> Said:
+        name = column_name if self.identity.rule in _ACROSS else item_name
+        return name(address, self.edition)

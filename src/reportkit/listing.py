@@ -1,0 +1,218 @@
+"""Findings for people and programs: a table in the terminal, CSV, JSON, a web page."""
+
+import json
+import unicodedata
+from html import escape
+
+import pandas as pd
+
+from .checks import FINDINGS, STATUSES
+from .checks.wording import Said, say
+from .codebook import Lang, read_spec
+
+#: Of undecided findings and hints of one rule and report so many are shown in the terminal.
+SHOWN = 3
+#: A message is not squeezed into less, however narrow the terminal is.
+LEAST_WIDTH = 24
+#: What a spreadsheet takes for the start of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A line neither begins with the first nor ends with the second.
+_CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
+_COLUMNS = ("report", "rule", "status", "place", "stated", "computed", "message")
+_STYLE = (
+    "body{font-family:system-ui,'Noto Sans SC','Microsoft YaHei',sans-serif;margin:2em}"
+    "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3em .6em;"
+    "text-align:left;vertical-align:top}td.n{text-align:right}"
+    "tr.fail td{background:#fde7e7}tr.hint td{background:#fff6dc}"
+)
+
+
+def as_table(findings: pd.DataFrame, *, lang: Lang, width: int, every: bool = False) -> str:
+    """Lay findings out for a terminal: what does not pass, then what was and was not checked.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        See `check`.
+    lang : {"zh", "en"}
+        Of the messages.
+    width : int
+        Columns of the terminal; a Chinese character takes two.
+    every : bool
+        Show every finding, also what passes.
+    """
+    lines: list[str] = []
+    head = max(_width(_in(say(f"status_{status}"), lang)) for status in STATUSES)
+    for report, own in findings.groupby("report", sort=False):
+        shown, left_out = _shown(own, every)
+        if len(shown):
+            lines.append(str(report))
+        for row in shown.to_dict("records"):
+            place = f" [{row['place']}]" if row["place"] else ""
+            said = row[f"message_{lang}"] or f"{row['table']}.{row['item']}.{row['column']}"
+            label = _in(say(f"status_{row['status']}"), lang)
+            lines += _hang(f"  {_pad(label, head)}  {row['rule']}  ", f"{said}{place}", width)
+            more = left_out.get((row["status"], row["rule"], row["key"]), 0)
+            if more:
+                text = _in(say("list_more", count=more), lang)
+                lines += _hang(f"  {_pad('', head)}  {row['rule']}  ", text, width)
+        lines += [line for said in _absent(own) for line in _hang("  ", _in(said, lang), width)]
+        counts = own["status"].value_counts()
+        told = [
+            _in(say("list_count", count=int(counts[s]), status=say(f"status_{s}")), lang)
+            for s in STATUSES
+            if s in counts
+        ]
+        joined = ("，" if lang == "zh" else ", ").join(told)
+        lines += _hang("", _in(say("list_counts", report=str(report), counts=joined), lang), width)
+    lines += _hang("", _in(verdict(findings), lang), width)
+    return "\n".join(lines) + "\n"
+
+
+def verdict(findings: pd.DataFrame) -> Said:
+    """Say in one sentence what came of it; what could not be checked is not all clear."""
+    # Hints say something of a report; they are no checks that were passed or not.
+    made = findings[findings["status"].isin(["pass", "fail", "undecided"])]
+    failed, open_ = (int((made["status"] == status).sum()) for status in ("fail", "undecided"))
+    if not len(made):
+        return say("list_nothing")
+    key = {(0, 0): "clear", (0, 1): "open", (1, 0): "failed", (1, 1): "failed_open"}
+    return say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_)
+
+
+def as_csv(findings: pd.DataFrame) -> str:
+    """Return findings as CSV in which no text is taken for a formula."""
+    texts = [name for name, dtype in FINDINGS.items() if dtype == "str"]
+    guarded = {
+        name: findings[name].where(~findings[name].str.startswith(_FORMULA), "'" + findings[name])
+        for name in texts
+    }
+    return str(findings.assign(**guarded).to_csv(index=False, lineterminator="\n"))
+
+
+def as_json(findings: pd.DataFrame) -> str:
+    """Return findings as a list of records; null where there is no number."""
+    records = findings.astype(object).where(findings.notna(), None).to_dict("records")
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_html(findings: pd.DataFrame, *, lang: Lang) -> str:
+    """Return what does not pass as a page that stands by itself."""
+    title, rows = escape(_in(say("list_title"), lang)), []
+    for row in findings[findings["status"] != "pass"].to_dict("records"):
+        cells = {
+            **row,
+            "status": _in(say(f"status_{row['status']}"), lang),
+            "message": row[f"message_{lang}"],
+        }
+        rows.append(
+            f'<tr class="{row["status"]}">'
+            + "".join(
+                f'<td class="n">{"" if pd.isna(cells[name]) else format(cells[name], ".15g")}</td>'
+                if name in ("stated", "computed")
+                else f"<td>{escape(cells[name])}</td>"
+                for name in _COLUMNS
+            )
+            + "</tr>\n"
+        )
+    heads = "".join(
+        f'<th scope="col">{escape(_in(say(f"list_{name}"), lang))}</th>' for name in _COLUMNS
+    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
+        f"<p>{escape(_in(verdict(findings), lang))}</p>\n{table if rows else ''}</body></html>\n"
+    )
+
+
+def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str, str, int], int]]:
+    """Choose what is shown of a report, and count what is left out behind the last of its kind."""
+    own = own.assign(key=range(len(own)))
+    if every:
+        return own, {}
+    # What would fail with blanks read as 0 says most, a total that its parts would make for one.
+    rank = own["status"].map({"fail": 0, "undecided": 1, "hint": 2, "not_comparable": 3})
+    milder = own["status_blank_as_zero"] != "fail"
+    order = own["rule"].map({row["code"]: at for at, row in enumerate(read_spec("rules"))})
+    amiss = own.assign(rank=rank, order=order, milder=milder)[own["status"] != "pass"]
+    amiss = amiss.sort_values(["rank", "order", "milder", "key"])
+    place = amiss.groupby(["status", "rule"]).cumcount()
+    shown = amiss[(amiss["status"] == "fail") | (place < SHOWN)]
+    size = amiss.groupby(["status", "rule"]).size()
+    last = shown.drop_duplicates(["status", "rule"], keep="last")
+    left_out = {
+        (row["status"], row["rule"], row["key"]): int(size[row["status"], row["rule"]]) - SHOWN
+        for row in last.to_dict("records")
+        if row["status"] != "fail" and size[row["status"], row["rule"]] > SHOWN
+    }
+    return shown, left_out
+
+
+def _absent(own: pd.DataFrame) -> list[Said]:
+    """Name the tables that a report lacks altogether: F4 speaks of all their cells."""
+    told = []
+    for section in read_spec("sections"):
+        gone = own[(own["rule"] == "F4") & (own["table"] == section["table"])]
+        checks = own[(own["table"] == section["table"]) & (own["status"] == "undecided")]
+        if len(gone) and len(checks):
+            involved = set(gone["cells"].iloc[0].split())
+            lost = checks["cells"].map(lambda cells: set(cells.split()) <= involved)  # noqa: B023
+            if lost.any():
+                name = Said(f"表{section['numeral']}", f"Table {section['numeral']}")
+                told.append((name, int(lost.sum())))
+    return [say("list_lost", table=name, count=count) for name, count in told]
+
+
+def _in(said: Said, lang: Lang) -> str:
+    return said.zh if lang == "zh" else said.en
+
+
+def _width(text: str) -> int:
+    return sum(0 if unicodedata.combining(char) else 2 if _wide(char) else 1 for char in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _hang(head: str, text: str, width: int) -> list[str]:
+    """Break a text into lines that hang under its head; Chinese may break at any character."""
+    room = max(width - _width(head), LEAST_WIDTH)
+    lines, line, taken = [], "", 0
+    for word in _words(text):
+        size = _width(word)
+        if taken + size > room and line:
+            lines.append(line.rstrip())
+            line, taken, word = "", 0, word.lstrip()
+            size = _width(word)
+        line, taken = line + word, taken + size
+    lines.append(line.rstrip())
+    return [head.rstrip() if not lines[0] else head + lines[0]] + [
+        " " * _width(head) + rest for rest in lines[1:]
+    ]
+
+
+def _words(text: str) -> list[str]:
+    """Part a text where a line may end: behind a blank, and around a wide character.
+
+    No line begins with a mark that closes, and none ends with one that opens.
+    """
+    words: list[str] = []
+    for char in text:
+        if words and (char in _CLOSING or _holds(words[-1], char)):
+            words[-1] += char
+        else:
+            words.append(char)
+    return words
+
+
+def _holds(word: str, char: str) -> bool:
+    last = word[-1]
+    narrow = last != " " and not _wide(last) and not _wide(char)
+    return narrow or last in _OPENING
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"

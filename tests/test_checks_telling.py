@@ -1,0 +1,102 @@
+"""What findings say: short, whole sentences, whatever is missing."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from reportkit import Report, check
+from reportkit.codebook import read_spec
+from support import a_form, change
+
+
+def told(cells: pd.DataFrame, rule: str, item: str, column: str = "total") -> pd.Series:
+    findings = check(cells)
+    here = findings[
+        (findings["rule"] == rule) & (findings["item"] == item) & (findings["column"] == column)
+    ]
+    assert len(here) == 1
+    return here.iloc[0]
+
+
+def blanked(cells: pd.DataFrame, item: str, *columns: str, state: str = "blank") -> pd.DataFrame:
+    for column in columns:
+        cells = change(cells, item, column, None, state)
+    return cells
+
+
+def test_a_blank_total_is_told_with_the_sum_of_its_parts(xiuwu: Report) -> None:
+    row = told(blanked(xiuwu.cells, "granted", "total"), "R3", "granted")
+    assert row["message_zh"] == "「予以公开」×「总计」（空白）：各项合计 8"
+    assert row["message_en"] == "Granted in full × Total (blank): its parts add up to 8"
+    assert row["computed"] == 8
+
+
+def test_a_blank_total_beside_blank_parts_is_told_with_what_it_would_be(xiuwu: Report) -> None:
+    row = told(blanked(xiuwu.cells, "granted", "research", "total"), "R3", "granted")
+    assert (row["status"], row["status_blank_as_zero"]) == ("undecided", "fail")
+    assert pd.isna(row["computed"])
+    assert row["message_zh"] == (
+        "「予以公开」×「总计」（空白）：有数字的各项合计 8，「科研机构」空白；空白读作 0 时应为 8"
+    )
+
+
+def test_missing_parts_are_named_and_counted(xiuwu: Report) -> None:
+    kinds = ["research", "public_interest", "legal_service", "other_organisation", "commercial"]
+    row = told(blanked(xiuwu.cells, "granted", *kinds), "R3", "granted")
+    assert row["message_en"] == (
+        "Granted in full × Total 8: the parts with figures add up to 7; blank: "
+        "Commercial enterprises, Research institutes, Public-interest organisations, "
+        "Legal-service organisations and 1 more; with blanks read as 0 it does not add up"
+    )
+    assert "5 项空白" in row["message_zh"]
+
+
+def test_a_total_printed_0_beside_parts_is_told_in_its_own_finding(xiuwu: Report) -> None:
+    findings = check(change(xiuwu.cells, "granted", "total", 0))
+    here = findings[(findings["item"] == "granted") & (findings["column"] == "total")]
+    assert here["rule"].tolist() == ["R3"]
+    assert here["message_en"].iloc[0].endswith("(adds up to 8; the total is printed as 0)")
+
+
+def test_a_zero_on_the_left_of_the_balance_is_no_total() -> None:
+    cells = a_form({("requests", "carried_out", "research"): 3.0}, "2021", False)
+    row = told(cells, "R1", "received", "research")
+    assert "printed as 0" not in row["message_en"]
+
+
+@pytest.mark.parametrize("state", ["blank", "dash", "text", "absent"])
+def test_messages_are_whole_whatever_is_missing(xiuwu: Report, state: str) -> None:
+    gone = xiuwu.cells.assign(value=pd.array([None] * len(xiuwu.cells), dtype="Float64"))
+    some = xiuwu.cells["column"].isin(["research", "total", "pending"])
+    for cells in (
+        gone.assign(state=state),
+        xiuwu.cells.assign(
+            value=xiuwu.cells["value"].mask(some),
+            state=xiuwu.cells["state"].mask(some, state),
+        ),
+    ):
+        findings = check(cells)
+        messages = findings.loc[findings["status"] != "pass", ["message_zh", "message_en"]]
+        assert len(messages)
+        for message in messages.to_numpy().ravel():
+            assert message
+            assert not re.search(
+                r"  |[：:；;，,] ?$|^[\s−-]|[：；，][：；，]|nan|None|\{", message
+            ), message
+
+
+def test_every_message_has_both_languages_with_the_same_gaps() -> None:
+    for row in read_spec("messages"):
+        gaps = [sorted(re.findall(r"\{\w+\}", row[lang])) for lang in ("zh", "en")]
+        assert gaps[0] == gaps[1], row["key"]
+        assert row["zh"]
+        assert row["en"]
+
+
+def test_the_place_is_where_the_total_was_printed(xiuwu: Report) -> None:
+    findings = check(xiuwu.cells)
+    source = xiuwu.cells.set_index(["table", "item", "column"])["source"]
+    stands = findings[["table", "item", "column"]].itertuples(index=False, name=None)
+    assert findings["place"].tolist() == [source[address] for address in stands]
+    assert set(check(xiuwu.cells.drop(columns="source"))["place"]) == {""}
