@@ -85,7 +85,8 @@ def normalize(text: str) -> str:
     while True:
         folded = fold(_INVISIBLE.sub("", text))
         folded = _INVISIBLE.sub("", folded)
-        folded = folded.replace("覆议", "复议")  # 覆議, as converters to traditional write it
+        # 覆 for 复, as converters to traditional write it.
+        folded = folded.replace("覆议", "复议").replace("反覆", "反复")
         if folded == text:  # taking a space out can let two marks combine: fold until it rests
             return folded
         text = folded
