@@ -66,7 +66,7 @@ def test_check_reads_folders_and_goes_on_past_what_cannot_be_read(
     bare = tmp_path / "bare"
     bare.mkdir()
     assert main(["check", str(bare)]) == UNREADABLE
-    assert "holds no files" in capsys.readouterr().err
+    assert "holds no file that could be a report" in capsys.readouterr().err
 
 
 def test_check_writes_csv_json_and_html(

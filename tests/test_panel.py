@@ -183,7 +183,7 @@ def test_a_folder_without_reports_and_a_lost_path_are_one_clear_error(tmp_path: 
         read_reports(tmp_path)
     with pytest.raises(ReadError, match="the list of paths holds no file"):
         read_reports([])
-    with pytest.raises(ReadError, match="nowhere: no such file or folder"):
+    with pytest.raises(ReadError, match="nowhere does not exist"):
         read_reports([example("xiuwu-2023"), tmp_path / "nowhere"])
 
 

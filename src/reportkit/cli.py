@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import pandas as pd
-
 from .checks import check
-from .errors import LayoutError, ReadError, ReportkitError
+from .errors import ReportkitError
 from .examples import example
 from .listing import as_csv, as_html, as_json, as_table
 from .output import write_whole
+from .panel import Panel, read_reports
 from .report import Report, read_report
 
 #: Exit codes: all clear; something does not add up; the input could not be read.
@@ -107,15 +106,13 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    files = list(_files(options.paths))
-    read, broken = _read(files)
-    if not read:
+    panel = read_reports(options.paths)
+    for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
+        print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
+    _tell_notes(panel)
+    if panel.reports.empty:
         return UNREADABLE
-    frames = {
-        name: pd.concat([getattr(report, name) for report in read], ignore_index=True)
-        for name in ("cells", "reports", "narrative")
-    }
-    findings = check(frames["cells"], reports=frames["reports"], narrative=frames["narrative"])
+    findings = check(panel.cells, reports=panel.reports, narrative=panel.narrative)
     if options.format == "csv":
         text = as_csv(findings)
     elif options.format == "json":
@@ -130,38 +127,16 @@ def _check(options: argparse.Namespace) -> int:
     else:
         # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
         encoding = "utf-8-sig" if options.format == "csv" else "utf-8"
-        print(write_whole(options.output, text.encode(encoding), keep=files))
-    if broken:
+        print(write_whole(options.output, text.encode(encoding), keep=list(_files(options.paths))))
+    if len(panel.unread):
         return UNREADABLE
     return FAILED if (findings["status"] == "fail").any() else CLEAR
 
 
 def _files(paths: Sequence[Path]) -> Iterable[Path]:
-    """Yield the files of the paths, folders with all below them; hidden ones are left alone."""
+    """Yield the files that were read from, which no output may replace."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(file for file in path.rglob("*") if file.is_file())
-        found = [f for f in found if not any(p.startswith(".") for p in f.relative_to(path).parts)]
-        if not found:
-            raise ReadError(f"{path} holds no files; name a report or a folder of reports.")
-        yield from found
-
-
-def _read(files: Sequence[Path]) -> tuple[list[Report], bool]:
-    """Read what can be read, tell what cannot, and whether there was any of it."""
-    read, broken = [], False
-    for file in files:
-        try:
-            report = read_report(file)
-        except (ReadError, LayoutError) as error:
-            print(f"reportkit: {error}", file=sys.stderr)
-            broken = True
-        else:
-            _tell_notes(report)
-            read.append(report)
-    return read, broken
+        yield from (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
 
 
 def _tidy(options: argparse.Namespace) -> int:
@@ -176,7 +151,7 @@ def _tidy(options: argparse.Namespace) -> int:
     return CLEAR
 
 
-def _tell_notes(report: Report) -> None:
+def _tell_notes(report: Report | Panel) -> None:
     for note in report.notes[report.notes["severity"] != "info"].to_dict("records"):
         place = f"{note['place']}: " if note["place"] else ""
         print(f"{note['severity']}: {place}{note['message']}", file=sys.stderr)

@@ -33,7 +33,7 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     if lost:
         more = f" (and {len(lost) - 5} more)" if len(lost) > 5 else ""
         raise ReadError(
-            f"{', '.join(lost[:5])}{more}: no such file or folder; check the path and its spelling."
+            f"{', '.join(lost[:5])}{more} does not exist; check the path and its spelling."
         )
     paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
     paths = list({os.path.abspath(path): path for path in paths}.values())
