@@ -14,6 +14,9 @@ from .cells import MAX_CELLS, MAX_SPAN, Item, Slot, Table, lay_out, reads_as_pro
 from .decode import decode
 from .opc import Package, attribute, local
 
+#: A field of a text in columns that is longer is a quotation mark that was never closed.
+LONGEST_FIELD = 131_072
+
 #: What the number formats built into every file look like; the rest of them show dates or times.
 _BUILTIN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
@@ -306,6 +309,9 @@ def _fields(text: str, name: str, delimiter: str) -> tuple[list[Block], dict[str
             cells += len(row)
             if cells > MAX_CELLS:
                 raise ReadError(f"{name} has more than {MAX_CELLS:,} fields: no annual report has.")
+            if any(len(field) > LONGEST_FIELD for field in row):
+                # The csv module's own limit is the process's, and other libraries lift it.
+                raise csv.Error(f"a field of more than {LONGEST_FIELD:,} characters")
             if any(field.strip() for field in row):
                 rows.append((line, [field.strip() for field in row]))
             line = reader.line_num + 1
