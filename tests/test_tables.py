@@ -160,3 +160,26 @@ def test_a_table_printed_twice_is_told_once() -> None:
     page = f"{''.join(rows)}</table><table>{''.join(rows)}"
     again = read(page).notes.query("message.str.contains('printed again')")
     assert again["message"].tolist() == ["14 cells are printed again; all are the same"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("<del>17081</del><ins>17082</ins>", 17082.0), ("<s>5</s>6", 6.0),
+        ("17081<sup>1</sup>", "text"), ("17081①", "text"),
+    ],
+)  # fmt: skip
+def test_what_is_struck_out_or_raised_is_no_part_of_a_figure(printed: str, value: object) -> None:
+    assert fees("本年收费金额（万元）", printed)[0] == value
+
+
+def test_a_day_that_the_calendar_lacks_is_no_date() -> None:
+    report = read(HEADER, RECEIVED.format(tds(*"1234567")), before="<p>发布日期：2023-11-31</p>")
+    assert report.reports["published"].isna().all()
+
+
+def test_titles_of_two_years_are_told() -> None:
+    link = "<p>甲县财政局2022年政府信息公开工作年度报告</p>"
+    assert "titles of other years" in said(
+        read(HEADER, RECEIVED.format(tds(*"1234567")), before=link)
+    )

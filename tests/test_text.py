@@ -89,3 +89,10 @@ def test_chinese_numbers_read_back(number: int) -> None:
 def test_chinese_numbers_with_myriads_read_back(high: int, low: int) -> None:
     zero = "零" if low < 1000 else ""
     assert parse_chinese(f"{chinese(high)}万{zero}{chinese(low)}") == high * 10**4 + low
+
+
+@pytest.mark.parametrize(
+    "printed", ["17081¹", "17081①", "①", "一", "一一", "一" * 20, "一" * 400, "3²"]
+)
+def test_marks_and_strokes_are_no_digits(printed: str) -> None:
+    assert parse_number(printed).state == "text"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .document import Document, Grid
-from .text import fold, normalize, parse_chinese, squeeze
+from .text import fold, iso_date, normalize, parse_chinese, squeeze
 
 _YEAR = r"(?P<year>20\d\d|二[〇零○0][一二三][〇零○一二三四五六七八九])"
 _TITLE = re.compile(
@@ -48,6 +48,8 @@ class Metadata:
     source: str = ""
     #: By what rule the issuer was found, where the title does not name it in full.
     rule: str = ""
+    #: The years that other titles name, such as a link's beside the report.
+    others: tuple[int, ...] = ()
 
 
 def read_metadata(document: Document) -> Metadata:
@@ -70,10 +72,19 @@ def read_metadata(document: Document) -> Metadata:
             name, rule = _named(issuer, around)
             year = match["year"]
             number = int(year) if year.isdigit() else parse_chinese(year)
-            return Metadata(text, name, region_of(name), number, published, source, rule)
+            others = tuple(sorted(_years(line for line, _ in titles) - {number or 0}))
+            return Metadata(text, name, region_of(name), number, published, source, rule, others)
         previous = text
     name, rule = _named("", around)
     return Metadata(None, name, region_of(name), None, published, "", rule)
+
+
+def _years(lines: Iterable[str]) -> set[int]:
+    """Return the years that titles of annual reports name."""
+    folded = (normalize(line) for line in lines if len(line) <= _TITLE_LENGTH)
+    years = (match["year"] for line in folded if (match := _TITLE.match(line)))
+    numbers = (int(year) if year.isdigit() else parse_chinese(year) for year in years)
+    return {number for number in numbers if number is not None}
 
 
 def _rows(document: Document) -> Iterable[str]:
@@ -122,7 +133,7 @@ def _published(texts: Iterable[str]) -> str | None:
     for text in texts:
         match = _PUBLISHED.search(normalize(text))
         if match:
-            year, month, day = (int(part) for part in match.groups())
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year:04}-{month:02}-{day:02}"
+            date = iso_date(*map(int, match.groups()))
+            if date:
+                return date
     return None

@@ -6,6 +6,7 @@ Everything here works on strings alone and knows nothing of reports.
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -36,6 +37,13 @@ _NUMBER = re.compile(
     (?P<unit>[件条项个份次人户宗起元])?""",
     re.VERBOSE,
 )
+#: Marks of footnotes, which Unicode's own folding turns into digits.
+_FOOTNOTE = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3220-\u3247\u3280-\u32b0]"
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: 一 may be a one, or a dash that was typed so.
+_STROKES = frozenset(("一", "一一", "一一一"))
 #: Past this many digits a double no longer holds every whole number.
 _EXACT_DIGITS = 15
 
@@ -161,6 +169,8 @@ def parse_number(text: str) -> Number:
             if text[0] == "0" and len(text) > 1
             else Number(float(text), "number")
         )
+    if _FOOTNOTE.search(text):
+        return Number(None, "text")  # 17081¹ and 17081① are no 170811
     folded = normalize(text)
     if not folded:
         return Number(None, "blank")
@@ -168,7 +178,11 @@ def parse_number(text: str) -> Number:
         return Number(None, "dash")
     refused = Number(None, "text")
     match = _NUMBER.fullmatch(folded)
-    if match is None or re.search(r"\d\s+\d", unicodedata.normalize("NFKC", text)):
+    if (
+        folded in _STROKES
+        or match is None
+        or re.search(r"\d\s+\d", unicodedata.normalize("NFKC", text))
+    ):
         return refused
     if match["arabic"]:
         digits = match["arabic"].replace(",", "")
@@ -178,7 +192,7 @@ def parse_number(text: str) -> Number:
         value: float = float(digits)
     else:
         chinese = parse_chinese(match["chinese"])
-        if chinese is None:
+        if chinese is None or chinese >= 10**_EXACT_DIGITS:
             return refused
         value = float(chinese)
     scale = float(_myriad(match["myriad"]))
@@ -192,6 +206,31 @@ def _myriad(mark: str | None) -> int:
     for char in mark or "":
         scale *= _MYRIADS[char]
     return scale
+
+
+def raised(text: str) -> str:
+    """Return the text with its digits raised: a footnote's mark that no figure may take in.
+
+    Examples
+    --------
+    >>> raised("[1]")
+    '[¹]'
+    """
+    return text.translate(_RAISED)
+
+
+def iso_date(year: int, month: int, day: int) -> str | None:
+    """Return a date as 2024-01-31; None where the calendar has no such day.
+
+    Examples
+    --------
+    >>> iso_date(2024, 1, 31), iso_date(2023, 11, 31)
+    ('2024-01-31', None)
+    """
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def parse_chinese(text: str) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..document import Block
 from ..errors import ReadError
+from ..text import raised
 from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, lay_out
 from .opc import Package, attribute, local
 
@@ -106,7 +107,9 @@ class _Story:
             elif tag == "txbxContent":
                 boxes.extend(self.items(child))
             elif not (tag == "r" and _is_hidden(child)):
-                self._runs(child, pieces, boxes)
+                own: list[str] = []
+                self._runs(child, own, boxes)
+                pieces += map(raised, own) if tag == "r" and _is_raised(child) else own
 
     def _level(self, paragraph: Any) -> int:
         for properties in paragraph:
@@ -208,5 +211,15 @@ def _merge(element: Any) -> str:
 
 
 def _is_hidden(run: Any) -> bool:
-    mark = _properties(run, "rPr").get("vanish")
-    return mark is not None and (attribute(mark, "val") or "1") not in ("0", "false", "off")
+    """Whether a run is hidden or struck out."""
+    marks = _properties(run, "rPr")
+    return any(
+        (mark := marks.get(name)) is not None
+        and (attribute(mark, "val") or "1") not in ("0", "false", "off")
+        for name in ("vanish", "strike", "dstrike")
+    )
+
+
+def _is_raised(run: Any) -> bool:
+    mark = _properties(run, "rPr").get("vertAlign")
+    return mark is not None and attribute(mark, "val") == "superscript"

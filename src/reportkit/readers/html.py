@@ -11,6 +11,7 @@ from html import unescape
 
 from ..document import Block
 from ..errors import ReadError
+from ..text import iso_date, raised
 from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
 
@@ -19,9 +20,11 @@ _FEW_CELLS = 40
 #: A long report page has some 5,000 elements.
 MAX_ELEMENTS = 1_000_000
 
+#: What is not shown, or was struck out.
 _DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "textarea", "xml", "rt", "rp", "iframe", "object")
-)
+    ("script", "style", "noscript", "template", "textarea", "xml", "rt", "rp", "iframe", "object",
+     "del", "s", "strike")
+)  # fmt: skip
 #: What ends a paragraph where it begins and where it ends; all else runs on within a line.
 _BLOCKS = frozenset(
     (
@@ -86,6 +89,7 @@ class _Page:
         self._pieces: list[str] = []
         self._skip = 0
         self._level = 0
+        self._raised = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
@@ -113,6 +117,8 @@ class _Page:
                     self._tables[-1].rows.append([])
             elif tag == "table":
                 self._tables.append(Table())
+        elif tag == "sup":
+            self._raised += 1
         elif tag in _HEADINGS:
             self._flush()
             self._level = _HEADINGS[tag]
@@ -134,6 +140,8 @@ class _Page:
             elif tag == "table":
                 # At its end, not its start: a caption and stray text show above the table.
                 self._sink.append(self._tables.pop())
+        elif tag == "sup":
+            self._raised -= 1
         elif tag in _HEADINGS:
             if self._level == 1:
                 self._name("h1", "".join(self._pieces))
@@ -142,7 +150,7 @@ class _Page:
 
     def data(self, text: str) -> None:
         if not self._skip:
-            self._pieces.append(text)
+            self._pieces.append(raised(text) if self._raised > 0 else text)
 
     def close(self) -> "_Page":
         self._flush()
@@ -220,8 +228,7 @@ def _iso(text: str) -> str:
     match = _DATE.search(text)
     if not match:
         return ""
-    year, month, day = (int(part) for part in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    return iso_date(*map(int, match.groups())) or ""
 
 
 # --- a report that the page itself does not show --------------------------------------------------
