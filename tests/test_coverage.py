@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgba
 
 from reportkit import FrameError, Panel, describe, example_panel, plot_coverage
 from reportkit.panel import COVERAGE, STATUSES
-from reportkit.panel.coverage import deadline_of, kind_of
+from reportkit.bodies import deadline_of, kind_of
 from reportkit.panel.frames import FRAMES, empty, unread_frame
 
 

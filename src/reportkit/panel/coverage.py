@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from ..codebook import read_spec
+from ..bodies import deadline_of, kind_of
 from ..text import normalize
 
 COVERAGE = {
@@ -20,44 +19,6 @@ STATUSES = ("on_time", "late", "date_unknown", "deadline_unknown", "unreadable",
 
 #: A year that a name says is one, or else digits that are nothing longer.
 _YEARS = (re.compile(r"(?<!\d)20\d\d(?=年)"), re.compile(r"(?<!\d)20\d\d(?!\d)"))
-
-
-def kind_of(issuer: str | None) -> str:
-    """Return the kind of a body, by how its name ends; "unknown" where that does not tell.
-
-    Examples
-    --------
-    >>> [kind_of(name) for name in ("修武县人民政府", "焦作市教育局", "一面坡镇人民政府", "某学会")]
-    ['government', 'department', 'township', 'unknown']
-    """
-    name = normalize(issuer or "")
-    for suffix, kind in _suffixes():
-        if name.endswith(suffix):
-            return kind
-    return "unknown"
-
-
-@cache
-def _suffixes() -> tuple[tuple[str, str], ...]:
-    rows = ((row["suffix"], row["kind"]) for row in read_spec("bodies"))
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
-
-
-@cache
-def _deadlines() -> dict[str, tuple[str, int]]:
-    return {
-        row["kind"]: (row["deadline"], int(row["first_year"]))
-        for row in read_spec("deadlines")
-        if row["deadline"]
-    }
-
-
-def deadline_of(kind: str, year: int | None) -> pd.Timestamp | None:
-    """Return the last day for the report on a year; None where no rule that we hold sets one."""
-    day, first = _deadlines().get(kind, ("", 0))
-    if year is None or not day or year < first:
-        return None
-    return pd.Timestamp(f"{year + 1}-{day}")
 
 
 def coverage(
