@@ -9,8 +9,8 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgba
 
 from reportkit import FrameError, Panel, describe, example_panel, plot_coverage
-from reportkit.panel import COVERAGE, STATUSES
 from reportkit.bodies import deadline_of, kind_of
+from reportkit.panel import COVERAGE, STATUSES
 from reportkit.panel.frames import FRAMES, empty, unread_frame
 
 
