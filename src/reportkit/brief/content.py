@@ -120,7 +120,7 @@ def statutory_table(report: Report, table: str, lang: Lang) -> Block:
         cells = [_printed(text, mark, lang) for text, mark in zip(texts, marks, strict=True)]
         part = parent not in ("", "outcomes")
         rows.append(Row(label_of("item", table, item, lang, edition), cells, part=part))
-    return Block(_table(f"{table}_table", heads, rows, lang))
+    return Block(table_html(f"{table}_table", heads, rows, lang))
 
 
 def _column_name(table: str, column: str, lang: Lang, edition: str) -> str:
@@ -159,30 +159,8 @@ def problems_table(report: Report, lang: Lang) -> Block:
     ]
     heads = [say("problem", lang), say("improvement", lang)]
     link = "link_numbered" if (pairs["link"] == "numbered").all() else "link_none"
-    table = _table("problems_table", heads, rows, lang, prose=True)
+    table = table_html("problems_table", heads, rows, lang, prose=True)
     return Block(f"{table}\n<p>{say(link, lang)}</p>")
-
-
-def findings_text(report: Report, lang: Lang) -> Block:
-    """Say which sums hold, and list those that do not."""
-    findings = check(report.cells).query("rule.str.startswith('R')")
-    counts = findings["status"].value_counts()
-    told = {status: int(counts.get(status, 0)) for status in ("pass", "fail", "undecided")}
-    if told["pass"] == len(findings):
-        return Block(f"<p>{say('adds_up_all', lang, all=len(findings))}</p>")
-    text = say(
-        "adds_up_not", lang, all=len(findings), passed=told["pass"], failed=told["fail"],
-        undecided=told["undecided"],
-    )  # fmt: skip
-    amiss = findings[findings["status"] != "pass"]
-    rows = [
-        Row(rule, [say(f"status_{status}", lang), escape(message)])
-        for rule, status, message in zip(
-            amiss["rule"], amiss["status"], amiss[f"message_{lang}"], strict=True
-        )
-    ]
-    heads = [say("status", lang), say("finding", lang)]
-    return Block(f"<p>{text}</p>\n{_table('adds_up', heads, rows, lang, prose=True)}")
 
 
 def notes_text(report: Report, lang: Lang) -> Block:
@@ -195,7 +173,9 @@ def notes_text(report: Report, lang: Lang) -> Block:
             *(report.notes[name] for name in ("order", "place", "message")), strict=True
         )
     ]
-    return Block(_table("notes", [say("place", lang), say("note", lang)], rows, lang, prose=True))
+    return Block(
+        table_html("notes", [say("place", lang), say("note", lang)], rows, lang, prose=True)
+    )
 
 
 def words(report: Report, lang: Lang) -> Block:
@@ -258,9 +238,10 @@ class Row:
         return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _table(
+def table_html(
     caption: str, heads: Sequence[str], rows: Sequence[Row], lang: Lang, *, prose: bool = False
 ) -> str:
+    """Return a table; heads and cells are HTML, its caption is a key of the page's wording."""
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "\n".join(row.html(len(heads)) for row in rows)
     kind = ' class="prose"' if prose else ""

@@ -17,6 +17,8 @@ _STATES = {
     "zh": {"blank": "（空白）", "dash": "（横线）", "text": "（不是数字）", "absent": "（缺）"},
     "en": {"blank": "(blank)", "dash": "(dash)", "text": "(no number)", "absent": "(absent)"},
 }
+#: Where in points a page of a PDF holds a cell: for a picture of it, not for a reader's eyes.
+_BOX = r" \[[-\d ]+\]$"
 _HEADS = {
     "zh": ["行", "列", "印作", "出处", "应为"],
     "en": ["row", "column", "printed", "source", "should be"],
@@ -58,17 +60,17 @@ class Explanation:
 
     def __repr__(self) -> str:
         with pd.option_context("display.unicode.east_asian_width", True):
-            table = self._shown().to_string(index=False)
-        return "\n".join([self.title, self.sum, "", table, *self._remarks()])
+            table = self.shown().to_string(index=False)
+        return "\n".join([self.title, self.sum, "", table, *self.remarks()])
 
     def _repr_html_(self) -> str:
-        shown = self._shown()
+        shown = self.shown()
         head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in shown)
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(str(each))}</td>" for each in row) + "</tr>"
             for row in shown.itertuples(index=False, name=None)
         )
-        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self._remarks())
+        remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks())
         return (
             f"<div><p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -81,12 +83,15 @@ class Explanation:
             self.cells["stated"]
         )  # fmt: skip
 
-    def _shown(self) -> pd.DataFrame:
+    def shown(self) -> pd.DataFrame:
+        """Return the cells that say something, under headings for readers."""
         shown = self.cells.loc[self._tells(), ["row", "head", "printed", "source", "should_be"]]
         should = [str(value) if pd.notna(value) else "" for value in shown["should_be"]]
-        return shown.assign(should_be=should).set_axis(_HEADS[self.lang], axis=1)
+        source = shown["source"].str.replace(_BOX, "", regex=True)
+        return shown.assign(source=source, should_be=should).set_axis(_HEADS[self.lang], axis=1)
 
-    def _remarks(self) -> list[str]:
+    def remarks(self) -> list[str]:
+        """Return in words what is left out, and what `locate` found."""
         words = _WORDS[self.lang]
         zeros = int((~self._tells()).sum())
         told = [words["zeros"].format(zeros)] if zeros else []
