@@ -28,7 +28,7 @@ def outliers(facts: Facts) -> Batch:
     References
     ----------
     De Waal, Pannekoek, Scholtus (2011), Handbook of Statistical Data Editing and Imputation,
-    section 2.2 (unit of measurement errors: figures compared with the same respondent's reference
+    on errors in the unit of measurement (figures compared with the same respondent's reference
     figures by their ratio as a power of ten).
     """
     matrix, (rows, block) = facts.matrix, _by_issuer(facts.matrix)
