@@ -20,12 +20,16 @@ from reportkit import (
     flow,
     indicators,
     plot_applicants,
+    plot_disclosure,
     plot_flow,
     plot_outcomes,
 )
 from support import change
 
-CHARTS = [(plot_flow, flow), (plot_outcomes, indicators), (plot_applicants, applicants)]
+CHARTS = [
+    (plot_flow, flow), (plot_outcomes, indicators), (plot_applicants, applicants),
+    (plot_disclosure, lambda cells: cells),
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,14 @@ from .examples import example
 from .indicators import applicants, flow, indicators
 from .narrative import problems
 from .panel import Panel, example_panel, open_panel, read_reports
-from .plots import describe, plot_applicants, plot_coverage, plot_flow, plot_outcomes
+from .plots import (
+    describe,
+    plot_applicants,
+    plot_coverage,
+    plot_disclosure,
+    plot_flow,
+    plot_outcomes,
+)
 from .readers import read_document
 from .report import Report, parse_report, read_report
 from .text import normalize, parse_number
@@ -18,6 +25,6 @@ __all__ = [
     "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
     "example", "example_panel", "explain", "failures", "flow", "indicators", "locate",
     "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
-    "plot_applicants", "plot_coverage", "plot_flow", "plot_outcomes", "problems",
-    "read_document", "read_report", "read_reports", "rules",
+    "plot_applicants", "plot_coverage", "plot_disclosure", "plot_flow", "plot_outcomes",
+    "problems", "read_document", "read_report", "read_reports", "rules",
 ]  # fmt: skip

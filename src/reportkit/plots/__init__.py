@@ -3,7 +3,11 @@
 from .applicants import plot_applicants
 from .base import FEW, describe
 from .coverage import plot_coverage
+from .disclosure import plot_disclosure
 from .flow import plot_flow
 from .outcomes import plot_outcomes
 
-__all__ = ["FEW", "describe", "plot_applicants", "plot_coverage", "plot_flow", "plot_outcomes"]
+__all__ = [
+    "FEW", "describe", "plot_applicants", "plot_coverage", "plot_disclosure", "plot_flow",
+    "plot_outcomes",
+]  # fmt: skip

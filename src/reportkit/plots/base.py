@@ -34,9 +34,6 @@ COLOURS = {
     "not_processed": "#CC79A7", "other": "#7F7F7F", "carried_out": "#BDBDBD",
     "received": "#4D4D4D", "carried_in": "#BDBDBD", "accepted": "#4D4D4D",
 }  # fmt: skip
-#: Of six reports at most; the last three darker than theirs, for labels are printed in them.
-SERIES = ("#0072B2", "#D55E00", "#009E73", "#A34A7C", "#8A6200", "#3D3D3D")
-MARKERS = "osD^vP"
 INK, QUIET = "#222222", "#6B6B6B"
 
 #: What a line break does not part: a number and its unit, a character and its punctuation.
@@ -55,6 +52,8 @@ WORDS: dict[str, dict[Lang, str]] = {
     "flow": {"zh": "申请从收到到办结（件）", "en": "Requests from receipt to outcome"},
     "outcomes": {"zh": "办理结果占比", "en": "Share of each outcome"},
     "applicants": {"zh": "各类申请人的办理结果（件）", "en": "Outcomes by kind of applicant"},
+    "disclosure": {"zh": "主动公开的文件和事项", "en": "Documents and decisions disclosed"},
+    "checks": {"zh": "核对结果", "en": "What adds up, and what does not"},
     "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codebook import Lang
-from ..errors import FrameError
 from ..indicators import OUTCOMES
 from .base import (
     FEW,
     INK,
-    MARKERS,
     READ_AS_0,
-    SERIES,
     WORDS,
     canvas,
     check_frame,
@@ -30,10 +27,9 @@ from .base import (
     remember,
     set_note,
     set_title,
-    to_row_labels,
     whole,
-    wrapped,
 )
+from .series import MARKERS, SERIES, check_few, dot_size, name_series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -99,7 +95,7 @@ def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lan
         ax.grid(axis="x", color="#E3E3E3", lw=0.6)
         ax.set_axisbelow(True)
         ax.spines[:].set_visible(False)
-        height = _legend(ax, list(names.values())) if len(reports) > 1 else 0.0
+        height = name_series(ax, list(names.values()))
         title = set_title(ax, name_of(shares, lang), "outcomes", lang, above=height)
         note = set_note(ax, _notes(shares, names, lang), lang)
         remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
@@ -108,11 +104,7 @@ def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lan
 
 def _check(shares: pd.DataFrame, reports: list[str]) -> None:
     """Refuse rows that are not one share for each outcome of each of six reports at most."""
-    if len(reports) > len(SERIES):
-        raise FrameError(
-            f"the frame holds {len(reports)} reports, more than can be told apart; choose at most "
-            f'{len(SERIES)}: frame[frame["report"].isin({[str(name) for name in reports[:2]]})]'
-        )
+    check_few(reports)
     key = ["report", "indicator"]
     check_rows(shares, key, [(report, code) for report in reports for code in _ROWS])
     known = shares[shares["value"].notna()]
@@ -125,32 +117,11 @@ def _check(shares: pd.DataFrame, reports: list[str]) -> None:
     refuse((low < 0) | (high > 1), "hold an interval that leaves 0 to 1", shown)
 
 
-def _legend(ax: Axes, names: list[str]) -> float:
-    """Name the colour and marker of each report above the chart; return the height in points."""
-    from matplotlib.lines import Line2D
-
-    handles = [
-        Line2D([], [], color=SERIES[place], marker=MARKERS[place], ms=_dot(ax), ls="")
-        for place in range(len(names))
-    ]
-    size = font_size(ax)
-    short = max(map(len, names)) <= 6  # years
-    legend = ax.legend(
-        handles, [wrapped(ax, name, size + 1) for name in names], labelcolor="linecolor",
-        ncols=3 if short else 1, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
-        bbox_transform=ax.transAxes + to_row_labels(ax), frameon=False, fontsize=size,
-        borderpad=0, handlelength=1, handletextpad=0.4, columnspacing=1.5,
-    )  # fmt: skip
-    for text in legend.get_texts():
-        text.set_parse_math(False)
-    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + 2
-
-
 def _draw(ax: Axes, shares: pd.DataFrame, place: int, names: dict[str, str], lang: Lang) -> str:
     """Draw one report's dots and intervals, and return them in words."""
     several = len(names) > 1
     shift = (place - (len(names) - 1) / 2) * _BAND / len(names)
-    colour, marker, size = SERIES[place], MARKERS[place], _dot(ax)
+    colour, marker, size = SERIES[place], MARKERS[place], dot_size(ax)
     said = []
     ordered = shares.sort_values("indicator", key=lambda codes: codes.map(_ROWS))
     for share in ordered.to_dict("records"):
@@ -169,10 +140,6 @@ def _draw(ax: Axes, shares: pd.DataFrame, place: int, names: dict[str, str], lan
     told = listed(said, lang)
     name = names[shares["report"].iloc[0]]
     return f"{name}{WORDS['colon'][lang]}{told}" if several else told
-
-
-def _dot(ax: Axes) -> float:
-    return 4.0 if is_narrow(ax) else 5.5
 
 
 def _words(share: Mapping[Hashable, Any], lang: Lang, *, ends: bool = False) -> str:
