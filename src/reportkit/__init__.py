@@ -11,6 +11,7 @@ from .panel import Panel, example_panel, open_panel, read_reports
 from .plots import (
     describe,
     plot_applicants,
+    plot_checks,
     plot_coverage,
     plot_disclosure,
     plot_flow,
@@ -25,6 +26,6 @@ __all__ = [
     "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
     "example", "example_panel", "explain", "failures", "flow", "indicators", "locate",
     "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
-    "plot_applicants", "plot_coverage", "plot_disclosure", "plot_flow", "plot_outcomes",
-    "problems", "read_document", "read_report", "read_reports", "rules",
+    "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
+    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
 ]  # fmt: skip

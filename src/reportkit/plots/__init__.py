@@ -2,12 +2,13 @@
 
 from .applicants import plot_applicants
 from .base import FEW, describe
+from .checks import plot_checks
 from .coverage import plot_coverage
 from .disclosure import plot_disclosure
 from .flow import plot_flow
 from .outcomes import plot_outcomes
 
 __all__ = [
-    "FEW", "describe", "plot_applicants", "plot_coverage", "plot_disclosure", "plot_flow",
-    "plot_outcomes",
+    "FEW", "describe", "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure",
+    "plot_flow", "plot_outcomes",
 ]  # fmt: skip
