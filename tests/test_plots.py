@@ -1,6 +1,5 @@
 """Charts, read back from what they draw."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,12 +16,10 @@ from reportkit import (
     FrameError,
     Report,
     applicants,
-    check,
     describe,
     flow,
     indicators,
     plot_applicants,
-    plot_checks,
     plot_disclosure,
     plot_flow,
     plot_outcomes,
@@ -31,7 +28,7 @@ from support import change
 
 CHARTS = [
     (plot_flow, flow), (plot_outcomes, indicators), (plot_applicants, applicants),
-    (plot_disclosure, lambda cells: cells), (plot_checks, check),
+    (plot_disclosure, lambda cells: cells),
 ]  # fmt: skip
 
 
@@ -78,11 +75,10 @@ def test_every_chart_draws_in_both_languages_and_widths(
     ax.figure.savefig(tmp_path / "chart.png")  # fonts are looked up only when drawing
     assert (tmp_path / "chart.png").stat().st_size > 5000
     assert dict(mpl.rcParams) == before
-    name = "修武县人民政府-2023" if plot is plot_checks else "修武县人民政府 2023"
-    assert name in ax.get_title(loc="left")
+    assert "修武县人民政府 2023" in ax.get_title(loc="left")
     told = describe(ax)
-    assert told.startswith(name)
-    assert re.search(r"\b[78]\b" if plot is not plot_checks else "holds|成立", told)
+    assert told.startswith("修武县人民政府 2023")
+    assert "7" in told or "8" in told
 
 
 def test_bands_are_as_wide_as_their_counts(xiuwu: Report) -> None:

@@ -1,7 +1,9 @@
 """The chart of findings, read back from what it draws."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -30,6 +32,21 @@ def squares(ax: Axes, status: str) -> set[tuple[str, str]]:
         (reports[int(y)], rules[int(x)])
         for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
     }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [3.3, 7])
+def test_it_draws_in_both_languages_and_widths(
+    lang: str, width: float, findings: pd.DataFrame, tmp_path: Path
+) -> None:
+    """A missing glyph is a warning, and warnings are errors; a dollar sign is no formula."""
+    before = dict(mpl.rcParams)
+    _, ax = plt.subplots(figsize=(width, 3), layout="constrained")
+    named = findings.assign(report=findings["report"].replace("修武县人民政府-2023", "$\\x$"))
+    assert plot_checks(named, ax=ax, lang=lang) is ax
+    ax.figure.savefig(tmp_path / "chart.png")
+    assert dict(mpl.rcParams) == before
+    assert "$\\x$" in describe(ax)
 
 
 def test_the_worst_status_is_drawn_and_counted(findings: pd.DataFrame) -> None:
