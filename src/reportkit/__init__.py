@@ -5,6 +5,7 @@ from .codebook import codebook, match_labels
 from .document import Document, Grid, Heading, Paragraph
 from .errors import FrameError, LayoutError, ReadError, ReportkitError
 from .examples import example
+from .forms import table_disclosure, table_requests, table_review
 from .indicators import applicants, flow, indicators
 from .narrative import problems
 from .panel import Panel, example_panel, open_panel, read_reports
@@ -28,4 +29,5 @@ __all__ = [
     "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
     "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
     "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
+    "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip
