@@ -10,8 +10,9 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from reportkit import Report, ReportkitError, check, example
+from reportkit import Report, ReportkitError, check, example, locate
 from reportkit.checks import FINDINGS
+from reportkit.checks.blame import blame
 from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
 from reportkit.listing import as_csv, as_html, as_table
 from reportkit.output import write_whole
@@ -35,6 +36,8 @@ def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", str(wrong), "--lang", "en"]) == FAILED
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines if " R" in line] == [["fail", "R2"], ["fail", "R3"]]
+    blamed = "likely wrong the only answer: Granted in full × Natural persons 9 → 7"
+    assert blamed in " ".join(" ".join(lines).split())
     assert lines[-2:] == ["修武县人民政府-2023: 43 pass, 2 fail", "2 of 45 checks fail"]
 
 
@@ -104,7 +107,7 @@ def test_texts_are_harmless_in_sheets_and_pages(xiuwu: Report) -> None:
     back = pd.read_csv(io.StringIO(as_csv(hostile))).iloc[0]
     assert back[["report", "place", "message_en"]].tolist() == ["'=1+1", "'@x", "'-1"]
     assert back["stated"] == findings["stated"].iloc[0]
-    page = as_html(hostile, lang="zh")
+    page = as_html(hostile, locate(xiuwu.cells), lang="zh")
     assert "&lt;script&gt;&amp;" in page
     assert "<script" not in page
 
@@ -119,13 +122,16 @@ def test_the_table_keeps_to_the_terminal(xiuwu: Report, lang: str, width: int) -
     cells = cells.assign(
         value=cells["value"].mask(blank), state=cells["state"].mask(blank, "blank")
     )
-    findings = check(change(cells, "granted", "total", 3))
-    table = as_table(findings, lang=lang, width=width).splitlines()
+    wrong = change(cells, "granted", "total", 3)
+    findings, located = check(wrong), locate(wrong)
+    table = as_table(findings, located, lang=lang, width=width).splitlines()
     assert max(wcswidth(line) for line in table) <= width + 1  # a closing mark may hang over
     assert not [line for line in table if line.lstrip()[:1] in set("，；：。）」")]
-    short, whole = "".join(table), as_table(findings, lang=lang, width=300, every=True)
+    short, whole = "".join(table), as_table(findings, located, lang=lang, width=300, every=True)
     assert "--all" in short
-    assert whole.count("\n") == len(findings) + 1 + 2
+    answers = len(blame(located))
+    assert answers > 0
+    assert whole.count("\n") == len(findings) + answers + 1 + 2
     said = findings.loc[findings["status"] == "fail", f"message_{lang}"]
     assert all(message in whole for message in said)
 

@@ -37,7 +37,7 @@ def test_a_sum_is_written_out_with_its_cells_their_sources_and_who_is_to_blame(
     text = repr(told)
     assert "line 43, field 9" in text
     assert "另有 4 格为 0。" in text
-    assert text.endswith("唯一解: 「予以公开」×「总计」 9 → 8")
+    assert text.endswith("唯一解：「予以公开」×「总计」 9 → 8")
 
 
 def test_a_column_is_told_by_its_rows(wrong: pd.DataFrame) -> None:

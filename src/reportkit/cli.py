@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .checks import check
+from .checks import check, failures, locate
 from .errors import ReportkitError
 from .examples import example
 from .listing import as_csv, as_html, as_json, as_table
@@ -113,15 +113,17 @@ def _check(options: argparse.Namespace) -> int:
     if panel.reports.empty:
         return UNREADABLE
     findings = check(panel.cells, reports=panel.reports, narrative=panel.narrative)
+    failing = failures(findings)["report"]
+    located = locate(panel.cells[panel.cells["report"].isin(failing)])
     if options.format == "csv":
         text = as_csv(findings)
     elif options.format == "json":
         text = as_json(findings)
     elif options.format == "html":
-        text = as_html(findings, lang=options.lang)
+        text = as_html(findings, located, lang=options.lang)
     else:
         width = shutil.get_terminal_size().columns
-        text = as_table(findings, lang=options.lang, width=width, every=options.all)
+        text = as_table(findings, located, lang=options.lang, width=width, every=options.all)
     if options.output is None:
         sys.stdout.write(text)
     else:

@@ -1,12 +1,14 @@
 """Findings for people and programs: a table in the terminal, CSV, JSON, a web page."""
 
 import json
+import re
 import unicodedata
 from html import escape
 
 import pandas as pd
 
 from .checks import FINDINGS, STATUSES
+from .checks.blame import blame
 from .checks.wording import Said, say
 from .codebook import Lang, read_spec
 
@@ -14,6 +16,8 @@ from .codebook import Lang, read_spec
 SHOWN = 3
 #: A message is not squeezed into less, however narrow the terminal is.
 LEAST_WIDTH = 24
+#: Where in points a page of a PDF holds a cell: for programs, not for a reader's eyes.
+_BOX = re.compile(r" \[[-\d ]+\]$")
 #: What a spreadsheet takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: A line neither begins with the first nor ends with the second.
@@ -27,13 +31,17 @@ _STYLE = (
 )
 
 
-def as_table(findings: pd.DataFrame, *, lang: Lang, width: int, every: bool = False) -> str:
+def as_table(
+    findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang, width: int, every: bool = False
+) -> str:
     """Lay findings out for a terminal: what does not pass, then what was and was not checked.
 
     Parameters
     ----------
     findings : DataFrame
         See `check`.
+    located : DataFrame
+        See `locate`: the cells that are likely wrong stand below what fails.
     lang : {"zh", "en"}
         Of the messages.
     width : int
@@ -42,13 +50,14 @@ def as_table(findings: pd.DataFrame, *, lang: Lang, width: int, every: bool = Fa
         Show every finding, also what passes.
     """
     lines: list[str] = []
-    head = max(_width(_in(say(f"status_{status}"), lang)) for status in STATUSES)
+    labels = [*(f"status_{status}" for status in STATUSES), "list_blame"]
+    head = max(_width(_in(say(key), lang)) for key in labels)
     for report, own in findings.groupby("report", sort=False):
         shown, left_out = _shown(own, every)
         if len(shown):
             lines.append(str(report))
         for row in shown.to_dict("records"):
-            place = f" [{row['place']}]" if row["place"] else ""
+            place = f" [{_BOX.sub('', row['place'])}]" if row["place"] else ""
             said = row[f"message_{lang}"] or f"{row['table']}.{row['item']}.{row['column']}"
             label = _in(say(f"status_{row['status']}"), lang)
             lines += _hang(f"  {_pad(label, head)}  {row['rule']}  ", f"{said}{place}", width)
@@ -56,6 +65,9 @@ def as_table(findings: pd.DataFrame, *, lang: Lang, width: int, every: bool = Fa
             if more:
                 text = _in(say("list_more", count=more), lang)
                 lines += _hang(f"  {_pad('', head)}  {row['rule']}  ", text, width)
+        for answer in blame(located[located["report"] == report]):
+            label = _pad(_in(say("list_blame"), lang), head)
+            lines += _hang(f"  {label}  ", _in(answer, lang), width)
         lines += [line for said in _absent(own) for line in _hang("  ", _in(said, lang), width)]
         counts = own["status"].value_counts()
         told = [
@@ -96,8 +108,8 @@ def as_json(findings: pd.DataFrame) -> str:
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_html(findings: pd.DataFrame, *, lang: Lang) -> str:
-    """Return what does not pass as a page that stands by itself."""
+def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str:
+    """Return what does not pass, and which cells are likely wrong, as a page by itself."""
     title, rows = escape(_in(say("list_title"), lang)), []
     for row in findings[findings["status"] != "pass"].to_dict("records"):
         cells = {
@@ -119,6 +131,13 @@ def as_html(findings: pd.DataFrame, *, lang: Lang) -> str:
         f'<th scope="col">{escape(_in(say(f"list_{name}"), lang))}</th>' for name in _COLUMNS
     )
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>\n"
+    wrong = "".join(
+        f"<li>{escape(str(report))}: {escape(_in(answer, lang))}</li>\n"
+        for report, own in located.groupby("report", sort=False)
+        for answer in blame(own)
+    )
+    if wrong:
+        table += f"<h2>{escape(_in(say('list_blame'), lang))}</h2>\n<ul>{wrong}</ul>\n"
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -10,6 +10,7 @@ import pandas as pd
 from ..codebook import Address, Lang, label_of
 from ..errors import FrameError
 from ..matrix import KEY, position
+from .blame import blame
 from .identities import Identity, identities
 from .locate import locate
 
@@ -24,10 +25,8 @@ _HEADS = {
     "en": ["row", "column", "printed", "source", "should be"],
 }
 _WORDS = {
-    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。", "rank": "解 {}",
-           "unique": "唯一解", "cut": "还可能有其他解。"},
-    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change.",
-           "rank": "answer {}", "unique": "the only answer", "cut": "There may be more answers."},
+    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。"},
+    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change."},
 }  # fmt: skip
 
 
@@ -95,14 +94,8 @@ class Explanation:
         words = _WORDS[self.lang]
         zeros = int((~self._tells()).sum())
         told = [words["zeros"].format(zeros)] if zeros else []
-        for (_, rank), answer in self.located.groupby(["component", "solution"]):
-            messages = "; ".join(answer[f"message_{self.lang}"])
-            unique = bool(answer["unique"].all())
-            name = words["unique"] if unique else words["rank"].format(rank)
-            told.append(f"{name}: {messages}" if rank else messages)
-        if (self.located["status"] == "cut").any():
-            told.append(words["cut"])
-        return told if len(self.located) else [*told, words["clear"]]
+        answers = [said.zh if self.lang == "zh" else said.en for said in blame(self.located)]
+        return [*told, *answers] if answers else [*told, words["clear"]]
 
 
 def explain(
