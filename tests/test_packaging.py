@@ -41,4 +41,8 @@ def test_a_wheel_carries_what_the_commands_need(unpacked: Path) -> None:
            if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
     packed = {path.relative_to(unpacked).as_posix() for path in package.rglob("*")}
     assert own <= packed
-    assert "reportkit/notebooks/briefing.ipynb" in packed
+    notebooks = {
+        f"reportkit/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    assert len(notebooks) > 1
+    assert notebooks <= packed

@@ -1,4 +1,4 @@
-"""The command line: brief, check and tidy."""
+"""The command line: brief, check, tidy and lab."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from .checks import check, failures, locate
 from .errors import ReportkitError
 from .examples import example
+from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
 from .output import write_whole
 from .panel import Panel, read_reports
@@ -83,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="CSV", help="standard output if left out"
     )
     tidy.set_defaults(run=_tidy)
+
+    lab = commands.add_parser("lab", help="open a copy of the notebooks in JupyterLab")
+    lab.add_argument(
+        "folder", nargs="?", type=Path, default=Path("reportkit-notebooks"),
+        help="where the copy is, or is made (default: reportkit-notebooks)",
+    )  # fmt: skip
+    lab.set_defaults(run=_lab)
     return parser
 
 
@@ -151,6 +159,15 @@ def _tidy(options: argparse.Namespace) -> int:
         # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
         print(write_whole(options.output, text.encode("utf-8-sig"), keep=[options.report]))
     return CLEAR
+
+
+def _lab(options: argparse.Namespace) -> int:
+    need_lab()  # before anything is copied
+    copied, kept = copy_notebooks(options.folder)
+    print(f"{options.folder}: {len(copied)} notebooks copied")
+    for path in kept:
+        print(f"{path} is your own by now, and was left as it is")
+    return open_lab(options.folder)
 
 
 def _tell_notes(report: Report | Panel) -> None:
