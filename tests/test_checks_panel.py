@@ -5,29 +5,19 @@ import re
 import pandas as pd
 import pytest
 
-from reportkit import check, failures
-from reportkit.examples import folder
-
-pytest.importorskip("reportkit.panel", reason="this tree holds no bundled panel")
+from reportkit import check, example_panel, example_stated, failures
 
 
 @pytest.fixture(scope="module")
 def panel():
-    from reportkit.panel import example_panel
-
     return example_panel()
 
 
 @pytest.fixture(scope="module")
 def findings(panel) -> pd.DataFrame:
-    """The figures of stated.csv carry the ids under which the figures were transcribed."""
-    stated = pd.read_csv(folder("data") / "panel" / "stated.csv").rename(
-        columns={"stated": "value"}
+    return check(
+        panel.cells, reports=panel.reports, narrative=panel.narrative, stated=example_stated()
     )
-    about = pd.read_csv(folder("data") / "panel" / "reports.csv").set_index("report")
-    ids = about["issuer"] + "-" + about["year"].astype("str")
-    stated = stated.assign(report=stated["report"].map(ids))
-    return check(panel.cells, reports=panel.reports, narrative=panel.narrative, stated=stated)
 
 
 def of(findings: pd.DataFrame, report: str, rule: str) -> pd.DataFrame:

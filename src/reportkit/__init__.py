@@ -8,7 +8,14 @@ from .examples import example
 from .forms import table_disclosure, table_requests, table_review
 from .indicators import applicants, flow, indicators
 from .narrative import problems
-from .panel import Panel, example_panel, open_panel, read_reports
+from .panel import (
+    Panel,
+    example_panel,
+    example_problems,
+    example_stated,
+    open_panel,
+    read_reports,
+)
 from .plots import (
     describe,
     plot_applicants,
@@ -25,9 +32,9 @@ from .text import normalize, parse_number
 __all__ = [
     "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph",
     "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
-    "example", "example_panel", "explain", "failures", "flow", "indicators", "locate",
-    "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
-    "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
-    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
-    "table_disclosure", "table_requests", "table_review",
+    "example", "example_panel", "example_problems", "example_stated", "explain", "failures",
+    "flow", "indicators", "locate", "match_labels", "normalize", "open_panel", "parse_number",
+    "parse_report", "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure",
+    "plot_flow", "plot_outcomes", "problems", "read_document", "read_report", "read_reports",
+    "rules", "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip

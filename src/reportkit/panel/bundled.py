@@ -2,11 +2,13 @@
 
 import csv
 
+import pandas as pd
+
 from ..codebook import Address, label_of, read_spec, unit_of
 from ..examples import example, folder
 from ..figures import Note, read_figure
 from ..metadata import Metadata
-from ..report import Report, assemble, read_report
+from ..report import Report, assemble, read_report, report_id
 from .frames import OF_REPORTS, stack, unread_frame
 from .panel import Panel
 
@@ -41,6 +43,56 @@ def example_panel() -> Panel:
     reports.append(read_report(example("xiuwu-2023")))
     pieces = [{name: getattr(report, name) for name in OF_REPORTS} for report in reports]
     return Panel(**stack(pieces), unread=unread_frame([]))
+
+
+def example_stated() -> pd.DataFrame:
+    """Return figures that five of the bundled panel's reports state in prose.
+
+    Returns
+    -------
+    DataFrame
+        A row a figure, as `check` takes them for `stated`: ``report`` (its id in
+        `example_panel`), ``section`` (Int64, 1 to 6), ``table, item, column`` (of the cell, or of
+        the cells whose sum is meant, joined by +; missing where no table has the figure), ``value``
+        (Float64), ``unit``. 36 rows, transcribed (``data/panel/stated.csv``).
+
+    Examples
+    --------
+    >>> example_stated().loc[0, ["report", "item", "value"]].tolist()
+    ['宿迁市人民政府-2023', 'received+carried_in', 3607.0]
+    """
+    return _told("stated").rename(columns={"stated": "value"}).astype(
+        {"section": "Int64", "value": "Float64"}
+    )  # fmt: skip
+
+
+def example_problems() -> pd.DataFrame:
+    """Return the problems and measures of the bundled panel's reports, coded by hand.
+
+    Returns
+    -------
+    DataFrame
+        Key (report, kind, order): ``report`` (its id in `example_panel`), ``order`` (Int64),
+        ``kind`` ("problem" or "improvement"), ``theme`` (a code of the themes), ``paraphrase_en,
+        paraphrase_zh`` (our words, not the reports'; ``data/panel/problems.csv``).
+
+    Examples
+    --------
+    >>> coded = example_problems()
+    >>> coded.loc[0, ["report", "kind", "theme"]].tolist()
+    ['宿迁市人民政府-2023', 'problem', 'service_to_policy']
+    """
+    return _told("problems").astype({"order": "Int64"})
+
+
+def _told(name: str) -> pd.DataFrame:
+    """Return a file of the panel with the reports' ids in place of the transcriber's."""
+    ids = {
+        row["report"]: report_id(row["issuer"], int(row["year"]), "") for row in _rows("reports")
+    }
+    rows = [{**row, "report": ids.get(row["report"], row["report"])} for row in _rows(name)]
+    frame = pd.DataFrame(rows, dtype="str")
+    return frame.mask(frame == "")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
