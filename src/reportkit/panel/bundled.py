@@ -58,8 +58,8 @@ def example_stated() -> pd.DataFrame:
 
     Examples
     --------
-    >>> example_stated().loc[0, ["report", "item", "value"]].tolist()
-    ['宿迁市人民政府-2023', 'received+carried_in', 3607.0]
+    >>> example_stated().loc[0, ["report", "item", "column"]].tolist()
+    ['宿迁市人民政府-2023', 'received+carried_in', 'total']
     """
     return _told("stated").rename(columns={"stated": "value"}).astype(
         {"section": "Int64", "value": "Float64"}
