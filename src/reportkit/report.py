@@ -372,10 +372,7 @@ def _document_notes(document: Document) -> Iterable[Note]:
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
     if metadata.title is None:
         yield Note("warning", "", "no title of an annual report found")
-    if metadata.others:
-        years = ", ".join(map(str, metadata.others))
-        message = f"titles of other years stand beside this one's: {years}"
-        yield Note("warning", metadata.source, message)
+    yield from metadata.notes
     if metadata.year is None:
         yield Note("warning", metadata.source, "the year reported on is not told")
     if issuer:
