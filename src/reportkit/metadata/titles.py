@@ -20,8 +20,9 @@ _YEAR = re.compile(rf"(?:(?P<from>{_Y})年?[-至到~/])?(?P<year>{_Y})(?P<kind>�
 _TITLE = re.compile(
     rf"""^(?P<before>[^。;!?,>|]{{0,45}}?)
     (?P<topic>(?:政府|政务)?信息公开|政务公开)
-    (?P<between>(?:工作|情况|的|年度|{_YEAR.pattern.replace("?P<from>", "").replace("?P<year>", "")
-    .replace("?P<kind>", "")}|[()]){{0,7}}?)
+    (?P<between>(?:工作|情况|的|年度|{
+        _YEAR.pattern.replace("?P<from>", "").replace("?P<year>", "").replace("?P<kind>", "")
+    }|[()]){{0,7}}?)
     (?P<report>报告|年报|总结)(?P<behind>.*)$""",
     re.VERBOSE,
 )
@@ -31,7 +32,9 @@ _BEHIND = re.compile(
     r"[\"'》〉)\]】]*(?:的)?(?:通知|公告|函|通告|报告)?(?P<site>[-_—].*)?$"
 )
 _LIST_MARK = re.compile(r"^(?:[.*◆●■□▪>»-]|\(?\d{1,2}[).、](?!\d))")
-_DATE_BEHIND = re.compile(r"[(\[]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?$|[(\[]\d\d-\d\d[)\]]$")
+_DATE_BEHIND = re.compile(
+    r"[(\[]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?$|[(\[]\d\d-\d\d[)\]]$"
+)
 _PERIOD = re.compile(
     rf"(?P<from>{_Y})年(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})日?(?:起|开始)?(?:至|到|-|~)"
     rf"(?:(?P<year>{_Y})年|同年|当年)?(?P<m2>\d{{1,2}})月(?P<d2>\d{{1,2}})日"
@@ -166,7 +169,7 @@ def stated_period(lines: Sequence[Line]) -> tuple[int, str, date] | None:
 def contradicting(title: Title, titles: Sequence[Title]) -> list[Title]:
     """Return the titles, one a year and body, that name another year or another body."""
     others: dict[tuple[int | None, str], Title] = {}
-    for other in titles:
+    for other in sorted(titles, key=lambda other: other.place):
         year = other.year is not None and other.year != title.year
         body = bool(other.issuer and title.issuer) and not _same_body(other.issuer, title.issuer)
         if year or body:
@@ -221,7 +224,8 @@ def _dominant(titles: list[Title]) -> list[Title]:
     for title in sorted(titles, key=lambda t: (-t.parts, t.lines, t.place)):
         span = set(range(title.place, title.place + title.lines))
         if not any(
-            span & set(range(other.place, other.place + other.lines)) and other.lines + title.lines > 2
+            span & set(range(other.place, other.place + other.lines))
+            and other.lines + title.lines > 2
             for other in kept
         ):
             kept.append(title)
@@ -239,7 +243,7 @@ def _own_title(text: str) -> Title | None:
 
 
 def _listed(title: Title, titles: Sequence[Title]) -> bool:
-    """Tell whether titles of other years or bodies stand right beside it, none of them a heading."""
+    """Tell whether a title of another year or body stands right beside it, as in a menu."""
     return title.place >= 0 and any(
         other.place in (title.place - 1, title.place + title.lines)
         and contradicting(title, [other])
