@@ -24,7 +24,7 @@ from .titles import Title, contradicting, find_titles, stated_period
 
 __all__ = ["Metadata", "read_metadata", "region_of"]
 
-_BY = re.compile(r"由([^。;!?,]{3,40}?)(?:根据|按照|依照|依据|编制|负责)")
+_BY = re.compile(r"由([^。;!?,]{3,40}?)(?:根据|按照|依照|依据|编制)")
 #: Of the titles that contradict the one taken a note names so many.
 _NAMED = 4
 
@@ -53,8 +53,9 @@ def read_metadata(document: Document) -> Metadata:
     of statistics does, a note names them and where they stand. A title without a year takes it
     from the period. Reports on a school year (2022-2023学年) have the year in which it ends.
 
-    A body that the title does not name is looked for in labels (发布机构), the signature, the
-    opening (本报告由……编制), and the source (来源) last; what ends unlike a body's name is none.
+    A body that the title does not name is looked for in labels (发布机构), below the title, in the
+    signature, the opening (本报告由……编制), and the source (来源) last; what ends unlike a body's
+    name is none.
     `dates.read_published` says which date is taken.
     """
     lines = read_lines(document)
@@ -64,7 +65,7 @@ def read_metadata(document: Document) -> Metadata:
     title = titles[0] if titles else None
     year, end, notes = _year(title, titles, lines)
     name, rule = _issuer(title, document, lines)
-    published, told = read_published(lines, document.metadata, end)
+    published, told = read_published(lines, document.metadata, end, title.place if title else -1)
     return Metadata(
         title.text if title else None, name, region_of(name), year, published,
         title.source if title else "", rule, (*notes, *told),
@@ -115,20 +116,24 @@ def _issuer(
     """Return the issuer's full name, and the rule by which it was found."""
     if title and title.issuer:
         return full_name(title.issuer)
-    for name, where in _beside(document, lines):
+    for name, where in _beside(title, document, lines):
         found = body_in(normalize(name))
         if is_organ(found):
             return found, f"the title names no issuer; {found} is named {where}"
     return None, ""
 
 
-def _beside(document: Document, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _beside(
+    title: Title | None, document: Document, lines: Sequence[Line]
+) -> Iterator[tuple[str, str]]:
     """Yield what may name the body, the most telling first."""
     texts = [text for _, text in around(lines)]
     yield from ((name, "beside the report") for name in _labelled(texts, "publisher"))
-    tail = [line for line in lines if line.zone == "tail"]
-    for line, below in pairwise(tail):
-        if is_date(below.text):
+    if title and title.place >= 0:
+        below = lines[title.place + title.lines :][:1]
+        yield from ((line.text, "below the title") for line in below if line.zone == "head")
+    for line, below_it in pairwise(line for line in lines if line.zone != "body"):
+        if is_date(below_it.text):
             yield line.text, "above the date of signature"
     for line in lines:
         match = _BY.search(normalize(line.text)) if line.zone == "head" else None

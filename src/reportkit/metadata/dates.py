@@ -30,7 +30,9 @@ _DATE = re.compile(
 )
 #: What begins as a date does; behind a label it must be one.
 _LIKE_DATE = re.compile(r"\d+\s*[-/.年]\s*\d|20\d\d|19\d\d|[一二三四五六七八九十〇零○]+\s*[年月]")
-_TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?)?"
+_CLOCK = re.compile(r"[\s)\]]*(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?[秒分]?)?[\s)\]]*")
+#: A date behind these is one of something else: 有效期至:2024年12月31日.
+_OTHER_LABELS = (":", "时间", "日期", "期限", "至", "到")
 #: How far behind its label a date may stand.
 _REACH = 30
 #: A line of facts around a report is short; longer ones are prose.
@@ -45,14 +47,17 @@ class Dated:
     iso: str
     kind: str
     place: str
+    #: The number of its line; -1 for what is no line.
+    at: int = -1
 
 
 def read_published(
-    lines: Sequence[Line], metadata: Mapping[str, str], after: date | None
+    lines: Sequence[Line], metadata: Mapping[str, str], after: date | None, title: int = -1
 ) -> tuple[str | None, list[Note]]:
     """Return the day of publication, and what is to be told of it.
 
-    A date on or before `after`, the last day reported on, cannot be that of publication. Of the
+    `title` is the line of the title. A date on or before `after`, the last day reported on, cannot
+    be that of publication. Of the
     others the page's date (发布日期) is taken before the document's (成文日期), then an unlabelled
     one beside the title, the file's own word, the date of signature, and the last update.
     """
@@ -70,7 +75,10 @@ def read_published(
         dates = [item for item in found if item.kind == kind and item not in early]
         if not dates:
             continue
-        if kind == "signature":
+        if kind == "title" and title >= 0:
+            dates.sort(key=lambda item: abs(item.at - title))
+            dates = dates[:1]  # dates further off are those of a list of links
+        elif kind == "signature":
             dates = dates[:1]
         others = [item for item in dates if item.iso != dates[0].iso]
         if others:
@@ -112,24 +120,38 @@ def around(lines: Sequence[Line]) -> Iterable[tuple[Line, str]]:
 
 
 def _bare(lines: Sequence[Line]) -> Iterable[Dated]:
-    """Yield dates that stand alone on a line: beside the title, or below the last section."""
-    for line in lines:
-        if line.zone == "body" or line.cells or len(line.text) > _FACTS:
-            continue
+    """Yield dates without a label: beside the title, or below the last section."""
+    before = ""
+    for place, line in enumerate(lines):
         text = fold(line.text).strip("()[] ")
-        match = _DATE.match(text)
-        alone = match and re.fullmatch(_TIME, text[match.end() :].strip("()[] "))
-        timed = match and re.match(r"[T\s]*\d{1,2}:\d\d", text[match.end() :])
-        iso = _iso(match)
-        if iso and line.zone == "head" and (alone or timed):
-            yield Dated(iso, "title", line.source)
-        elif iso and line.zone == "tail" and alone:
-            yield Dated(iso, "signature", line.source)
-        elif line.zone == "tail" and (end := list(_DATE.finditer(text))):
-            # 甲县财政局 2024年1月20日
-            who, iso = normalize(text[: end[-1].start()]), _iso(end[-1])
-            if iso and end[-1].end() == len(text) and is_organ(who):
-                yield Dated(iso, "signature", line.source)
+        labelled = before.endswith(":") or normalize(before) in _kinds()
+        before = text
+        if labelled or line.zone == "body" or line.cells or len(text) > _FACTS:
+            continue
+        if line.zone == "head":
+            if iso := _iso(_stamp(text)):
+                yield Dated(iso, "title", line.source, place)
+            continue
+        for match in list(_DATE.finditer(text))[-1:]:
+            # Alone, or behind the body: 甲县财政局 2024年1月20日
+            who, iso = normalize(text[: match.start()]), _iso(match)
+            if iso and _CLOCK.fullmatch(text, match.end()) and (not who or is_organ(who)):
+                yield Dated(iso, "signature", line.source, place)
+
+
+def _stamp(text: str) -> re.Match[str] | None:
+    """Find a date that stands alone, with a time, or beside facts of the page (来源:)."""
+    if _labels().search(text):
+        return None
+    facts = any(f"{label}:" in normalize(text) for label in _all_labels())
+    for match in _DATE.finditer(text):
+        clock = _CLOCK.match(text, match.end())
+        alone = not match.start() and clock and clock.end() == len(text)
+        if text[: match.start()].rstrip().endswith(_OTHER_LABELS):
+            continue
+        if alone or facts or (clock and ":" in clock[0]):
+            return match
+    return None
 
 
 def is_date(text: str) -> bool:
@@ -164,6 +186,11 @@ def _listed(items: Sequence[Dated]) -> str:
 def _kinds() -> dict[str, str]:
     rows = read_spec("page_labels")
     return {row["label"]: row["kind"] for row in rows if row["kind"] in _RANKS}
+
+
+@cache
+def _all_labels() -> tuple[str, ...]:
+    return tuple(row["label"] for row in read_spec("page_labels"))
 
 
 @cache

@@ -10,6 +10,7 @@ from .regions import is_place, is_zone, region_of
 #: What stands in brackets before a name tells the kind of a document: 【年报】, [公开].
 _BRACKETED = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|\([^)]*\)|〔[^〕]*〕)+")
 _EDGES = "\"'《》〈〉<>()[]【】〔〕:-_.*# "
+_DIGITS = "0123456789"
 _ABOUT = "关于"
 _OWN = re.compile(r"\(?本级\)?$|的$")
 _NAME = re.compile(r"[^。;!?,:|<>]{2,40}")
@@ -62,10 +63,10 @@ def body_in(text: str) -> str:
 def _plain(text: str) -> str:
     """Take off what surrounds a name: marks, verbs of publishing, 本级."""
     while True:
-        bare = _BRACKETED.sub("", text).strip(_EDGES)
+        bare = _BRACKETED.sub("", text).strip(_EDGES).lstrip(_DIGITS)
         bare = _OWN.sub("", bare.removeprefix(_ABOUT).removesuffix(_ABOUT))
         for verb in words("verb"):
-            bare = bare.removeprefix(verb)
+            bare = bare.removeprefix(verb).removesuffix(verb)
         if bare.count("(") > bare.count(")"):  # 甲县财政局(国资委)
             bare += ")"
         if bare == text:

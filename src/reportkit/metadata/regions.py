@@ -8,7 +8,10 @@ from ..codebook import read_spec
 BODY = "人民政府"
 
 #: Bodies of the state whose own name comes before the place: 国家税务总局安阳市税务局.
-_STATE = re.compile(r"^(?:国家|中国|中华人民共和国)[^省市区县旗]{2,12}?(?:总局|局|署|部|银行)(?=.)")
+_STATE = re.compile(
+    r"^(?:(?:国家|中国|中华人民共和国)[^省市区县旗]{2,12}?(?:总局|局|署|部|银行)"
+    r"|新疆生产建设兵团(?:第.{1,3}师)?)(?=.)"
+)
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 #: A stem holds no mark of a division but 州 (杭州市, 象州县), and does not reach past a body's end.
 _STEM = "[^省市区县旗盟局厅委办院队司校()]"

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
+from ..codebook import read_spec
 from ..text import normalize, parse_chinese
 from .lines import Line
-from .names import body_in, holds, is_organ, names_body
+from .names import body_in, holds, is_organ, names_body, words
 
 #: A title is one line; what is longer is a sentence that speaks of the report.
 TITLE_LENGTH = 60
@@ -20,7 +22,7 @@ _YEAR = re.compile(rf"(?:(?P<from>{_Y})年?[-至到~/])?(?P<year>{_Y})(?P<kind>�
 _TITLE = re.compile(
     rf"""^(?P<before>[^。;!?,>|]{{0,45}}?)
     (?P<topic>(?:政府|政务)?信息公开|政务公开)
-    (?P<between>(?:工作|情况|的|年度|{
+    (?P<between>(?:工作|情况|条例|实施|贯彻|落实|执行|[》"的]|年度|{
         _YEAR.pattern.replace("?P<from>", "").replace("?P<year>", "").replace("?P<kind>", "")
     }|[()]){{0,7}}?)
     (?P<report>报告|年报|总结)(?P<behind>.*)$""",
@@ -36,8 +38,8 @@ _DATE_BEHIND = re.compile(
     r"[(\[]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?$|[(\[]\d\d-\d\d[)\]]$"
 )
 _PERIOD = re.compile(
-    rf"(?P<from>{_Y})年(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})日?(?:起|开始)?(?:至|到|-|~)"
-    rf"(?:(?P<year>{_Y})年|同年|当年)?(?P<m2>\d{{1,2}})月(?P<d2>\d{{1,2}})日"
+    rf"(?P<from>{_Y})[年.](?P<m1>\d{{1,2}})[月.](?P<d1>\d{{1,2}})日?(?:起|开始)?(?:至|到|-|~)"
+    rf"(?:(?P<year>{_Y})[年.]|同年|当年)?(?P<m2>\d{{1,2}})[月.](?P<d2>\d{{1,2}})"
 )
 _MENTION = re.compile(rf"({_Y})年")
 
@@ -95,7 +97,9 @@ def parse_title(text: str, source: str = "") -> Title | None:
     bare = folded[marked.end() :] if marked else folded
     dated = _DATE_BEHIND.search(bare)
     bare = bare[: dated.start()] if dated else bare
-    match = _TITLE.match(bare.rpartition(":")[2])
+    bare = _facts().split(bare, maxsplit=1)[0] or bare
+    announced, _, bare = bare.rpartition(":")
+    match = _TITLE.match(bare)
     if not match:
         return None
     behind = _BEHIND.match(match["behind"])
@@ -105,10 +109,23 @@ def parse_title(text: str, source: str = "") -> Title | None:
         return None
     span = spans[-1] if spans else None
     first, year, kind = _read(span) if span else (None, None, "")
+    issuer = _issuer(match["before"]) or _apart(announced, match["behind"])
     return Title(
-        text, _issuer(match["before"]), year, source, first,
+        _label_before().sub("", text, count=1), issuer, year, source, first,
         kind.startswith("学年"), not behind, bool(marked or dated),
     )  # fmt: skip
+
+
+@cache
+def _label_before() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{'|'.join(words('label'))})\s*\d*\s*[:：]\s*")
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    """Match where the facts of a page (发布时间:) begin behind a title in the same line."""
+    labels = sorted((row["label"] for row in read_spec("page_labels")), key=len, reverse=True)
+    return re.compile(rf"(?<=[告报结])[\[(]?(?:{'|'.join(labels)})[\])]?:")
 
 
 def find_titles(lines: Sequence[Line], own: Iterable[str], page: bool) -> list[Title]:
@@ -153,7 +170,7 @@ def stated_period(lines: Sequence[Line]) -> tuple[int, str, date] | None:
     for line in lines:
         if line.zone == "tail":
             continue
-        match = _PERIOD.search(normalize(line.text)) if "月" in line.text else None
+        match = _PERIOD.search(normalize(line.text))
         if match:
             first = _number(match["from"])
             year = _number(match["year"]) if match["year"] else first
@@ -213,6 +230,7 @@ def _may_join(run: Sequence[Line]) -> bool:
         and line.zone == "head"
         and not line.cells
         and not re.search(r"[:。;,>|]", normalize(line.text))
+        and len(_years(normalize(line.text))) <= 1
         and not holds(line.text, "link")
         for line in run
     )
@@ -235,10 +253,8 @@ def _dominant(titles: list[Title]) -> list[Title]:
 def _own_title(text: str) -> Title | None:
     """Read what the file gives as its title; sites print their name beside it."""
     where = "the file's own title"
-    whole = parse_title(text, where)
-    if whole:
-        return whole
-    pieces = re.split(r"[-_|—–>»]", text)
+    # Not within 2022-2023.
+    pieces = [*re.split(r"[_|—–>»]|(?<!\d)-|-(?!\d)", text), text]
     return next((title for piece in pieces if (title := parse_title(piece.strip(), where))), None)
 
 
@@ -276,6 +292,13 @@ def _issuer(before: str) -> str:
         # 甲县人民政府办公室关于印发2023年乙局……: the body beside the topic is the one reported on.
         return second
     return first
+
+
+def _apart(announced: str, behind: str) -> str:
+    """Return a body before a colon, or in brackets or behind a dash below the title's last word."""
+    found = re.search(r"(?:\((?P<a>[^()]+)\)|-+(?P<b>[^-]+))$", behind)
+    names = [announced, (found["a"] or found["b"]) if found else ""]
+    return next((body for name in names if is_organ(body := _body(name))), "")
 
 
 def _body(text: str) -> str:
