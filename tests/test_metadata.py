@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reportkit import read_document
+from reportkit import read_document, read_report
 from reportkit.document import Cell, Document, Grid, Heading, Paragraph
 from reportkit.metadata import Metadata, read_metadata, region_of
 
@@ -86,6 +86,9 @@ TITLES = [
     ("焦作市财政局贯彻落实《政府信息公开条例》2023年度工作报告", "焦作市财政局", 2023),
     ("焦作市财政局2023年政府信息公开工作年度报告发布时间：2024-01-20 浏览：5", "焦作市财政局", 2023),
     ("浏览次数：12 焦作市财政局2023年政府信息公开工作年度报告", "焦作市财政局", 2023),
+    ("焦作市委机构编制委员会办公室2023年政府信息公开工作年度报告", "焦作市委机构编制委员会办公室", 2023),
+    ("焦作市版权局2023年政府信息公开工作年度报告", "焦作市版权局", 2023),
+    ("焦作市政府信息公开办公室2023年政府信息公开工作年度报告", "焦作市政府信息公开办公室", 2023),
     # over several lines
     ("修武县人民政府\n2023年政府信息公开工作年度报告", "修武县人民政府", 2023),
     ("修武县人民政府\n2023年政府信息公开工作\n年度报告", "修武县人民政府", 2023),
@@ -101,6 +104,7 @@ TITLES = [
     ("政府信息公开\n2023年政府信息公开工作年度报告", None, 2023),
     ("网上办事大厅\n2023年政府信息公开工作年度报告", None, 2023),
     ("修武县人民政府门户网站\n2023年政府信息公开工作年度报告", None, 2023),
+    ("焦作市教育局\n焦作市财政局\n2023年政府信息公开工作年度报告", None, 2023),
     ("我局2023年政府信息公开工作年度报告", None, 2023),
     ("关于2023年政府信息公开工作年度报告", None, 2023),
     ("【年报】2023年政府信息公开工作年度报告", None, 2023),
@@ -231,6 +235,12 @@ def test_the_files_own_title_serves_where_the_text_has_none() -> None:
     )
 
 
+def test_a_sites_name_in_the_files_own_title_tells_the_body() -> None:
+    found = page("<p>甲</p>", f"<title>{NOBODY}-政府信息公开年报-焦作市财政局</title>")
+    assert (found.title, found.issuer, found.year) == (NOBODY, "焦作市财政局", 2023)
+    assert "in the file's own title" in found.rule
+
+
 def test_a_title_in_a_table_of_facts_is_found() -> None:
     rows = ((Cell("名称：", "row 1", 0, 0), Cell(OWN, "row 1", 0, 1)),)
     blocks = (Grid(rows, "table 1"), Heading("一、总体情况", "line 2"))
@@ -262,6 +272,18 @@ def test_a_body_that_the_title_does_not_name(head: str, tail: str, issuer: str |
     found = text(head, tail)
     assert found.issuer == issuer
     assert bool(found.rule) == bool(issuer)
+
+
+def test_a_label_that_names_another_body_than_the_line_above_the_title_is_told() -> None:
+    found = text(f"发布机构：焦作市教育局\n首页\n焦作市财政局\n{NOBODY}")
+    assert found.issuer == "焦作市财政局"
+    assert "names 焦作市财政局, a label beside it 焦作市教育局" in warnings(found)
+    assert warnings(text(f"发布机构：修武县财政局\n首页\n财政局\n{NOBODY}")) == ""
+
+
+def test_a_given_body_has_its_own_region(xiuwu_text: str) -> None:
+    report = read_report(xiuwu_text.encode(), name="a.txt", issuer="焦作市修武县人民政府")
+    assert report.reports["region"].tolist() == ["焦作市修武县"]
 
 
 # --- regions -------------------------------------------------------------------------------------

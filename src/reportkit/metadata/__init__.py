@@ -20,7 +20,7 @@ from .dates import around, is_date, read_published
 from .lines import Line, read_lines
 from .names import body_in, full_name, is_organ
 from .regions import region_of
-from .titles import Title, contradicting, find_titles, stated_period
+from .titles import Title, contradicting, find_titles, parts_of, same_body, stated_period
 
 __all__ = ["Metadata", "read_metadata", "region_of"]
 
@@ -59,12 +59,12 @@ def read_metadata(document: Document) -> Metadata:
     `dates.read_published` says which date is taken.
     """
     lines = read_lines(document)
-    own = document.metadata.get("titles") or document.metadata.get("title", "")
     page = document.format in ("html", "mhtml")
-    titles = find_titles(lines, [text for text in own.split("\n") if text], page)
+    titles = find_titles(lines, _own(document), page)
     title = titles[0] if titles else None
     year, end, notes = _year(title, titles, lines)
     name, rule = _issuer(title, document, lines)
+    notes += _other_bodies(title, name, lines)
     published, told = read_published(lines, document.metadata, end, title.place if title else -1)
     return Metadata(
         title.text if title else None, name, region_of(name), year, published,
@@ -110,6 +110,18 @@ def _other_titles(title: Title, others: Sequence[Title]) -> str:
     return f"titles of other {what} stand beside this one's: {named}{more}"
 
 
+def _other_bodies(title: Title | None, name: str | None, lines: Sequence[Line]) -> Iterator[Note]:
+    """Tell of a label that names another body than the line above the title."""
+    if not title or not name or not title.issuer or title.lines == 1:
+        return
+    for found in _labelled((text for _, text in around(lines)), "publisher"):
+        other = normalize(found)
+        if is_organ(other) and not same_body(other, name):
+            message = f"the line above the title names {name}, a label beside it {other}"
+            yield Note("warning", title.source, message)
+            return
+
+
 def _issuer(
     title: Title | None, document: Document, lines: Sequence[Line]
 ) -> tuple[str | None, str]:
@@ -142,6 +154,15 @@ def _beside(
     kept = (document.metadata.get(key, "") for key in ("header", "site"))
     yield from ((name, "beside the report") for name in _labelled(texts, "origin"))
     yield from ((name, "beside the report") for name in kept if name)
+    yield from (
+        (part, "in the file's own title") for text in _own(document) for part in parts_of(text)
+    )
+
+
+def _own(document: Document) -> list[str]:
+    """Return what the file gives as its title."""
+    own = document.metadata.get("titles") or document.metadata.get("title", "")
+    return [text for text in own.split("\n") if text]
 
 
 def _labelled(texts: Iterable[str], kind: str) -> Iterator[str]:

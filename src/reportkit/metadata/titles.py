@@ -188,13 +188,14 @@ def contradicting(title: Title, titles: Sequence[Title]) -> list[Title]:
     others: dict[tuple[int | None, str], Title] = {}
     for other in sorted(titles, key=lambda other: other.place):
         year = other.year is not None and other.year != title.year
-        body = bool(other.issuer and title.issuer) and not _same_body(other.issuer, title.issuer)
+        body = bool(other.issuer and title.issuer) and not same_body(other.issuer, title.issuer)
         if year or body:
             others.setdefault((other.year, other.issuer), other)
     return list(others.values())
 
 
-def _same_body(one: str, other: str) -> bool:
+def same_body(one: str, other: str) -> bool:
+    """Tell whether two names can be one body's, the one with more of its place than the other."""
     short, long = sorted((one, other), key=len)
     return long.endswith(short) or long.startswith(short)
 
@@ -220,7 +221,10 @@ def _windows(lines: Sequence[Line]) -> Iterator[Title]:
             joined = parse_title(" ".join(part.text for part in run), run[at].source)
             if not joined or joined.aside or joined.in_list:
                 continue
-            if not joined.issuer or names_body(joined.issuer):
+            # One of a list of bodies above the title, as in a menu, is not the title's.
+            above = lines[max(place - 1, 0) : place]
+            menu = is_organ(line.text) and sum(is_organ(one.text) for one in (*above, *run)) > 1
+            if not joined.issuer or (names_body(joined.issuer) and not menu):
                 yield replace(joined, place=place, lines=count)
 
 
@@ -250,12 +254,17 @@ def _dominant(titles: list[Title]) -> list[Title]:
     return sorted(kept, key=lambda title: title.place)
 
 
+def parts_of(text: str) -> list[str]:
+    """Part what a file gives as its title: sites print their columns and their name in it."""
+    # Not within 2022-2023.
+    return [part.strip() for part in re.split(r"[_|—–>»]|(?<!\d)-|-(?!\d)", text)]
+
+
 def _own_title(text: str) -> Title | None:
     """Read what the file gives as its title; sites print their name beside it."""
     where = "the file's own title"
-    # Not within 2022-2023.
-    pieces = [*re.split(r"[_|—–>»]|(?<!\d)-|-(?!\d)", text), text]
-    return next((title for piece in pieces if (title := parse_title(piece.strip(), where))), None)
+    pieces = [*parts_of(text), text]
+    return next((title for piece in pieces if (title := parse_title(piece, where))), None)
 
 
 def _listed(title: Title, titles: Sequence[Title]) -> bool:
