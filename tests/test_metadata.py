@@ -176,6 +176,11 @@ PERIOD = "<p>报告所列数据的统计期限从2023年1月1日起至2023年12�
         (f"<p>{OWN}</p><ul><li>{OLD}</li></ul>", f"<title>{OWN}-焦作市财政局</title>", ""),
         (f"<p>{OWN}</p><ul><li>{OLD}</li></ul>", f'<meta name="ArticleTitle" content="{OWN}">', ""),
         (f"<p>{OWN}</p><p>{OLD}</p>{PERIOD}", "", ""),
+        (
+            f"<p>{OWN}</p><p>根据《条例》要求，现公布焦作市财政局2023年度信息公开报告。</p><p>{OLD}</p>",
+            "",
+            "",
+        ),
         (f"<h3>{OLD}</h3><h1>{OWN}</h1>", "<title>焦作市财政局</title>", ""),
         (f"<p>{OWN}</p>", "", f"<p>{OLD}</p><p>{OLDER}</p>"),
         (f"<p>· {OLD} 2022-01-20</p><p>{OWN}</p>", "", ""),

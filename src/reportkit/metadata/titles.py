@@ -31,7 +31,7 @@ _TITLE = re.compile(
 #: Behind a title: its year, a bracket, the document that brings it, the site's name.
 _BEHIND = re.compile(
     rf"^[\"'》〉)\]】]*(?:\(?(?:{_Y})(?:学年度?|年度|年)?\)?)?(?:\([^()]*\))?(?:正文|全文)?"
-    r"[\"'》〉)\]】]*(?:的)?(?:通知|公告|函|通告|报告)?(?P<site>[-_—].*)?$"
+    r"[\"'》〉)\]】]*(?:的)?(?:通知|公告|函|通告|报告)?(?:[-_—].*)?$"
 )
 _LIST_MARK = re.compile(r"^(?:[.*◆●■□▪>»-]|\(?\d{1,2}[).、](?!\d))")
 _DATE_BEHIND = re.compile(
@@ -42,12 +42,14 @@ _PERIOD = re.compile(
     rf"(?:(?P<year>{_Y})[年.]|同年|当年)?(?P<m2>\d{{1,2}})[月.](?P<d2>\d{{1,2}})"
 )
 _MENTION = re.compile(rf"({_Y})年")
+_ANNOUNCED = re.compile(rf"({_Y})年度?[^,。;\d]{{0,15}}?(?:信息公开|政务公开|年度报告)")
 
-#: What speaks for a candidate, and against it.
+#: What speaks for a candidate, and against it. What the report itself says weighs more than where
+#: a line stands; what it says of its period, most.
 _HEADING, _TOP_HEADING = 1, 2
 _IN_HEAD, _LAST_IN_HEAD = 2, 1
 _OWN_WORD, _OWN_WORD_OF_A_PAGE = 1, 2
-_PERIOD_AGREES, _PROSE_AGREES = 3, 1
+_PERIOD_AGREES, _PROSE_AGREES = 3, 2
 _HAS_ISSUER = 1
 _NO_YEAR, _IN_LIST, _ASIDE, _CELL = -3, -2, -3, -1
 #: So many lines from where section 一 begins are asked which year they speak of.
@@ -133,9 +135,10 @@ def find_titles(lines: Sequence[Line], own: Iterable[str], page: bool) -> list[T
 
     A title counts more as a heading, above section 一, as the last one there, when it has the words
     that the file itself gives as its title (a page's above all), names the year of the statistics'
-    period (统计期限) or the year that the prose begins with, and names a body. It counts less in a
-    table, in a list of titles, without a year, and with more behind it than a title has. Lines with
-    上一篇, 相关 and other words of ``spec/title_words.csv`` are links, and no candidates.
+    period (统计期限) or that of the opening (现公布2023年度……, else of section 一), names a body. It
+    counts less in a table, in a list of titles, without a year, and with more behind it than a title
+    has. Lines with 上一篇, 相关 and other words of ``spec/title_words.csv`` are links, and no
+    candidates. Of two that are supported alike the later stands first.
     """
     found = _dominant(list(_windows(lines)))
     heads = [title for title in found if lines[title.place].zone == "head"]
@@ -282,10 +285,18 @@ def _words(text: str) -> str:
 
 
 def _spoken_year(lines: Sequence[Line]) -> int | None:
-    """Return the year that the prose of section 一 begins with."""
-    body = [line for line in lines if line.zone == "body"][:_PROSE_LINES]
-    years = (match for line in body if (match := _MENTION.search(normalize(line.text))))
-    return next((_number(match[1]) for match in years), None)
+    """Return the year that the opening announces (现公布2023年度……), or section 一 begins with."""
+    opening = [
+        text for line in lines if line.zone == "head" and holds(text := line.text, "sentence")
+    ]
+    body = [line.text for line in lines if line.zone == "body"][:_PROSE_LINES]
+    found = (
+        match
+        for texts, pattern in ((opening, _ANNOUNCED), (body, _MENTION))
+        for text in texts
+        if (match := pattern.search(normalize(text)))
+    )
+    return next((_number(match[1]) for match in found), None)
 
 
 def _issuer(before: str) -> str:
