@@ -135,10 +135,10 @@ def find_titles(lines: Sequence[Line], own: Iterable[str], page: bool) -> list[T
 
     A title counts more as a heading, above section 一, as the last one there, when it has the words
     that the file itself gives as its title (a page's above all), names the year of the statistics'
-    period (统计期限) or that of the opening (现公布2023年度……, else of section 一), names a body. It
-    counts less in a table, in a list of titles, without a year, and with more behind it than a title
-    has. Lines with 上一篇, 相关 and other words of ``spec/title_words.csv`` are links, and no
-    candidates. Of two that are supported alike the later stands first.
+    period (统计期限) or that of the opening (现公布2023年度……, else of section 一), and names a
+    body. It counts less in a table, in a list of titles, without a year, and with more behind it
+    than a title has. Lines with 上一篇, 相关 and other words of ``spec/title_words.csv`` are links,
+    and no candidates. Of two that are supported alike the later stands first.
     """
     found = _dominant(list(_windows(lines)))
     heads = [title for title in found if lines[title.place].zone == "head"]
