@@ -27,7 +27,7 @@ from .codebook import (
 from .document import Document
 from .errors import LayoutError
 from .figures import Figure, Note
-from .metadata import Metadata, read_metadata
+from .metadata import Metadata, read_metadata, region_of
 from .readers import read_document
 from .sections import Passage, read_sections
 from .tables import Tables, read_tables
@@ -303,12 +303,13 @@ def assemble(
     """Make the frames of a report from its parts; what it lacks of the edition's form is absent."""
     figures, figure_notes = _fill(placed, edition)
     body = issuer or metadata.issuer
+    region = region_of(issuer) if issuer else metadata.region
     year = metadata.year
     report = report_id(body, year, source_file)
     every = [*notes, *figure_notes]
     return Report(
         reports=_frame(
-            [(report, body, metadata.region, year, edition, metadata.title, metadata.published,
+            [(report, body, region, year, edition, metadata.title, metadata.published,
               source_file, sha256)],
             REPORTS,
         ),
@@ -372,10 +373,7 @@ def _document_notes(document: Document) -> Iterable[Note]:
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
     if metadata.title is None:
         yield Note("warning", "", "no title of an annual report found")
-    if metadata.others:
-        years = ", ".join(map(str, metadata.others))
-        message = f"titles of other years stand beside this one's: {years}"
-        yield Note("warning", metadata.source, message)
+    yield from metadata.notes
     if metadata.year is None:
         yield Note("warning", metadata.source, "the year reported on is not told")
     if issuer:

@@ -94,6 +94,9 @@ def draft(form: Form, style: Style) -> Draft:
         else:
             blocks += form.narrative[section]
     before, after, facts = _furniture(form, style)
+    if style.sidebar:
+        years = (form.year - 2, form.year - 1)
+        before += tuple(f"{form.issuer}{year}年政府信息公开工作年度报告" for year in years)
     whole = Draft(title(form, style), tuple(blocks), before, after, facts)
     return _in_script(whole) if style.script == "traditional" else whole
 

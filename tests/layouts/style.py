@@ -50,6 +50,11 @@ class Style:
     year_first: bool = switch(False, True)
     #: 修武县人民政府 2023 年政府信息公开工作年度报告
     spaced_year: bool = switch(False, True)
+    #: ``bracketed``: the year behind the title; ``about``: 关于……的报告; ``chinese``: 二〇二三年;
+    #: ``marked``: 【年报】 before it.
+    title_form: str = switch("", "bracketed", "about", "chinese", "marked")
+    #: Links to the reports of other years, without a word that says so, above the title.
+    sidebar: bool = switch(False, True)
     #: The same body under another name, in the furniture.
     second_name: str = switch("", "焦作市修武县人民政府")
     preamble: bool = switch(False, True)

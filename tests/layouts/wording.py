@@ -72,9 +72,17 @@ def heading(style: Style, section: int) -> str:
 def title(form: Form, style: Style) -> str:
     """Return the title of the report, with or without its issuer."""
     issuer = "" if style.issuer_in == "furniture" else form.issuer
-    year = f" {form.year} 年" if style.spaced_year else f"{form.year}年"
+    number = str(form.year)
+    if style.title_form == "chinese":
+        number = number.translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+    year = f" {number} 年" if style.spaced_year else f"{number}年"
     parts = (year, issuer) if style.year_first else (issuer, year)
-    return ("".join(parts) + "政府信息公开工作年度报告").strip()
+    if style.title_form == "bracketed":
+        return f"{issuer}政府信息公开工作年度报告（{year.strip()}）"
+    if style.title_form == "about":
+        return f"关于{''.join(parts)}政府信息公开工作情况的报告"
+    mark = "【年报】" if style.title_form == "marked" else ""
+    return (mark + "".join(parts) + "政府信息公开工作年度报告").strip()
 
 
 def item_label(code: str, edition: str, style: Style) -> str:

@@ -1,0 +1,70 @@
+"""The lines of a document with the zone each stands in: before, in or after the six sections."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..document import Cell, Document, Grid, Heading
+from ..sections import section_number
+from ..text import squeeze
+
+#: The smallest statutory table has more cells; facts around a report (索引号, 发布机构) have fewer.
+_FEW_CELLS = 40
+#: From this section on nothing but prose follows, and then what stands below the report.
+_LATE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, and how it stands in the document."""
+
+    text: str
+    source: str
+    #: Of the heading, 1 the highest; 0 for what is none.
+    level: int = 0
+    #: "head" above the first section, "body", or "tail": in and behind the last section.
+    zone: str = "head"
+    #: Of a row of a table of facts, its cells; the text joins them by blanks.
+    cells: tuple[str, ...] = ()
+
+
+def read_lines(document: Document) -> list[Line]:
+    """Return the lines, and the rows of small tables, in printed order, with their zones."""
+    lines = list(_lines(document))
+    numbers = [0 if line.cells else section_number(line.text) for line in lines]
+    first = next((place for place, number in enumerate(numbers) if number), None)
+    last = max((p for p, number in enumerate(numbers) if number >= _LATE), default=len(lines))
+    tables = [place for place, line in enumerate(lines) if line.zone == "table"]
+    if first is None:
+        # Without headings the tables tell where the report's body is.
+        first, last = (tables[0], tables[-1]) if tables else (len(lines), len(lines))
+    zones = ("head" if i < first else "body" if i < last else "tail" for i in range(len(lines)))
+    return [
+        replace(line, zone=zone)
+        for line, zone in zip(lines, zones, strict=True)
+        if line.zone != "table"
+    ]
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for block in document:
+        if not isinstance(block, Grid):
+            level = block.level if isinstance(block, Heading) else 0
+            for part in block.text.split("\n"):
+                if squeeze(part):
+                    yield Line(squeeze(part), block.source, level)
+        elif sum(len(row) for row in block.rows) >= _FEW_CELLS:
+            yield Line("", block.source, zone="table")
+        else:
+            for row in block.rows:
+                yield from _row([cell for cell in row if cell.text.strip()])
+
+
+def _row(cells: Sequence[Cell]) -> Iterator[Line]:
+    if len(cells) == 1:
+        # A frame drawn around prose, or a sheet's row of one cell, is no table.
+        for part in cells[0].text.split("\n"):
+            if squeeze(part):
+                yield Line(squeeze(part), cells[0].source)
+    elif cells:
+        texts = tuple(squeeze(cell.text) for cell in cells)
+        yield Line(" ".join(texts), cells[0].source, cells=texts)
