@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 
-from reportkit.document import Grid, Paragraph
 from reportkit.errors import ReadError
-from reportkit.readers import sheet
-from reportkit.readers.sheet import shown as as_shown
+from reportkit.document import Grid, Paragraph, Remark
+from reportkit.readers import fields, sheet
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -33,7 +32,15 @@ def workbook(*rows: list[object], merged: tuple[str, ...] = (), title: str = "�
 
 
 def blocks(data: bytes, name: str = "a.xlsx") -> list[object]:
-    read = sheet.read_xlsx if name.endswith("xlsx") else sheet.read_csv
+    return [part for part in _read(data, name) if not isinstance(part, Remark)]
+
+
+def remarks(data: bytes, name: str = "a.xlsx") -> list[tuple[str, str]]:
+    return [(part.severity, part.message) for part in _read(data, name) if isinstance(part, Remark)]
+
+
+def _read(data: bytes, name: str) -> list[object]:
+    read = sheet.read if name.endswith("xlsx") else fields.read
     return list(read(data, name)[0])
 
 
@@ -124,6 +131,7 @@ def test_sheets_in_order_without_the_hidden() -> None:
     book.create_sheet("空")
     book.create_sheet("后").append(["丙", 3])
     assert shown(saved(book)) == [[["甲", "1"]], [["丙", "3"]]]
+    assert remarks(saved(book)) == [("info", "hidden sheets are left out: 藏")]
 
 
 def test_numbers_are_printed_as_shown() -> None:
@@ -142,16 +150,77 @@ def test_numbers_are_printed_as_shown() -> None:
     assert [row[1] for row in rows] == [text.strip() for text in formats]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    ("stored", "pattern", "printed"),
-    [
-        ("", "0", ""), ("#N/A", "0", "#N/A"), ("NaN", "0", "NaN"), ("1e400", "0", "1e400"),
-        ("45311", "[$-804]yyyy年m月d日", "2024-01-20"), ("99999999", "yyyy", "99999999"),
-        ("3", '"共"0"件"', "共3件"), ("0", "#,##0", "0"), ("1E-3", "General", "0.001"),
-    ],
-)  # fmt: skip
-def test_odd_numbers(stored: str, pattern: str, printed: str) -> None:
-    assert as_shown(stored, pattern) == printed
+def test_a_formula_that_was_never_computed_is_not_blank() -> None:
+    row = (
+        '<row r="3"><c r="A3"><f>SUM(B2:B5)</f><v></v></c><c r="B3"><f>1+1</f></c>'
+        '<c r="C3" t="str"><f>IF(A1,A1,"")</f><v></v></c><c r="D3"><v>1</v></c></row>'
+    )
+    assert shown(raw(row)) == [[["=SUM(B2:B5)", "=1+1", "", "1"]]]
+    [(severity, message)] = remarks(raw(row))
+    assert severity == "warning"
+    assert message.startswith("formulas without a stored value;")
+    assert message.endswith(": A3, B3")
+
+
+def test_formulas_to_be_computed_again() -> None:
+    row = '<row r="1"><c r="A1"><f>B1</f><v>0</v></c><c r="B1"><v>5</v></c></row>'
+    book = '<workbook xmlns:r="r"><sheets><sheet name="一" r:id="r1"/></sheets>{}</workbook>'
+    calc = '<calcPr fullCalcOnLoad="1"/>'
+    assert remarks(raw(row, **{"xl/workbook.xml": book.format("")})) == []
+    [(severity, message)] = remarks(raw(row, **{"xl/workbook.xml": book.format(calc)}))
+    assert (severity, message[-4:]) == ("warning", ": A1")
+
+
+def test_hidden_rows_and_columns_are_left_out_and_said() -> None:
+    data = workbook(
+        ["信息内容", "去年", "制发", "废止"], ["规章", 7, 1, 2], ["规章", 8, 3, 4], ["文件", 9, 5, 6],
+        ["合并", None, None, 8], merged=("A2:A3", "B5:C5"),
+    )  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.active["B5"] = 7
+    data = saved(book)
+    [grid] = blocks(data)
+    assert isinstance(grid, Grid)
+    assert grid.texts == [
+        ["信息内容", "制发", "废止"], ["规章", "3", "4"], ["文件", "5", "6"], ["合并", "7", "8"],
+    ]  # fmt: skip
+    assert [cell.column for cell in grid.rows[1]] == [0, 2, 3]
+    assert grid.rows[1][1].source == "sheet 二, row 3, column 3"
+    assert remarks(data) == [
+        ("info", "hidden rows are left out: 2"), ("info", "hidden columns are left out: B"),
+    ]  # fmt: skip
+
+
+def test_rows_without_height_are_hidden() -> None:
+    rows = (
+        '<cols><col min="2" max="99999999" hidden="1"/></cols><row r="1" ht="0"><c r="A1"><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="AB2"><v>3</v></c></row>'
+    )
+    data = raw(rows)
+    assert shown(data) == ["2"]
+    assert remarks(data)[1] == ("info", "hidden columns are left out: AB")
+
+
+def test_titles_in_rows_of_styled_blanks() -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["某县年度报告"],
+        ["2024年1月"],
+        ["全年公开信息。"],
+        ["信息内容", "制发"],
+        ["规章", 0],
+        ["文件"],
+    ):
+        book.active.append(row)
+    for row in book.active.iter_rows(max_col=4):
+        for own in row:
+            own.number_format = "0"
+    assert shown(saved(book)) == [
+        "某县年度报告", "2024年1月", "全年公开信息。",
+        [["信息内容", "制发"], ["规章", "0"], ["文件", ""]],
+    ]  # fmt: skip
 
 
 def test_kinds_of_cells() -> None:
@@ -212,7 +281,9 @@ def test_each_says_why_and_what_next(data: bytes, message: str) -> None:
 # --- text in fields ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])
+@pytest.mark.parametrize(
+    ("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.csv", "|"), ("a.tsv", "\t")]
+)
 def test_fields(name: str, mark: str) -> None:
     text = f'信息内容{mark}"本年{mark}制发"\n规章{mark}0\n'
     [grid] = blocks(text.encode("gb18030"), name)
@@ -236,6 +307,24 @@ def test_prose_and_headings_in_fields() -> None:
         [["信息内容", "制发", "废止"], ["规章", "0", ""]], "三、收到", [["新收", "1", "2"]],
     ]  # fmt: skip
     assert isinstance(blocks(text.encode(), "a.csv")[0], Paragraph)
+
+
+def test_lines_filled_up_to_the_widest() -> None:
+    lines = [
+        "某县报告", "2024年1月", "一、总体情况", "信息如下", "二、主动公开", "第二十条", "信息内容,制发,废止",
+        "规章,0,", "文件", "三、收到", "新收,1,2", "下年", "五、问题", "无", "某县政府",
+    ]  # fmt: skip
+    text = "\n".join(line + "," * (2 - line.count(",")) for line in lines)
+    assert shown(text.encode(), "a.csv") == [
+        "某县报告", "2024年1月", "一、总体情况", "信息如下", "二、主动公开",
+        [["第二十条", "", ""], ["信息内容", "制发", "废止"], ["规章", "0", ""], ["文件", "", ""]],
+        "三、收到", [["新收", "1", "2"], ["下年", "", ""]], "五、问题", "无", "某县政府",
+    ]  # fmt: skip
+
+
+def test_commas_in_prose_part_no_fields() -> None:
+    text = f"某县报告\n正文,{'含,逗号,' * 200}。\n信息内容;制发\n规章;0\n文件;1\n"
+    assert shown(text.encode(), "a.csv")[-1] == [["信息内容", "制发"], ["规章", "0"], ["文件", "1"]]
 
 
 def test_ragged_lines_are_not_ruled() -> None:

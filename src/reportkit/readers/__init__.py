@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from ..document import Block, Document
+from ..document import Block, Document, Remark
 from ..errors import ReadError
-from . import doc, docx, html, mhtml, pdf, sheet, txt
+from . import doc, docx, fields, html, mhtml, pdf, sheet, txt
 
-#: A reader takes a file's content and name, and gives its blocks and what the file says of itself.
-Reader = Callable[[bytes, str], tuple[Iterable[Block], Mapping[str, str]]]
+#: A reader takes a file's content and name, and gives its blocks, remarks in any place among them,
+#: and what the file says of itself.
+Reader = Callable[[bytes, str], tuple[Iterable[Block | Remark], Mapping[str, str]]]
 
 #: Which format a file's ending promises.
 SUFFIXES = {
@@ -34,8 +35,8 @@ _READERS: dict[str, Reader] = {
     "docx": docx.read,
     "doc": doc.read,
     "pdf": pdf.read,
-    "xlsx": sheet.read_xlsx,
-    "csv": sheet.read_csv,
+    "xlsx": sheet.read,
+    "csv": fields.read,
 }
 
 #: A report is a few pages; a file beyond this is something else, or hostile.
@@ -80,8 +81,16 @@ def read_document(source: str | PathLike[str] | bytes, *, name: str | None = Non
     """
     data, name = _load(source, name)
     format_ = _format(data, name)
-    blocks, metadata = _READERS[format_](data, name)
-    return Document(name, format_, tuple(blocks), hashlib.sha256(data).hexdigest(), metadata)
+    read, metadata = _READERS[format_](data, name)
+    blocks: list[Block] = []
+    remarks: list[Remark] = []
+    for part in read:
+        if isinstance(part, Remark):
+            remarks.append(part)
+        else:
+            blocks.append(part)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(name, format_, tuple(blocks), sha256, metadata, tuple(remarks))
 
 
 def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:

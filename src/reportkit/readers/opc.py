@@ -133,3 +133,8 @@ def attribute(element: Any, name: str) -> str | None:
         if local(key) == name:
             return str(text)
     return None
+
+
+def is_on(mark: str | None, default: bool = False) -> bool:
+    """Read a switch of the XML; `default` is for one that is not there."""
+    return default if mark is None else mark not in ("0", "false", "off")
