@@ -64,7 +64,13 @@ def test_dates_of_old_macs() -> None:
 
 @pytest.mark.parametrize(
     ("text", "pattern", "printed"),
-    [("无", "0;-0;;@", "无"), ("无", ";;;", ""), ("3", '@"件"', "3件"), ("—", "0", "—"), ("", ";;;", "")],
+    [
+        ("无", "0;-0;;@", "无"),
+        ("无", ";;;", ""),
+        ("3", '@"件"', "3件"),
+        ("—", "0", "—"),
+        ("", ";;;", ""),
+    ],
 )
 def test_texts_have_a_section_too(text: str, pattern: str, printed: str) -> None:
     assert shown_text(text, pattern) == Shown(printed, "unseen" if text and not printed else "")

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from reportkit.errors import ReadError
 from reportkit.document import Grid, Paragraph, Remark
+from reportkit.errors import ReadError
 from reportkit.readers import fields, sheet
 
 openpyxl = pytest.importorskip("openpyxl")

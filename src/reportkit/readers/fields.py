@@ -94,9 +94,11 @@ def _sentence(fields: list[str], delimiter: str) -> list[str]:
     full = [field for field in fields if field]
     if len(full) < 2 or not full[-1].endswith("。"):
         return fields
-    return fields if any(parse_number(field).state == "number" for field in full) else [
-        delimiter.join(full)
-    ]
+    return (
+        fields
+        if any(parse_number(field).state == "number" for field in full)
+        else [delimiter.join(full)]
+    )
 
 
 def _grids(rows: list[_Line]) -> Iterator[Grid]:

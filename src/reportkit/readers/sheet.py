@@ -35,6 +35,7 @@ _DOUBTS = {
     "format": ("warning", "number formats that are not followed; the stored number is read"),
     "zero": ("info", "zeros are shown as nothing, or as a dash, and are read so"),
     "struck": ("info", "struck-out text is left out"),
+    "crossed": ("info", "blank cells crossed by a diagonal line are read as /"),
 }  # fmt: skip
 
 #: By row, the texts of its cells by column; and how far merged cells reach.
@@ -62,6 +63,7 @@ class _Look:
     pattern: str = "General"
     struck: bool = False
     small: bool = False
+    crossed: bool = False
 
 
 @dataclass
@@ -120,6 +122,7 @@ class _Book:
         """Return the look of each cell style."""
         patterns = dict(BUILTIN)
         fonts: list[_Look] = []
+        crossed: list[bool] = []
         looks: list[_Look] = []
         for group in self._related("styles"):
             tag = local(group.tag)
@@ -129,12 +132,16 @@ class _Book:
                     patterns[_integer(entry.get("numFmtId"))] = code
             elif tag == "fonts":
                 fonts = [_font(entry) for entry in group]
+            elif tag == "borders":
+                crossed = [_is_crossed(entry) for entry in group]
             elif tag == "cellXfs":
                 for entry in group:
                     place = _integer(entry.get("fontId"))
                     font = fonts[place] if place < len(fonts) else _Look()
                     pattern = patterns.get(_integer(entry.get("numFmtId")), "General")
-                    looks.append(_Look(pattern, font.struck, font.small))
+                    place = _integer(entry.get("borderId"))
+                    line = place < len(crossed) and crossed[place]
+                    looks.append(_Look(pattern, font.struck, font.small, line))
         return looks
 
     def _page(self, root: Any) -> _Page:
@@ -216,7 +223,11 @@ class _Book:
                   f"{found.text or 'nothing'} by {look.pattern}")  # fmt: skip
         if gone:
             doubt("struck", _brief(gone))
-        return found.text or (struck_out(gone) if gone else "")
+            return found.text or struck_out(gone)
+        if not found.text and look.crossed:
+            doubt("crossed")
+            return "/"
+        return found.text
 
     def _number(self, stored: str, pattern: str, zeros: bool) -> Shown:
         if not zeros and stored and not stored.strip("-+0."):
@@ -241,11 +252,12 @@ def _runs(element: Any) -> Iterator[tuple[str, _Look | None]]:
 
 def _put(runs: Iterable[tuple[str, _Look | None]], look: _Look) -> tuple[str, str]:
     """Return the text that is printed, digits set small as marks, and what is struck out of it."""
-    shown, gone = [], []
+    seen: list[str] = []
+    gone: list[str] = []
     for text, font in runs:
-        font = font or look
-        (gone if font.struck else shown).append(raised(text) if font.small else text)
-    return "".join(shown).strip(), "".join(gone).strip()
+        own = font or look
+        (gone if own.struck else seen).append(raised(text) if own.small else text)
+    return "".join(seen).strip(), "".join(gone).strip()
 
 
 def _font(element: Any) -> _Look:
@@ -257,6 +269,13 @@ def _font(element: Any) -> _Look:
         elif tag == "vertAlign":
             small = attribute(child, "val") in ("superscript", "subscript")
     return _Look(struck=struck, small=small)
+
+
+def _is_crossed(border: Any) -> bool:
+    """Whether a line crosses the cell from corner to corner, as "/" is written by hand."""
+    ways = is_on(border.get("diagonalUp")) or is_on(border.get("diagonalDown"))
+    lines = (child.get("style") for child in border if local(child.tag) == "diagonal")
+    return ways and any(line not in (None, "none") for line in lines)
 
 
 def _merge(reference: str, spans: _Spans) -> None:
@@ -402,7 +421,9 @@ def _reached(rows: _Rows, spans: _Spans, run: list[int]) -> set[int]:
     """Return the columns that merged cells of some rows reach into."""
     width = _width(rows, run)
     own = ((column, spans.get((row, column), (1, 1))[1]) for row in run for column in rows[row])
-    return {at for column, wide in own if wide > 1 for at in range(column, min(column + wide, width))}
+    return {
+        at for column, wide in own if wide > 1 for at in range(column, min(column + wide, width))
+    }
 
 
 def _lone_cells(rows: _Rows, numbers: list[int], spans: _Spans) -> dict[int, int]:
