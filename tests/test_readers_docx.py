@@ -127,7 +127,7 @@ def test_what_is_left_out_is_told() -> None:
     body = p(run("17081", "<w:strike/>") + r("甲") + run("藏", "<w:vanish/>")) + "<w:altChunk/>"
     assert remarks(body) == [
         ("info", "hidden text is left out: 藏"), ("info", "struck-out text is left out: 17081"),
-        ("warning", "parts of another format are embedded, and not read; open the file in Word and "
+        ("warning", "parts of another format are not read; open the file in Word and "
          "save it: 1"),
     ]  # fmt: skip
     assert remarks(p("甲") + PLAIN) == []

@@ -1,7 +1,7 @@
-"""Rows of a sheet, or of text in fields: which are prose, and which hold two tables side by side."""
+"""Rows of a sheet or of fields: which are prose, and which hold two tables side by side."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..text import parse_number
 from .cells import reads_as_prose
@@ -54,7 +54,7 @@ def parts_beside(
     if not used:
         return [(0, 0)]
     starts = [used[0]]
-    for before, column in zip(used, used[1:], strict=False):
+    for before, column in pairwise(used):
         if (
             column > before + 1
             and any(_is_figure(text) for row in rows for at, text in row.items()

@@ -82,7 +82,7 @@ def clamp(span: str | None, zero: int = 1) -> int:
 
 
 def struck_out(text: str) -> str:
-    """Return what stands in a cell of which all was struck out: it is neither blank nor a figure."""
+    """Return what stands in a cell whose text is all struck out: no blank, and no figure."""
     return f"〔划去 {text}〕"
 
 

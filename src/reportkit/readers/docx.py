@@ -2,8 +2,8 @@
 
 The usual library skips table rows and cells in content controls (``w:sdt``) and inserted text
 (``w:ins``) without a word; here they are descended into, and what was deleted or moved away, hidden
-or struck out is left out. Numbers that Word counts by itself (一、 from a list style) are counted as
-Word does.
+or struck out is left out. Numbers that Word counts by itself (一、 from a list style) are counted
+as Word does.
 """
 
 import re
@@ -121,7 +121,7 @@ class _Story:
             told = "blank cells crossed by a diagonal line are read as /"
             yield Remark("info", "", f"{told}: {self.crossed}")
         if self.chunks:
-            told = "parts of another format are embedded, and not read; open the file in Word and save it"
+            told = "parts of another format are not read; open the file in Word and save it"
             yield Remark("warning", "", f"{told}: {self.chunks}")
 
     def items(self, container: Any) -> Iterator[Item]:

@@ -74,8 +74,8 @@ def shown(stored: str, pattern: str, mac: bool = False) -> Shown:
     """Return a stored number as its cell shows it.
 
     Sections for positive and negative numbers and zero are followed, so a zero that is shown as a
-    dash, or not at all, is a dash, or nothing. Dates are given as 2024-01-20; `mac` is for books whose
-    days are counted from 1904.
+    dash, or not at all, is a dash, or nothing. Dates are given as 2024-01-20; `mac` is for books
+    whose days are counted from 1904.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Numbers that Word counts by itself: 一、 before a heading is printed, but not in the file as text."""
+"""Numbers that Word counts by itself: 一、 stands in print before a heading, not in the file."""
 
 import re
 from collections.abc import Mapping
