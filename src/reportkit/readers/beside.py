@@ -53,16 +53,16 @@ def parts_beside(
     used = sorted({column for row in rows for column, text in row.items() if text} | set(covered))
     if not used:
         return [(0, 0)]
-    starts = [used[0]]
+    parts = []
+    start = used[0]
     for before, column in pairwise(used):
-        if (
-            column > before + 1
-            and any(_is_figure(text) for row in rows for at, text in row.items()
-                    if starts[-1] <= at <= before)
-            and _is_labels([row[column] for row in rows if row.get(column)])
-        ):  # fmt: skip
-            starts.append(column)
-    return list(zip(starts, [*starts[1:], used[-1] + 1], strict=True))
+        if column == before + 1:
+            continue
+        left = (text for row in rows for at, text in row.items() if start <= at <= before)
+        if any(map(_is_figure, left)) and _is_labels([row.get(column, "") for row in rows]):
+            parts.append((start, before + 1))
+            start = column
+    return [*parts, (start, used[-1] + 1)]
 
 
 def _is_figure(text: str) -> bool:
@@ -70,4 +70,5 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_labels(texts: list[str]) -> bool:
+    texts = [text for text in texts if text]
     return len(texts) > 1 and sum(map(_is_figure, texts)) * 2 < len(texts)
