@@ -1,11 +1,16 @@
 """Word files: what the usual libraries lose, and packages that mean harm."""
 
 import io
+import re
 import time
 import zipfile
+from random import Random
 
+import pandas as pd
 import pytest
 
+from layouts import Style, random_form, write
+from reportkit import read_report
 from reportkit.document import Grid, Heading, Paragraph, Remark
 from reportkit.errors import ReadError
 from reportkit.readers import doc, docx
@@ -374,6 +379,31 @@ def test_the_lists_of_styles() -> None:
     assert blocks(body, **related(styles=styles, numbering=lists())) == [
         Heading("一、总体情况", "paragraph 1", 1)
     ]
+
+
+def test_a_report_whose_numbers_word_counts() -> None:
+    """Sections of prose and the rows of the requests table, numbered by two lists."""
+    data = write(random_form(Random(3), edition="2021"), "docx", Style())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("word/document.xml").decode()
+    body = content.partition("<w:body>")[2].partition("</w:body>")[0]
+    own = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr><w:r>'
+    typed = r'<w:p><w:r>(<w:t xml:space="preserve">)[一二三四五六]、(本年|上年|结转)?'
+    body, count = re.subn(
+        typed, lambda match: own.format(2 if match[2] else 1) + match[1] + (match[2] or ""), body
+    )
+    assert count == 10
+    more = (
+        '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="2"><w:abstractNumId '
+        'w:val="8"/></w:num>'
+    )
+    report = read_report(word(body, **related(numbering=lists(more=more))), name="a.docx")
+    plain = read_report(data, name="a.docx")
+    shared = ["table", "item", "column", "value", "state"]
+    pd.testing.assert_frame_equal(report.cells[shared], plain.cells[shared])
+    assert list(report.narrative["text"]) == list(plain.narrative["text"])
+    assert len(plain.notes) == len(report.notes) == 0
 
 
 @pytest.mark.parametrize(
