@@ -50,25 +50,28 @@ def parts_beside(
     covered : iterable of int
         Columns that merged cells reach into.
     """
-    used = sorted({column for row in rows for column, text in row.items() if text} | set(covered))
+    texts: dict[int, list[str]] = {column: [] for column in covered}
+    for row in rows:
+        for column, text in row.items():
+            if text:
+                texts.setdefault(column, []).append(text)
+    used = sorted(texts)
     if not used:
         return [(0, 0)]
     parts = []
-    start = used[0]
+    start, figures = used[0], False
     for before, column in pairwise(used):
-        if column == before + 1:
-            continue
-        left = (text for row in rows for at, text in row.items() if start <= at <= before)
-        if any(map(_is_figure, left)) and _is_labels([row.get(column, "") for row in rows]):
+        figures = figures or any(map(is_figure, texts[before]))
+        if column > before + 1 and figures and _is_labels(texts[column]):
             parts.append((start, before + 1))
-            start = column
+            start, figures = column, False
     return [*parts, (start, used[-1] + 1)]
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, or a dash in place of one."""
     return parse_number(text).state in ("number", "dash")
 
 
 def _is_labels(texts: list[str]) -> bool:
-    texts = [text for text in texts if text]
-    return len(texts) > 1 and sum(map(_is_figure, texts)) * 2 < len(texts)
+    return len(texts) > 1 and sum(map(is_figure, texts)) * 2 < len(texts)

@@ -35,6 +35,8 @@ _PICTURES = frozenset(("drawing", "pict", "object", "sym"))
 _HIDDEN, _STRUCK, _SMALL = "vanish", "strike", "small"
 #: Lines that cross a cell from corner to corner, as "/" is written by hand.
 _DIAGONALS = frozenset(("tl2br", "tr2bl"))
+#: Word nests no more fields.
+_MOST_FIELDS = 20
 #: So much of what is left out is quoted.
 _QUOTED = 60
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$|(title|标题)$", re.IGNORECASE)
@@ -138,8 +140,9 @@ class _Story:
         properties = _properties(paragraph, "pPr")
         pieces: list[str] = []
         boxes: list[Item] = []
-        self.fields = []
+        around, self.fields = self.fields, []
         self._runs(paragraph, pieces, boxes)
+        self.fields = around
         mark = properties.get("rPr")
         gone = not pieces and any(local(e.tag) == "del" for e in (mark if mark is not None else ()))
         counted = "" if gone else self.numbering.next(properties)
@@ -192,11 +195,11 @@ class _Story:
             pieces += map(raised, own) if _SMALL in look else own
 
     def _field(self, mark: str | None) -> None:
-        if mark == "begin":
+        if mark == "begin" and len(self.fields) < _MOST_FIELDS:
             self.fields.append(False)
         elif self.fields and mark == "separate":
             self.fields[-1] = True
-        elif self.fields:
+        elif self.fields and mark == "end":
             self.fields.pop()
 
     def _level(self, properties: Mapping[str, Any]) -> int:

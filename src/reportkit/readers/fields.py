@@ -6,8 +6,7 @@ from itertools import groupby, pairwise
 
 from ..document import Block, Cell, Grid, Paragraph, Remark
 from ..errors import ReadError
-from ..text import parse_number
-from .beside import only, parts_beside, prose_rows
+from .beside import is_figure, only, parts_beside, prose_rows
 from .cells import MAX_CELLS
 from .decode import decode
 
@@ -92,13 +91,8 @@ def _blocks(lines: list[_Line], delimiter: str) -> Iterator[Block]:
 def _sentence(fields: list[str], delimiter: str) -> list[str]:
     """Put a sentence together again whose own commas part it."""
     full = [field for field in fields if field]
-    if len(full) < 2 or not full[-1].endswith("。"):
-        return fields
-    return (
-        fields
-        if any(parse_number(field).state == "number" for field in full)
-        else [delimiter.join(full)]
-    )
+    parted = len(full) > 1 and full[-1].endswith("。") and not any(map(is_figure, full))
+    return [delimiter.join(full)] if parted else fields
 
 
 def _grids(rows: list[_Line]) -> Iterator[Grid]:

@@ -74,6 +74,7 @@ class _Page:
     spans: _Spans = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    told_columns: int = 0
     #: Why a cell is doubted: row, column, and what is told of it.
     doubts: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     zeros: bool = True
@@ -155,9 +156,10 @@ class _Book:
                 if _is_hidden(element, "ht"):
                     page.hidden_rows.add(row)
             elif tag == "col" and _is_hidden(element, "width"):
-                first = _integer(element.get("min"), 1) - 1
-                last = min(_integer(element.get("max")), _MAX_COLUMN)
-                page.hidden_columns.update(range(first, last))
+                # Ranges rise: one that goes back is no sheet's, and many would cost hours.
+                first = max(_integer(element.get("min"), 1) - 1, page.told_columns)
+                page.told_columns = max(first, min(_integer(element.get("max")), _MAX_COLUMN))
+                page.hidden_columns.update(range(first, page.told_columns))
             elif tag == "mergeCell":
                 _merge(element.get("ref") or "", page.spans)
             elif tag == "sheetView":
@@ -320,8 +322,9 @@ def _printed(page: _Page) -> tuple[_Rows, _Spans]:
 
 def _first_but(hidden: set[int], start: int, length: int) -> int | None:
     """Return the first row or column from `start` on that is not hidden."""
-    # Merged cells may reach over a million rows, but not more can be hidden than are declared.
-    reach = range(start, start + min(length, len(hidden) + 1))
+    reach = range(
+        start, start + min(length, MAX_SPAN)
+    )  # merged cells may reach over a million rows
     return next((place for place in reach if place not in hidden), None)
 
 
@@ -421,9 +424,8 @@ def _reached(rows: _Rows, spans: _Spans, run: list[int]) -> set[int]:
     """Return the columns that merged cells of some rows reach into."""
     width = _width(rows, run)
     own = ((column, spans.get((row, column), (1, 1))[1]) for row in run for column in rows[row])
-    return {
-        at for column, wide in own if wide > 1 for at in range(column, min(column + wide, width))
-    }
+    ends = ((column, min(column + min(wide, MAX_SPAN), width)) for column, wide in own if wide > 1)
+    return {at for column, end in ends for at in range(column, end)}
 
 
 def _lone_cells(rows: _Rows, numbers: list[int], spans: _Spans) -> dict[int, int]:
