@@ -142,11 +142,12 @@ def test_a_diagonal_line_is_a_stroke() -> None:
     line = "<w:tcBorders><w:tl2br w:val='{}'/></w:tcBorders>"
     crossed, none = line.format("single"), line.format("nil")
     table = tbl(
+        tr(tc("", crossed), tc("件数")),
         tr(tc("规章", crossed), tc("1")),
         tr(tc("文件"), tc("", crossed)),
         tr(tc("三"), tc("", none)),
     )
-    assert shown(table) == [[["规章", "1"], ["文件", "/"], ["三", ""]]]
+    assert shown(table) == [[["", "件数"], ["规章", "1"], ["文件", "/"], ["三", ""]]]
     assert remarks(table) == [("info", "blank cells crossed by a diagonal line are read as /: 1")]
 
 

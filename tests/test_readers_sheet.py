@@ -270,9 +270,12 @@ def test_struck_and_raised_text() -> None:
 
 
 def test_a_diagonal_line_is_a_stroke() -> None:
-    data = styled('<row r="1"><c><v>1</v></c><c s="3"/><c s="4"/><c s="3"><v>2</v></c></row>')
-    assert shown(data) == [[["1", "/", "", "2"]]]
-    assert remarks(data) == [("info", "blank cells crossed by a diagonal line are read as /: B1")]
+    corner = '<row r="1"><c s="3"/><c><v>3</v></c><c><v>4</v></c></row>'
+    data = styled(
+        f'{corner}<row r="2"><c><v>1</v></c><c s="3"/><c s="4"/><c s="3"><v>2</v></c></row>'
+    )
+    assert shown(data) == [[["", "3", "4", ""], ["1", "/", "", "2"]]]
+    assert remarks(data) == [("info", "blank cells crossed by a diagonal line are read as /: B2")]
 
 
 def test_what_cells_show_and_what_they_hold() -> None:

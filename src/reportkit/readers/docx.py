@@ -254,15 +254,18 @@ class _Story:
             elif _merge(properties.get("hMerge")) == "continue" and slots:
                 slots[-1].colspan += span
             else:
-                slot = Slot(self._content(cell, properties), 1, span, column)
+                slot = Slot(self._content(cell, properties, slots), 1, span, column)
                 slots.append(slot)
                 if merge:
                     here[column] = slot
             column += span
         return here
 
-    def _content(self, cell: Any, properties: Mapping[str, Any]) -> list[Item]:
-        """Return what a cell holds; what is seen in it and is no text makes it no blank."""
+    def _content(self, cell: Any, properties: Mapping[str, Any], left: list[Slot]) -> list[Item]:
+        """Return what a cell holds; what is seen in it and is no text makes it no blank.
+
+        A line from corner to corner is a stroke, but in a table's own corner, left of all others.
+        """
         pictures, struck = self.pictures, len(self.left_out[_STRUCK])
         items = list(self.items(cell))
         if items:
@@ -272,7 +275,7 @@ class _Story:
             return [struck_out(gone)]
         if self.pictures > pictures:
             return [PICTURE]
-        borders = properties.get("tcBorders")
+        borders = properties.get("tcBorders") if any(slot.items for slot in left) else None
         for border in borders if borders is not None else ():
             if local(border.tag) in _DIAGONALS and attribute(border, "val") not in ("nil", "none"):
                 self.crossed += 1

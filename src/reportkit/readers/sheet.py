@@ -226,7 +226,8 @@ class _Book:
         if gone:
             doubt("struck", _brief(gone))
             return found.text or struck_out(gone)
-        if not found.text and look.crossed:
+        if not found.text and look.crossed and any(page.rows[row].values()):
+            # A stroke; but in a table's own corner, left of all others, only an ornament.
             doubt("crossed")
             return "/"
         return found.text
