@@ -1,12 +1,17 @@
 """Word files: what the usual libraries lose, and packages that mean harm."""
 
 import io
+import re
 import time
 import zipfile
+from random import Random
 
+import pandas as pd
 import pytest
 
-from reportkit.document import Grid, Heading, Paragraph
+from layouts import Style, random_form, write
+from reportkit import read_report
+from reportkit.document import Grid, Heading, Paragraph, Remark
 from reportkit.errors import ReadError
 from reportkit.readers import doc, docx
 
@@ -28,12 +33,29 @@ def word(body: str, namespace: str = W, **parts: str) -> bytes:
     return package({"word/document.xml": root, **parts})
 
 
-def blocks(body: str, **parts: str) -> list[object]:
+def read(body: str, **parts: str) -> list[object]:
     return list(docx.read(word(body, **parts), "a.docx")[0])
 
 
-def shown(body: str) -> list[object]:
-    return [b.texts if isinstance(b, Grid) else b.text for b in blocks(body)]  # type: ignore[attr-defined]
+def blocks(body: str, **parts: str) -> list[object]:
+    return [part for part in read(body, **parts) if not isinstance(part, Remark)]
+
+
+def remarks(body: str) -> list[tuple[str, str]]:
+    return [(part.severity, part.message) for part in read(body) if isinstance(part, Remark)]
+
+
+def shown(body: str, **parts: str) -> list[object]:
+    return [b.texts if isinstance(b, Grid) else b.text for b in blocks(body, **parts)]  # type: ignore[attr-defined]
+
+
+def related(**parts: str) -> dict[str, str]:
+    """A document's other parts, by their kind, and what refers to them."""
+    links = "".join(
+        f'<Relationship Id="{kind}" Type="http://x/{kind}" Target="{kind}.xml"/>' for kind in parts
+    )
+    named = {f"word/{kind}.xml": content for kind, content in parts.items()}
+    return {**named, "word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>"}
 
 
 def r(text: str) -> str:
@@ -61,6 +83,115 @@ def sdt(inner: str, look: str = "") -> str:
 
 
 PLAIN = tbl(tr(tc("规章"), tc("0")), tr(tc("文件"), tc("3")))
+
+
+def run(text: str, look: str) -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+BOX = "<w:txbxContent><w:p><w:r><w:t>3</w:t></w:r></w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (run("17081", "<w:strike/>") + r("17082"), "17082"),
+        (run("17081", "<w:dstrike w:val='true'/>") + r("17082"), "17082"),
+        (run("17081", "<w:strike w:val='0'/>"), "17081"),
+        (run("9", "<w:vanish/>") + r("17"), "17"), (run("9", "<w:vanish/>"), ""),
+        (r("17081") + run("1", "<w:vertAlign w:val='superscript'/>"), "17081¹"),
+        (r("17081") + run("1", "<w:vertAlign w:val='subscript'/>"), "17081¹"),
+        (run("23", "<w:vertAlign w:val='baseline'/>"), "23"),
+        # what is seen and is no text is no blank
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>", "〔图〕"),
+        (r("3") + "<w:r><w:sym w:font='Wingdings' w:char='F081'/></w:r>", "3〔图〕"),
+        ("<w:r><w:drawing/></w:r>", "〔图〕"), (r("3") + "<w:r><w:pict/></w:r>", "3"),
+        (f"<w:r><w:pict>{BOX}</w:pict></w:r>", "3"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:drawing/></w:r>", ""),
+        (run("3", "<w:strike/>"), "〔划去 3〕"),
+        # fields: their results, not their codes
+        ("<w:fldSimple w:instr='=SUM(ABOVE)'><w:r><w:t>8</w:t></w:r></w:fldSimple>", "8"),
+        ("<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>IF </w:instrText></w:r>"
+         "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText>"
+         "<w:fldChar w:fldCharType='separate'/><w:t>99</w:t><w:fldChar w:fldCharType='end'/></w:r>"
+         "<w:r><w:fldChar w:fldCharType='separate'/><w:t>8</w:t><w:fldChar w:fldCharType='end'/></w:r>",
+         "8"),
+        ("<w:r><w:t>8</w:t><w:footnoteReference w:id='1'/></w:r>", "8"),
+        ("<w:smartTag><w:r><w:t>8</w:t></w:r></w:smartTag>", "8"),
+        (f"<w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback><w:pict>{BOX}</w:pict>"
+         "</mc:Fallback></mc:AlternateContent></w:r>", "3"),
+    ],
+)  # fmt: skip
+def test_a_cell_holds_what_is_printed(inner: str, text: str) -> None:
+    assert shown(tbl(tr(tc("规章"), tc(p(inner)), tc("0")), tr(tc("文件"), tc("3"), tc("4")))) == [
+        [["规章", text, "0"], ["文件", "3", "4"]]
+    ]
+
+
+def test_what_is_left_out_is_told() -> None:
+    body = p(run("17081", "<w:strike/>") + r("甲") + run("藏", "<w:vanish/>")) + "<w:altChunk/>"
+    assert remarks(body) == [
+        ("info", "hidden text is left out: 藏"), ("info", "struck-out text is left out: 17081"),
+        ("warning", "parts of another format are not read; open the file in Word and "
+         "save it: 1"),
+    ]  # fmt: skip
+    assert remarks(p("甲") + PLAIN) == []
+
+
+def test_a_diagonal_line_is_a_stroke() -> None:
+    line = "<w:tcBorders><w:tl2br w:val='{}'/></w:tcBorders>"
+    crossed, none = line.format("single"), line.format("nil")
+    table = tbl(
+        tr(tc("", crossed), tc("件数")),
+        tr(tc("规章", crossed), tc("1")),
+        tr(tc("文件"), tc("", crossed)),
+        tr(tc("三"), tc("", none)),
+    )
+    assert shown(table) == [[["", "件数"], ["规章", "1"], ["文件", "/"], ["三", ""]]]
+    assert remarks(table) == [("info", "blank cells crossed by a diagonal line are read as /: 1")]
+
+
+def test_a_symbol_outside_tables_is_no_text() -> None:
+    assert shown(p("<w:r><w:sym w:char='F0FC'/></w:r>") + p("甲")) == ["甲"]
+
+
+def test_the_styles_of_runs() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="character" w:styleId="a"><w:rPr><w:strike/>'
+        '</w:rPr></w:style><w:style w:type="character" w:styleId="b"><w:rPr>'
+        '<w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>'
+    )
+    named = "<w:rStyle w:val='{}'/>"
+    body = p(r("1") + run("2", named.format("a")) + run("3", named.format("b"))
+             + run("4", named.format("a") + "<w:strike w:val='0'/>"))  # fmt: skip
+    assert shown(body, **related(styles=styles)) == ["1³4"]
+
+
+def test_hidden_rows_and_deleted_cells_are_left_out() -> None:
+    table = tbl(
+        tr(tc("规章"), tc("7"), tc("1")), tr(tc("规章"), tc("8"), look="<w:hidden/>"),
+        tr(tc("文件"), tc("9", "<w:cellDel w:id='1'/>"), tc("2")),
+        tr(tc("件"), tc("5", "<w:cellIns w:id='1'/>"), look="<w:hidden w:val='false'/>"),
+    )  # fmt: skip
+    [grid] = blocks(table)
+    assert isinstance(grid, Grid)
+    assert [[(cell.text, cell.column) for cell in row] for row in grid.rows] == [
+        [("规章", 0), ("7", 1), ("1", 2)], [("文件", 0), ("2", 2)], [("件", 0), ("5", 1)],
+    ]  # fmt: skip
+    assert [severity for severity, _ in remarks(table)] == ["info", "warning"]
+
+
+def test_merged_cells_below_columns_left_free() -> None:
+    down, on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    free = "<w:gridBefore w:val='1'/>"
+    [grid] = blocks(tbl(
+        tr(tc("结果"), tc("维持"), tc("总计")), tr(tc("1", down), tc("3"), look=free),
+        tr(tc("9", on), tc("4"), look=free), tr(tc("甲"), tc("2", on), tc("5")),
+    ))  # fmt: skip
+    assert isinstance(grid, Grid)
+    assert [[(c.text, c.column, c.rowspan) for c in row] for row in grid.rows[1:]] == [
+        [("1", 1, 3), ("3", 2, 1)], [("4", 2, 1)], [("甲", 0, 1), ("5", 2, 1)],
+    ]  # fmt: skip
 
 
 def test_prose_and_sources() -> None:
@@ -165,11 +296,7 @@ def test_headings_by_style_and_by_level() -> None:
         '<w:style w:styleId="a"><w:name w:val="一级"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
         '<w:style w:styleId="t"><w:name w:val="Title"/></w:style></w:styles>'
     )
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://x/styles" Target="styles.xml"/></Relationships>'
-    )
-    parts = {"word/styles.xml": styles, "word/_rels/document.xml.rels": relations}
+    parts = related(styles=styles)
     body = "".join(
         p(f"<w:pPr>{look}</w:pPr>" + r(text))
         for text, look in (
@@ -182,6 +309,115 @@ def test_headings_by_style_and_by_level() -> None:
     assert [(type(b), getattr(b, "level", 0)) for b in found] == [
         (Heading, 1), (Heading, 2), (Heading, 1), (Heading, 3), (Paragraph, 0), (Paragraph, 0),
     ]  # fmt: skip
+
+
+# --- numbers that Word counts ---------------------------------------------------------------------
+
+LEVELS = (
+    ("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."),
+    ("decimal", "%1.%4"), ("bullet", "\uf0b7"),
+)  # fmt: skip
+
+
+def lists(levels: tuple[tuple[str, str], ...] = LEVELS, start: int = 1, more: str = "") -> str:
+    own = "".join(
+        f'<w:lvl w:ilvl="{k}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for k, (form, text) in enumerate(levels)
+    )
+    return (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">{own}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>{more}</w:numbering>'
+    )
+
+
+def point(text: str, level: int = 0, name: int = 1) -> str:
+    look = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{name}"/></w:numPr>'
+    return f"<w:p><w:pPr>{look}</w:pPr>{r(text) if text else ''}</w:p>"
+
+
+def test_numbers_of_lists_are_counted() -> None:
+    body = (
+        point("总体情况") + point("主动公开", 1) + point("依申请", 1) + point("甲", 2) + p("正文")
+        + point("主动公开情况") + point("乙", 1) + point("丙", 3) + point("丁", 4) + point("戊", 8)
+        + point("己", 0, 0) + point("庚", 0, 99)
+    )  # fmt: skip
+    assert shown(body, **related(numbering=lists())) == [
+        "一、总体情况", "（一）主动公开", "（二）依申请", "1. 甲", "正文",
+        "二、主动公开情况", "（一）乙", "二.1 丙", "丁", "戊", "己", "庚",
+    ]  # fmt: skip
+    assert shown(body)[0] == "总体情况"
+
+
+def test_lists_count_together_unless_they_begin_anew() -> None:
+    more = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="3"><w:abstractNumId '
+        'w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    body = "".join(point("甲", 0, name) for name in (1, 2, 3, 3, 1))
+    found = shown(body, **related(numbering=lists(more=more)))
+    assert found == ["一、甲", "二、甲", "五、甲", "六、甲", "七、甲"]
+
+
+def test_empty_points_are_counted_and_deleted_ones_are_not() -> None:
+    gone = (
+        "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>"
+    )
+    found = shown(point("甲") + point("") + gone + point("乙"), **related(numbering=lists()))
+    assert found == ["一、甲", "三、乙"]
+    table = tbl(tr(tc(point("")), tc("新收"), tc("1")), tr(tc(point("")), tc("结转"), tc("2")))
+    assert shown(table, **related(numbering=lists((("decimal", "%1"),)))) == [
+        [["1", "新收", "1"], ["2", "结转", "2"]]
+    ]
+
+
+def test_the_lists_of_styles() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    body = "<w:p><w:pPr><w:pStyle w:val='1'/></w:pPr><w:r><w:t>总体情况</w:t></w:r></w:p>"
+    assert blocks(body, **related(styles=styles, numbering=lists())) == [
+        Heading("一、总体情况", "paragraph 1", 1)
+    ]
+
+
+def test_a_report_whose_numbers_word_counts() -> None:
+    """Sections of prose and the rows of the requests table, numbered by two lists."""
+    data = write(random_form(Random(3), edition="2021"), "docx", Style())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("word/document.xml").decode()
+    body = content.partition("<w:body>")[2].partition("</w:body>")[0]
+    own = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr><w:r>'
+    typed = r'<w:p><w:r>(<w:t xml:space="preserve">)[一二三四五六]、(本年|上年|结转)?'
+    body, count = re.subn(
+        typed, lambda match: own.format(2 if match[2] else 1) + match[1] + (match[2] or ""), body
+    )
+    assert count == 10
+    more = (
+        '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="2"><w:abstractNumId '
+        'w:val="8"/></w:num>'
+    )
+    report = read_report(word(body, **related(numbering=lists(more=more))), name="a.docx")
+    plain = read_report(data, name="a.docx")
+    shared = ["table", "item", "column", "value", "state"]
+    pd.testing.assert_frame_equal(report.cells[shared], plain.cells[shared])
+    assert list(report.narrative["text"]) == list(plain.narrative["text"])
+    assert len(plain.notes) == len(report.notes) == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "number"),
+    [
+        ("chineseCounting", 10, "十"), ("japaneseCounting", 11, "十一"), ("ideographDigital", 10, "一〇"),
+        ("chineseCountingThousand", 30, "三十"), ("decimal", 101, "101"),
+        ("decimalEnclosedCircle", 20, "⑳"), ("chineseCounting", 100, ""), ("hindiVowels", 3, ""),
+    ],
+)  # fmt: skip
+def test_formats_of_numbers(form: str, start: int, number: str) -> None:
+    parts = related(numbering=lists(((form, "%1、"),), start))
+    assert shown(point("甲"), **parts) == [f"{number}、甲" if number else "甲"]
 
 
 def test_the_title_of_the_properties() -> None:

@@ -1,16 +1,20 @@
 """Workbooks and text in fields."""
 
+import csv
 import io
 import time
 import zipfile
 from datetime import date
+from random import Random
 
+import pandas as pd
 import pytest
 
-from reportkit.document import Grid, Paragraph
+from layouts import Style, random_form, write
+from reportkit import Report, read_report
+from reportkit.document import Grid, Paragraph, Remark
 from reportkit.errors import ReadError
-from reportkit.readers import sheet
-from reportkit.readers.sheet import shown as as_shown
+from reportkit.readers import fields, sheet
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -33,7 +37,15 @@ def workbook(*rows: list[object], merged: tuple[str, ...] = (), title: str = "�
 
 
 def blocks(data: bytes, name: str = "a.xlsx") -> list[object]:
-    read = sheet.read_xlsx if name.endswith("xlsx") else sheet.read_csv
+    return [part for part in _read(data, name) if not isinstance(part, Remark)]
+
+
+def remarks(data: bytes, name: str = "a.xlsx") -> list[tuple[str, str]]:
+    return [(part.severity, part.message) for part in _read(data, name) if isinstance(part, Remark)]
+
+
+def _read(data: bytes, name: str) -> list[object]:
+    read = sheet.read if name.endswith("xlsx") else fields.read
     return list(read(data, name)[0])
 
 
@@ -41,7 +53,7 @@ def shown(data: bytes, name: str = "a.xlsx") -> list[object]:
     return [b.texts if isinstance(b, Grid) else b.text for b in blocks(data, name)]  # type: ignore[attr-defined]
 
 
-def raw(rows: str, tail: str = "", **more: str) -> bytes:
+def raw(rows: str, tail: str = "", head: str = "", **more: str) -> bytes:
     """A workbook of one sheet, written by hand."""
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -50,7 +62,7 @@ def raw(rows: str, tail: str = "", **more: str) -> bytes:
         '<sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" '
         f'Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/>'
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/>{head}'
         f"<sheetData>{rows}</sheetData>{tail}</worksheet>",
         **more,
     }
@@ -124,6 +136,7 @@ def test_sheets_in_order_without_the_hidden() -> None:
     book.create_sheet("空")
     book.create_sheet("后").append(["丙", 3])
     assert shown(saved(book)) == [[["甲", "1"]], [["丙", "3"]]]
+    assert remarks(saved(book)) == [("info", "hidden sheets are left out: 藏")]
 
 
 def test_numbers_are_printed_as_shown() -> None:
@@ -142,16 +155,190 @@ def test_numbers_are_printed_as_shown() -> None:
     assert [row[1] for row in rows] == [text.strip() for text in formats]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    ("stored", "pattern", "printed"),
-    [
-        ("", "0", ""), ("#N/A", "0", "#N/A"), ("NaN", "0", "NaN"), ("1e400", "0", "1e400"),
-        ("45311", "[$-804]yyyy年m月d日", "2024-01-20"), ("99999999", "yyyy", "99999999"),
-        ("3", '"共"0"件"', "共3件"), ("0", "#,##0", "0"), ("1E-3", "General", "0.001"),
-    ],
+def test_a_formula_that_was_never_computed_is_not_blank() -> None:
+    row = (
+        '<row r="3"><c r="A3"><f>SUM(B2:B5)</f><v></v></c><c r="B3"><f>1+1</f></c>'
+        '<c r="C3" t="str"><f>IF(A1,A1,"")</f><v></v></c><c r="D3"><v>1</v></c></row>'
+    )
+    assert shown(raw(row)) == [[["=SUM(B2:B5)", "=1+1", "", "1"]]]
+    [(severity, message)] = remarks(raw(row))
+    assert severity == "warning"
+    assert message.startswith("formulas without a stored value;")
+    assert message.endswith(": A3, B3")
+
+
+def test_formulas_to_be_computed_again() -> None:
+    row = '<row r="1"><c r="A1"><f>B1</f><v>0</v></c><c r="B1"><v>5</v></c></row>'
+    book = '<workbook xmlns:r="r"><sheets><sheet name="一" r:id="r1"/></sheets>{}</workbook>'
+    calc = '<calcPr fullCalcOnLoad="1"/>'
+    assert remarks(raw(row, **{"xl/workbook.xml": book.format("")})) == []
+    [(severity, message)] = remarks(raw(row, **{"xl/workbook.xml": book.format(calc)}))
+    assert (severity, message[-4:]) == ("warning", ": A1")
+
+
+def test_hidden_rows_and_columns_are_left_out_and_said() -> None:
+    data = workbook(
+        ["信息内容", "去年", "制发", "废止"], ["规章", 7, 1, 2], ["规章", 8, 3, 4], ["文件", 9, 5, 6],
+        ["合并", None, None, 8], merged=("A2:A3", "B5:C5"),
+    )  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.active["B5"] = 7
+    data = saved(book)
+    [grid] = blocks(data)
+    assert isinstance(grid, Grid)
+    assert grid.texts == [
+        ["信息内容", "制发", "废止"], ["规章", "3", "4"], ["文件", "5", "6"], ["合并", "7", "8"],
+    ]  # fmt: skip
+    assert [cell.column for cell in grid.rows[1]] == [0, 2, 3]
+    assert grid.rows[1][1].source == "sheet 二, row 3, column 3"
+    assert remarks(data) == [
+        ("info", "hidden rows are left out: 2"), ("info", "hidden columns are left out: B"),
+    ]  # fmt: skip
+
+
+def test_rows_without_height_are_hidden() -> None:
+    rows = (
+        '<cols><col min="2" max="99999999" hidden="1"/></cols><row r="1" ht="0"><c r="A1"><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="AB2"><v>3</v></c></row>'
+    )
+    data = raw(rows)
+    assert shown(data) == ["2"]
+    assert remarks(data)[1] == ("info", "hidden columns are left out: AB")
+
+
+def test_titles_in_rows_of_styled_blanks() -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["某县年度报告"],
+        ["2024年1月"],
+        ["全年公开信息。"],
+        ["信息内容", "制发"],
+        ["规章", 0],
+        ["文件"],
+    ):
+        book.active.append(row)
+    for row in book.active.iter_rows(max_col=4):
+        for own in row:
+            own.number_format = "0"
+    assert shown(saved(book)) == [
+        "某县年度报告", "2024年1月", "全年公开信息。",
+        [["信息内容", "制发"], ["规章", "0"], ["文件", ""]],
+    ]  # fmt: skip
+
+
+STYLES = (
+    '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="0;-0;;@"/></numFmts>'
+    '<fonts><font/><font><strike/></font><font><vertAlign val="superscript"/></font></fonts>'
+    '<borders><border/><border diagonalUp="1"><diagonal style="thin"/></border>'
+    '<border diagonalUp="1"><diagonal/></border></borders>'
+    '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/><xf borderId="1"/><xf borderId="2"/>'
+    '<xf numFmtId="200"/><xf numFmtId="1"/></cellXfs></styleSheet>'
+)
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def styled(rows: str, strings: str = "", head: str = "") -> bytes:
+    """A workbook with the styles and shared texts above."""
+    links = "".join(
+        f'<Relationship Id="{name}" Type="{KIND}/{kind}" Target="{target}"/>'
+        for name, kind, target in (
+            ("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "styles", "styles.xml"),
+            ("r3", "sharedStrings", "strings.xml"),
+        )
+    )  # fmt: skip
+    parts = {
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
+        "xl/styles.xml": STYLES, "xl/strings.xml": f"<sst>{strings}</sst>",
+    }  # fmt: skip
+    return raw(rows, "", head, **parts)
+
+
+def test_struck_and_raised_text() -> None:
+    strings = (
+        "<si><r><rPr><strike/></rPr><t>17</t></r><r><rPr/><t>18</t></r></si>"
+        '<si><r><t>17081</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>'
+        '<si><r><rPr><strike val="0"/></rPr><t>5</t></r><rPh><t>ご</t></rPh></si>'
+    )
+    texts = "".join(f'<c t="s" s="{style}"><v>{k}</v></c>' for k, style in ((0, 0), (1, 0), (2, 1)))
+    data = styled(
+        f'<row r="1">{texts}<c s="1"><v>9</v></c><c s="2"><v>3</v></c><c s="1"/></row>', strings
+    )
+    assert shown(data) == [[["18", "17081¹", "5", "〔划去 9〕", "³"]]]
+    assert remarks(data) == [("info", "struck-out text is left out: A1 17, D1 9")]
+
+
+def test_a_diagonal_line_is_a_stroke() -> None:
+    corner = '<row r="1"><c s="3"/><c><v>3</v></c><c><v>4</v></c></row>'
+    data = styled(
+        f'{corner}<row r="2"><c><v>1</v></c><c s="3"/><c s="4"/><c s="3"><v>2</v></c></row>'
+    )
+    assert shown(data) == [[["", "3", "4", ""], ["1", "/", "", "2"]]]
+    assert remarks(data) == [("info", "blank cells crossed by a diagonal line are read as /: B2")]
+
+
+def test_what_cells_show_and_what_they_hold() -> None:
+    row = '<row r="2"><c s="5"><v>7</v></c><c s="5"><v>0</v></c><c s="6"><v>12.6</v></c></row>'
+    assert shown(styled(row)) == [[["7", "", "13"]]]
+    assert remarks(styled(row)) == [
+        ("warning", "cells show another number than they hold; what they show is read: "
+         "C2 12.6 as 13 by 0"),
+        ("info", "zeros are shown as nothing, or as a dash, and are read so: B2 0 as nothing by 0;-0;;@"),
+    ]  # fmt: skip
+    many = "".join(f'<row><c s="6"><v>{k}.6</v></c><c><v>1</v></c></row>' for k in range(20))
+    assert remarks(styled(many))[0][1].endswith("A8 7.6 as 8 by 0 and 12 more")
+
+
+def test_a_sheet_that_shows_no_zeros() -> None:
+    row = '<row r="1"><c><v>0</v></c><c><v>0.0</v></c><c><v>10</v></c><c t="str"><v>0</v></c></row>'
+    row = row.replace("<c>", "<c><v>9</v></c><c>", 1)
+    data = styled(row, head='<sheetViews><sheetView showZeros="0"/></sheetViews>')
+    assert shown(data) == [[["9", "", "", "10", "0"]]]
+    assert remarks(data)[0][1].startswith("zeros are shown as nothing")
+
+
+def test_pictures_on_a_sheet_are_told() -> None:
+    assert remarks(raw("<row><c><v>1</v></c></row>", "<drawing/>")) == [
+        ("info", "pictures and text boxes on the sheet are not read")
+    ]
+
+
+def test_tables_that_do_not_begin_in_the_first_column() -> None:
+    data = workbook(
+        [None, None, "某县2023年报告"], [None, None, "二、主动公开"], [None, None, "信息内容", "制发"],
+        [None, None, "规章", 0], [None, None, "三、收到"], [None, None, "新收", 1],
+        merged=("C1:D1", "C2:D2", "C5:D5"),
+    )  # fmt: skip
+    assert shown(data) == [
+        "某县2023年报告", "二、主动公开", [["信息内容", "制发"], ["规章", "0"]], "三、收到",
+        [["新收", "1"]],
+    ]  # fmt: skip
+
+
+BESIDE: tuple[list[object], ...] = (
+    ["项目", "自然人", None, "结果", "件数"], ["新收", 1, None, "维持", 3], ["结转", 2, None, "纠正", 4],
 )  # fmt: skip
-def test_odd_numbers(stored: str, pattern: str, printed: str) -> None:
-    assert as_shown(stored, pattern) == printed
+
+
+def test_tables_side_by_side() -> None:
+    assert shown(workbook(["甲表", None, None, "乙表", None], *BESIDE)) == [
+        [["甲表", ""], ["项目", "自然人"], ["新收", "1"], ["结转", "2"],
+         ["乙表", ""], ["结果", "件数"], ["维持", "3"], ["纠正", "4"]],
+    ]  # fmt: skip
+    [left, right] = blocks(b"\n".join(
+        ",".join(str(field or "") for field in row).encode() for row in BESIDE), "a.csv")  # fmt: skip
+    assert isinstance(left, Grid)
+    assert isinstance(right, Grid)
+    assert right.texts == [["结果", "件数"], ["维持", "3"], ["纠正", "4"]]
+    assert (right.rows[1][1].source, right.rows[1][1].column) == ("line 2, field 5", 1)
+
+
+def test_a_blank_column_alone_parts_no_table() -> None:
+    one = workbook(["项目", "自然人", None, "总计"], ["新收", 1, None, 3], ["结转", 2, None, 4])
+    assert shown(one) == [
+        [["项目", "自然人", "", "总计"], ["新收", "1", "", "3"], ["结转", "2", "", "4"]]
+    ]
 
 
 def test_kinds_of_cells() -> None:
@@ -212,7 +399,9 @@ def test_each_says_why_and_what_next(data: bytes, message: str) -> None:
 # --- text in fields ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])
+@pytest.mark.parametrize(
+    ("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.csv", "|"), ("a.tsv", "\t")]
+)
 def test_fields(name: str, mark: str) -> None:
     text = f'信息内容{mark}"本年{mark}制发"\n规章{mark}0\n'
     [grid] = blocks(text.encode("gb18030"), name)
@@ -238,6 +427,37 @@ def test_prose_and_headings_in_fields() -> None:
     assert isinstance(blocks(text.encode(), "a.csv")[0], Paragraph)
 
 
+def test_lines_filled_up_to_the_widest() -> None:
+    lines = [
+        "某县报告", "2024年1月", "一、总体情况", "信息如下", "二、主动公开", "第二十条", "信息内容,制发,废止",
+        "规章,0,", "文件", "三、收到", "新收,1,2", "下年", "五、问题", "无", "某县政府",
+    ]  # fmt: skip
+    text = "\n".join(line + "," * (2 - line.count(",")) for line in lines)
+    assert shown(text.encode(), "a.csv") == [
+        "某县报告", "2024年1月", "一、总体情况", "信息如下", "二、主动公开",
+        [["第二十条", "", ""], ["信息内容", "制发", "废止"], ["规章", "0", ""], ["文件", "", ""]],
+        "三、收到", [["新收", "1", "2"], ["下年", "", ""]], "五、问题", "无", "某县政府",
+    ]  # fmt: skip
+
+
+def test_a_line_that_names_the_delimiter() -> None:
+    [grid] = blocks("\ufeffsep=;\r\n规章;1,5;0\r\n文件;2,5;1\r\n".encode(), "a.csv")
+    assert isinstance(grid, Grid)
+    assert grid.texts == [["规章", "1,5", "0"], ["文件", "2,5", "1"]]
+    assert grid.rows[0][1].source == "line 2, field 2"
+
+
+def test_a_sentence_with_commas_is_one() -> None:
+    text = "全年公开,分三类,共计多少。,,\n信息内容,制发,废止\n规章,0,1\n备注,1,完。\n"
+    assert shown(text.encode(), "a.csv")[0] == "全年公开,分三类,共计多少。"
+    assert len(shown(text.encode(), "a.csv")[1]) == 3
+
+
+def test_commas_in_prose_part_no_fields() -> None:
+    text = f"某县报告\n正文,{'含,逗号,' * 200}。\n信息内容;制发\n规章;0\n文件;1\n"
+    assert shown(text.encode(), "a.csv")[-1] == [["信息内容", "制发"], ["规章", "0"], ["文件", "1"]]
+
+
 def test_ragged_lines_are_not_ruled() -> None:
     [grid] = blocks("规章,0,0\n三、办理,（一）公开,1,2\n".encode(), "a.csv")
     assert isinstance(grid, Grid)
@@ -249,3 +469,79 @@ def test_too_many_fields_and_too_long_ones() -> None:
         blocks(b"," * 300_000, "a.csv")
     with pytest.raises(ReadError, match=r"a\.csv, line 1: .*Save it again as CSV"):
         blocks(b'a,"' + b"x" * 200_000, "a.csv")
+
+
+# --- whole reports -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed() -> tuple[Report, list[list[str]]]:
+    """A report, and what its sheet shows, a row as wide as the widest."""
+    data = write(random_form(Random(3), edition="2021"), "xlsx", Style())
+    rows = openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+    texts = [["" if value is None else str(value) for value in row] for row in rows]
+    return read_report(data, name="a.xlsx"), texts
+
+
+def saved_as_csv(rows: list[list[str]], delimiter: str = ",", *, quoted: bool = True) -> str:
+    if not quoted:
+        return "".join(delimiter.join(row) + "\r\n" for row in rows)
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter).writerows(rows)
+    return file.getvalue()
+
+
+def assert_same(report: Report, other: Report) -> None:
+    shared = ["table", "item", "column", "value", "state"]
+    pd.testing.assert_frame_equal(report.cells[shared], other.cells[shared])
+    assert report.title == other.title
+    assert report.reports["issuer"].equals(other.reports["issuer"])
+    assert list(report.narrative["text"]) == list(other.narrative["text"])
+    assert len(report.notes) == 0
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "before"),
+    [(",", "utf-8-sig", ""), (",", "cp936", ""), (";", "utf-8", "sep=;\r\n"), ("|", "utf-8", ""),
+     ("\t", "utf-16", "")],
+)  # fmt: skip
+def test_a_report_as_excel_saves_it(
+    printed: tuple[Report, list[list[str]]], delimiter: str, encoding: str, before: str
+) -> None:
+    report, rows = printed
+    data = (before + saved_as_csv(rows, delimiter)).encode(encoding)
+    assert_same(read_report(data, name="a.csv"), report)
+
+
+def test_a_report_at_another_column(printed: tuple[Report, list[list[str]]]) -> None:
+    report, rows = printed
+    moved = [["", "", *row] for row in rows]
+    assert_same(read_report(saved_as_csv(moved).encode(), name="a.csv"), report)
+    numbers = [[int(text) if text.isdecimal() else text or None for text in row] for row in moved]
+    assert_same(read_report(workbook(*numbers), name="a.xlsx"), report)
+
+
+def test_thousands_parted_by_commas(printed: tuple[Report, list[list[str]]]) -> None:
+    report, rows = printed
+    parted = [[f"{int(text):,}" if text.isdecimal() else text for text in row] for row in rows]
+    assert parted != rows
+    assert_same(read_report(saved_as_csv(parted).encode(), name="a.csv"), report)
+    # Without quotation marks the fields of such a row are not told apart, and it is refused.
+    bare = read_report(saved_as_csv(parted, quoted=False).encode(), name="a.csv")
+    both = report.cells.merge(bare.cells, on=["table", "item", "column"], suffixes=("", "_read"))
+    other = both[(both["value"] != both["value_read"]) | (both["state"] != both["state_read"])]
+    assert len(other) > 0
+    assert set(other["state_read"]) == {"text"}
+    assert "cannot be told apart" in bare.notes["message"].iloc[0]
+
+
+def test_remarks_become_notes(printed: tuple[Report, list[list[str]]]) -> None:
+    _, rows = printed
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([int(text) if text.isdecimal() else text or None for text in row])
+    book.active.title = "年报"
+    book.active.cell(len(rows) + 2, 1).value = "=1+1"
+    note = read_report(saved(book), name="a.xlsx").notes.iloc[0]
+    assert (note["severity"], note["place"]) == ("warning", "sheet 年报")
+    assert note["message"].startswith("formulas without a stored value")

@@ -289,8 +289,8 @@ def test_a_file_that_does_not_exist_is_named(tmp_path: object) -> None:
 
 
 def test_a_file_of_an_unknown_kind_says_which_are_read() -> None:
-    with pytest.raises(ReadError, match=r"photo\.jpg.*read are.*\.txt"):
-        read_document(b"x", name="photo.jpg")
+    with pytest.raises(ReadError, match=r"report\.psd.*read are.*\.txt"):
+        read_document(b"x", name="report.psd")
 
 
 def test_a_notice_is_no_report() -> None:

@@ -96,3 +96,8 @@ def test_chinese_numbers_with_myriads_read_back(high: int, low: int) -> None:
 )
 def test_marks_and_strokes_are_no_digits(printed: str) -> None:
     assert parse_number(printed).state == "text"
+
+
+@pytest.mark.parametrize("printed", ["-0", "－0", "—0.00", "+0", "-0万"])
+def test_a_zero_has_no_sign(printed: str) -> None:
+    assert str(parse_number(printed).value) == "0.0"

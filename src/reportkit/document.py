@@ -82,6 +82,25 @@ Block = Heading | Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader has to say of a file: what it left out, or took by a rule.
+
+    Attributes
+    ----------
+    severity : {"info", "warning"}
+        As of a report's notes.
+    place : str
+        Where, for a person; empty for the whole file.
+    message : str
+        What.
+    """
+
+    severity: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as it was laid out: headings, paragraphs and grids in order.
 
@@ -97,6 +116,8 @@ class Document:
         Of the file's bytes.
     metadata : mapping of str to str
         What the file says of itself outside its text (``title``, ``published``).
+    remarks : tuple of Remark
+        What was left out, or taken by a rule; they become a report's notes.
     """
 
     name: str
@@ -104,6 +125,7 @@ class Document:
     blocks: tuple[Block, ...]
     sha256: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Document {self.name}: {len(self.blocks)} blocks, {len(self.grids)} grids>"

@@ -368,6 +368,8 @@ def _document_notes(document: Document) -> Iterable[Note]:
     pages = document.metadata.get("pages_without_text")
     if pages:
         yield Note("warning", f"page {pages}", "a picture without text: what it shows is not read")
+    for remark in document.remarks:
+        yield Note(remark.severity, remark.place, remark.message)
 
 
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:

@@ -198,7 +198,9 @@ def parse_number(text: str) -> Number:
     scale = float(_myriad(match["myriad"]))
     # 59237.2449万 in binary is a hair off: scale in decimal by rounding to what was printed.
     value = round(value * scale, 6)
-    return Number(-value if match["sign"] == "-" else value, "number", match["unit"], scale)
+    if value and match["sign"] == "-":  # a zero has no sign: it would be shown as another number
+        value = -value
+    return Number(value, "number", match["unit"], scale)
 
 
 def _myriad(mark: str | None) -> int:

@@ -7,13 +7,17 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
+from typing import NoReturn
 
-from ..document import Block, Document
+from ..document import Block, Document, Remark
 from ..errors import ReadError
-from . import doc, docx, html, mhtml, pdf, sheet, txt
+from . import doc, docx, fields, html, mhtml, pdf, sheet, txt
+from .kinds import ARCHIVE, WORD, Kind, kind_of, kind_of_ending, kind_of_streams
+from .opc import OLE
 
-#: A reader takes a file's content and name, and gives its blocks and what the file says of itself.
-Reader = Callable[[bytes, str], tuple[Iterable[Block], Mapping[str, str]]]
+#: A reader takes a file's content and name, and gives its blocks, remarks in any place among them,
+#: and what the file says of itself.
+Reader = Callable[[bytes, str], tuple[Iterable[Block | Remark], Mapping[str, str]]]
 
 #: Which format a file's ending promises.
 SUFFIXES = {
@@ -27,6 +31,8 @@ SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
 }
+#: What files are that have the ending of an old Office file, but are text.
+_TEXTS = {".doc": "txt", ".wps": "txt", ".xls": "csv", ".et": "csv"}
 _READERS: dict[str, Reader] = {
     "txt": txt.read,
     "html": html.read,
@@ -34,17 +40,23 @@ _READERS: dict[str, Reader] = {
     "docx": docx.read,
     "doc": doc.read,
     "pdf": pdf.read,
-    "xlsx": sheet.read_xlsx,
-    "csv": sheet.read_csv,
+    "xlsx": sheet.read,
+    "csv": fields.read,
 }
 
 #: A report is a few pages; a file beyond this is something else, or hostile.
 MAX_BYTES = 64 * 2**20
 #: How far into a file its format is looked for.
 _START = 2048
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE)
-_MAIL = re.compile(rb"(?:MIME-Version|From|Snapshot-Content-Location|Content-Type):", re.IGNORECASE)
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL = re.compile(
+    rb"(?:MIME-Version|From|Subject|Date|Snapshot-Content-Location|Content-Type|X-[\w-]+):",
+    re.IGNORECASE,
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_document(source: str | PathLike[str] | bytes, *, name: str | None = None) -> Document:
@@ -80,8 +92,16 @@ def read_document(source: str | PathLike[str] | bytes, *, name: str | None = Non
     """
     data, name = _load(source, name)
     format_ = _format(data, name)
-    blocks, metadata = _READERS[format_](data, name)
-    return Document(name, format_, tuple(blocks), hashlib.sha256(data).hexdigest(), metadata)
+    read, metadata = _READERS[format_](data, name)
+    blocks: list[Block] = []
+    remarks: list[Remark] = []
+    for part in read:
+        if isinstance(part, Remark):
+            remarks.append(part)
+        else:
+            blocks.append(part)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(name, format_, tuple(blocks), sha256, metadata, tuple(remarks))
 
 
 def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
@@ -112,38 +132,65 @@ def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes,
 def _format(data: bytes, name: str) -> str:
     """Return the format that the content shows, or else the one that the ending promises."""
     start = data[:_START].removeprefix(b"\xef\xbb\xbf")
-    promised = SUFFIXES.get(Path(name).suffix.lower(), "")
+    if start.startswith(_UTF16):
+        start = start[2:].replace(b"\0", b"")
+    suffix = Path(name).suffix.lower()
+    promised = SUFFIXES.get(suffix, "")
     if b"%PDF-" in start:
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
-        return _zipped(data) or promised or _unknown(name)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):  # Word, Excel, or an encrypted file of either
-        return promised if promised in ("docx", "xlsx") else "doc"
-    if start.startswith(b"{\\rtf"):
-        raise ReadError(f"{name} is an RTF file; open it and save it as .docx.")
-    if start.startswith(_PICTURES):
-        raise ReadError(
-            f"{name} is a picture; run OCR on it (for instance ocrmypdf), or find the web version."
-        )
-    if promised != "csv" and _MAIL.match(start) and b"multipart/related" in start:
+        return _zipped(data, start, promised, name)
+    if start.startswith(OLE[:4]):
+        return _old_office(data, suffix, promised, name)
+    if promised != "csv" and _MAIL.match(start) and b"multipart/related" in start.lower():
         return "mhtml"
-    if promised in ("", "doc", "txt") and _HTML.match(start.lstrip()):
+    if promised in ("", "doc", "docx", "xlsx", "txt") and _HTML.match(start):
         return "html"
-    if promised in ("docx", "xlsx", "pdf") or not promised:
-        # The reader of that kind says best what is wrong with it.
-        return promised or _unknown(name)
-    return promised
+    kind = kind_of(start.lstrip())
+    if kind and (promised != "html" or start.startswith(kind.starts)):
+        _refuse(kind, name)
+    if suffix in _TEXTS and b"\0" not in start:
+        return _TEXTS[suffix]
+    # The reader of that kind says best what is wrong with it.
+    return promised or _unknown(name, suffix)
 
 
-def _zipped(data: bytes) -> str:
+def _zipped(data: bytes, start: bytes, promised: str, name: str) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return ""
-    return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else ""
+        names = set()
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    kind = kind_of(start, names)
+    if kind and (kind is not ARCHIVE or promised not in ("docx", "xlsx")):
+        _refuse(kind, name)
+    return promised  # its reader says what it lacks
 
 
-def _unknown(name: str) -> str:
+def _old_office(data: bytes, suffix: str, promised: str, name: str) -> str:
+    """Return the format of an OLE file: Word's; Excel's, presentations and encrypted files too."""
+    found = kind_of_streams(data)
+    if found is WORD:
+        return "doc"
+    if found is None and promised in ("docx", "xlsx"):
+        return promised
+    kind = found or kind_of_ending(suffix)
+    if kind:
+        _refuse(kind, name)
+    return "doc"
+
+
+def _refuse(kind: Kind, name: str) -> NoReturn:
+    raise ReadError(f"{name} is {kind.what}; {kind.advice}.")
+
+
+def _unknown(name: str, suffix: str) -> NoReturn:
+    kind = kind_of_ending(suffix)
+    if kind:
+        _refuse(kind, name)
     known = ", ".join(sorted(SUFFIXES))
     raise ReadError(
         f"{name}: files of this kind are not read (read are: {known}). "

@@ -21,6 +21,8 @@ _PAGE_COLUMN = 1000
 #: A lone cell across a table from this length on is prose.
 _PROSE = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
+#: What stands for what is printed and is no text.
+PICTURE = "〔图〕"
 #: So many rows of figures or labels beside a nested table, and the outer table is one of data.
 _DATA_ROWS = 3
 
@@ -79,6 +81,11 @@ def clamp(span: str | None, zero: int = 1) -> int:
     return min(count, MAX_SPAN) or zero
 
 
+def struck_out(text: str) -> str:
+    """Return what stands in a cell whose text is all struck out: no blank, and no figure."""
+    return f"〔划去 {text}〕"
+
+
 def lay_out(items: Iterable[Item]) -> Iterator[Block]:
     """Yield blocks in order, numbered as a reader of the file would count them."""
     paragraphs = tables = 0
@@ -129,11 +136,12 @@ def _parts(table: Table, place: str) -> Iterator[Item | Grid]:
     """Yield a table's grid; prose in rows of its own parts it in two."""
     placed = _placed(table.rows)
     width = max((column + slot.colspan for row in placed for column, slot in row), default=0)
+    first = min((column for row in placed for column, _ in row), default=0)
     titles = _titles(placed)
     part: list[_Row] = []
     spanned = 0  # the row down to which cells above reach
     for index, row in enumerate(placed):
-        if index < titles or (index >= spanned and _is_prose(row, width)):
+        if index < titles or (index >= spanned and _is_prose(row, first, width)):
             yield from _grid(part, place)
             part = []
             yield from chain.from_iterable(slot.items for _, slot in row)
@@ -174,11 +182,11 @@ def _titles(rows: list[list[tuple[int, Slot]]]) -> int:
     return max(lone - 1, 0)
 
 
-def _is_prose(row: list[tuple[int, Slot]], width: int) -> bool:
+def _is_prose(row: list[tuple[int, Slot]], first: int, width: int) -> bool:
     if len(row) != 1 or row[0][1].rowspan > 1:
         return False
     column, slot = row[0]
-    whole = column == 0 and slot.colspan in (1, width)
+    whole = column == first and slot.colspan in (1, width - first)
     if any(isinstance(item, Table) for item in slot.items):
         return True
     return reads_as_prose(slot.text, short=whole)

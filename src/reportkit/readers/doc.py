@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..document import Block
+from ..document import Block, Remark
 from ..errors import ReadError
 from . import docx
 
 
-def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
+def read(data: bytes, name: str) -> tuple[Iterable[Block | Remark], Mapping[str, str]]:
     """Convert the file to .docx in a folder that is removed again, and read that."""
     try:
         from doc2docx import convert

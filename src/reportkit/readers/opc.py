@@ -133,3 +133,14 @@ def attribute(element: Any, name: str) -> str | None:
         if local(key) == name:
             return str(text)
     return None
+
+
+def number(element: Any, default: int) -> int:
+    """Read the small whole number that an element's ``val`` holds."""
+    text = (attribute(element, "val") or "") if element is not None else ""
+    return int(text) if text.isdecimal() and len(text) < 5 else default
+
+
+def is_on(mark: str | None, default: bool = False) -> bool:
+    """Read a switch of the XML; `default` is for one that is not there."""
+    return default if mark is None else mark not in ("0", "false", "off")
