@@ -24,7 +24,7 @@ from .codebook import (
     union_form,
     unit_of,
 )
-from .document import Document
+from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
 from .metadata import Metadata, read_metadata, region_of
@@ -269,11 +269,11 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     if not tables.figures:
         raise LayoutError(_nothing_found(document))
     metadata = read_metadata(document)
-    passages = read_sections(document)
+    sections = read_sections(document)
     notes = [
         *_document_notes(document),
         *_metadata_notes(metadata, issuer),
-        *_section_notes(passages),
+        *_noted(sections.remarks),
         *tables.notes,
     ]
     edition, edition_notes = _edition(tables, metadata.year)
@@ -281,7 +281,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         metadata,
         edition,
         tables.figures,
-        passages,
+        sections.passages,
         [*notes, *edition_notes],
         issuer=issuer,
         source_file=document.name,
@@ -368,8 +368,11 @@ def _document_notes(document: Document) -> Iterable[Note]:
     pages = document.metadata.get("pages_without_text")
     if pages:
         yield Note("warning", f"page {pages}", "a picture without text: what it shows is not read")
-    for remark in document.remarks:
-        yield Note(remark.severity, remark.place, remark.message)
+    yield from _noted(document.remarks)
+
+
+def _noted(remarks: Iterable[Remark]) -> Iterable[Note]:
+    return (Note(remark.severity, remark.place, remark.message) for remark in remarks)
 
 
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
@@ -385,13 +388,6 @@ def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
         yield Note("warning", metadata.source, "the issuer is not told; give it with issuer=")
     elif metadata.rule:
         yield Note("info", metadata.source, metadata.rule)
-
-
-def _section_notes(passages: list[Passage]) -> Iterable[Note]:
-    found = {passage.section for passage in passages}
-    for row in read_spec("sections"):
-        if int(row["section"]) not in found:
-            yield Note("warning", "", f"no section headed {row['numeral']}、{row['label_zh']}")
 
 
 def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
@@ -472,7 +468,11 @@ def _absence_notes(
     for table in TABLES:
         if table not in found:
             yield Note("error", "", f"table {table} is missing: all its cells are absent")
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (table, item), codes in lacking.items():
+        alike.setdefault((table, tuple(codes)), []).append(item)
+    for (table, same), rows in alike.items():
         if table in found:
-            label = label_of("item", table, item)
-            yield Note("warning", "", f"{table}.{item} 「{label}」 is absent: {', '.join(codes)}")
+            named = (f"{table}.{item} 「{label_of('item', table, item)}」" for item in rows)
+            are = "is" if len(rows) == 1 else "are"
+            yield Note("warning", "", f"{', '.join(named)} {are} absent: {', '.join(same)}")

@@ -28,6 +28,8 @@ from .unstack import unstack
 
 #: From this length on a label of the form tells that a table is of the form.
 _TELLING = 4
+#: So many cells of a table that is not read are named.
+_NAMED = 4
 #: So many rows of a table that cannot be placed are told one by one, more in one note.
 _ONE_BY_ONE = 3
 #: Rows that number their columns 1, 2, 3 … have at least so many.
@@ -55,7 +57,7 @@ class Tables:
 
 
 def read_tables(blocks: Iterable[Block]) -> Tables:
-    """Read all grids of a report; those that hold nothing of the form leave no trace."""
+    """Read all grids of a report; one that holds figures, but none of the form's, is told."""
     tables = Tables()
     state = _State(tables)
     line = ""
@@ -65,8 +67,19 @@ def read_tables(blocks: Iterable[Block]) -> Tables:
         elif _speaks_of_form(block) or state.goes_on(block):
             state.line_unit = _line_unit(line)
             state.read(block)
+        elif _is_table(block):
+            first = " ".join(f"「{squeeze(cell.text)}」" for cell in block.rows[0][:_NAMED])
+            state.note("info", block.source, f"no table of the form, and not read: {first} …")
     state.place_lone()
     return tables
+
+
+def _is_table(grid: Grid) -> bool:
+    """Whether a grid is a table of figures, and not what frames a page."""
+    wide = [row for row in grid.rows if len(row) > 1]
+    return len(wide) > 1 and any(
+        parse_number(cell.text).state == "number" for row in wide for cell in row
+    )
 
 
 def _line_unit(text: str) -> str:

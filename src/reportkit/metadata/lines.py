@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Cell, Document, Grid, Heading
-from ..sections import section_number
+from ..sections import find_headings
 from ..text import squeeze
 
 #: The smallest statutory table has more cells; facts around a report (索引号, 发布机构) have fewer.
@@ -29,8 +29,9 @@ class Line:
 
 def read_lines(document: Document) -> list[Line]:
     """Return the lines, and the rows of small tables, in printed order, with their zones."""
+    headings = find_headings(document)
     lines = list(_lines(document))
-    numbers = [0 if line.cells else section_number(line.text) for line in lines]
+    numbers = [headings.get((line.source, line.text), 0) for line in lines]
     first = next((place for place, number in enumerate(numbers) if number), None)
     last = max((p for p, number in enumerate(numbers) if number >= _LATE), default=len(lines))
     tables = [place for place, line in enumerate(lines) if line.zone == "table"]

@@ -39,6 +39,8 @@ _PAGE_NUMBER = re.compile(
     r"|第\s*\d{1,4}\s*页\s*[,，/／、]?\s*(?:[(（]?\s*共\s*\d{1,4}\s*页\s*[)）]?)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s*[/／]\s*\d{1,4})?")
+#: What heads a section: its numeral, and no sentence.
+_SECTION = re.compile(r"[一二三四五六七八九]、[^。；;，,]{2,30}$")
 _ENUMERATOR = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）](?![项款条目])|\d{1,2}[.．、](?!\d)"
 )
@@ -258,7 +260,7 @@ class _Setting:
         if large != self._is_large(before):
             return True
         left = self.edges[round(line.page.width)][0]
-        right_before = self.edges[round(before.page.width)][1]
+        right_before = self._right(before)
         same_page = line.page is before.page
         step = line.bottom - before.bottom
         next_word = len(_LATIN_HEAD.match(line.text)[0]) / 2  # type: ignore[index]
@@ -272,7 +274,13 @@ class _Setting:
             return True
         if same_page and step > _APART * self.pitch:
             return True
+        # 五、… in a line of its own heads a section, even below a full line without a full stop.
+        if _SECTION.match(line.text) and line.right < self._right(line) - 2 * line.em:
+            return True
         return _is_enumerated(line) and before.text[-1] in "。；：！？;:!?"
+
+    def _right(self, line: Line) -> float:
+        return self.edges[round(line.page.width)][1]
 
     def block(self, lines: Sequence[Line]) -> Heading | Paragraph:
         """Return a heading or paragraph of these lines."""
