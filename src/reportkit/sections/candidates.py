@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..codebook import match_label, read_spec, split_numbering
 from ..text import fold, normalize
@@ -23,6 +23,8 @@ STYLES = {
     "(一)": re.compile(rf"\(([{_HAN}])\)[、.:,]?"),
     "1.": re.compile(r"\(?([1-9])[).、:,](?!\d)"),
 }
+#: What any of them begins with: most lines do not, and need no closer look.
+_NUMBERED = re.compile(rf"\s*[【\[]?\s*[第(（{_HAN}\d]")
 #: Without a numeral.
 BARE = ""
 
@@ -33,8 +35,6 @@ class Candidate:
 
     Attributes
     ----------
-    part : int
-        Which part it stands in.
     section : int
         By its label; 0 where no label is known.
     numeral : int
@@ -45,41 +45,44 @@ class Candidate:
         As printed; what follows the heading in the same paragraph.
     listed : bool
         A page number stands behind it, as in a table of contents.
+    part : int
+        Which part of the document it stands in.
     """
 
-    part: int
     section: int
     numeral: int
     style: str
     heading: str
     rest: str = ""
     listed: bool = False
+    part: int = -1
 
 
-def read_candidate(part: int, text: str) -> Candidate | None:
+@lru_cache(maxsize=4096)
+def read_candidate(text: str) -> Candidate | None:
     """Read a paragraph as a heading, alone or with the text that it runs into.
 
     Examples
     --------
-    >>> read_candidate(0, "五、存在的主要问题及改进情况").section
+    >>> read_candidate("五、存在的主要问题及改进情况").section
     5
-    >>> found = read_candidate(0, "一、总体情况。2023年，我局主动公开信息1234条。")
+    >>> found = read_candidate("一、总体情况。2023年，我局主动公开信息1234条。")
     >>> found.heading, found.rest
     ('一、总体情况。', '2023年，我局主动公开信息1234条。')
-    >>> read_candidate(0, "三、本年度办理结果").section
+    >>> read_candidate("三、本年度办理结果").section
     0
     """
     alone = _ORNAMENT.sub("", text).strip()
     leaders = _LEADERS.search(alone)
     bare = normalize(alone[: leaders.start()] if leaders else alone).rstrip("】]")
     if len(bare) > LENGTH:
-        return _run_in(part, text)
+        return _run_in(text)
     style, numeral, label = _numbered(bare)
-    whole = Candidate(part, _section(label, style), numeral, style, text.strip(), "", bool(leaders))
+    whole = Candidate(_section(label, style), numeral, style, text.strip(), "", bool(leaders))
     if whole.section:
         return whole
     # What is counted so may head a section by a name that nobody knows.
-    return _run_in(part, text) or (whole if style else None)
+    return _run_in(text) or (whole if style else None)
 
 
 def _numbered(bare: str) -> tuple[str, int, str]:
@@ -102,8 +105,10 @@ def _section(label: str, style: str) -> int:
     return 0
 
 
-def _run_in(part: int, text: str) -> Candidate | None:
+def _run_in(text: str) -> Candidate | None:
     """Read 一、总体情况。2023年，…: a heading that its own text follows in one paragraph."""
+    if not _NUMBERED.match(text):
+        return None
     # Character by character: a place in the folded text is one in the printed.
     folded = "".join(fold(char) if len(fold(char)) == 1 else char for char in text[: 2 * LENGTH])
     match = _pattern().match(folded)
@@ -114,7 +119,7 @@ def _run_in(part: int, text: str) -> Candidate | None:
     rest = text[match.end() :].strip()
     if not section or style == BARE or not rest:
         return None
-    return Candidate(part, section, numeral, style, text[: match.end()].strip(), rest)
+    return Candidate(section, numeral, style, text[: match.end()].strip(), rest)
 
 
 @cache

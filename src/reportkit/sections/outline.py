@@ -50,9 +50,9 @@ def find_outline(parts: Sequence[Part]) -> Outline:
     the sections are counted 一、二、.
     """
     found = [
-        candidate
+        replace(candidate, part=place)
         for place, part in enumerate(parts)
-        if not part.is_table and (candidate := read_candidate(place, part.text))
+        if not part.is_table and (candidate := read_candidate(part.text))
     ]
     known = [candidate for candidate in found if candidate.section]
     filled = _filled(parts, known)
