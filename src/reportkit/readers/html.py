@@ -11,19 +11,20 @@ from html import unescape
 
 from ..document import Block
 from ..errors import ReadError
-from ..text import iso_date, raised
-from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
+from ..text import iso_date
+from .cells import MAX_CELLS, MAX_SPAN, PICTURE, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
+from .looks import LOOKS, PLAIN, Look, Sheet, read_look
 
 #: The smallest of the three statutory tables has more, 索引号, 发布机构 … above a report fewer.
 _FEW_CELLS = 40
 #: A long report page has some 5,000 elements.
 MAX_ELEMENTS = 1_000_000
 
-#: What is not shown, or was struck out.
+#: What is not shown as text of the page.
 _DROPPED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "xml", "rt", "rp", "iframe", "object",
-     "del", "s", "strike")
+     "datalist", "svg", "canvas", "video", "audio")
 )  # fmt: skip
 #: What ends a paragraph where it begins and where it ends; all else runs on within a line.
 _BLOCKS = frozenset(
@@ -31,12 +32,23 @@ _BLOCKS = frozenset(
         *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center"),
         *("dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
         *("footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol"),
-        *("option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot"),
+        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
         *("th", "thead", "title", "tr", "ul"),
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+#: What draws something that is no text, and the widths and heights of what only keeps a distance.
+_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "video"))
+_SPACER = frozenset(("0", "1", "0px", "1px"))
+#: What a style makes a table of, or its rows and cells.
+_BOXES = frozenset(
+    ("div", "span", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "a")
+)
+#: The inputs that show their value.
+_TYPED = frozenset(("", "text", "number", "tel", "search", "date", "email", "url"))
+#: Written before text that runs from the right to the left: its digits are no number as they stand.
+_REVERSED = "\u202e"
 #: A line end of the source between two Chinese characters is no blank.
 _SOFT_BREAK = re.compile(
     r"(?<=[\u2e80-\ufaff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\ufaff\uff00-\uffef])"
@@ -58,13 +70,18 @@ def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
     """Read a page into headings, paragraphs and grids.
 
     Only the innermost tables that hold data become grids; tables that lay out the page are walked
-    through. Scripts, styles and what ``display:none`` hides are left out, unless the page shows
-    hardly a table: then the report is looked for in what is hidden, and in script strings.
+    through, and boxes that ``display:table`` rules are tables too. Scripts and what is hidden (by
+    an element itself or by the page's own ``<style>``) are left out, unless the page shows hardly a
+    table: then the report is looked for in what is hidden, and in script strings. What is struck
+    out is left out in any case.
     """
     text = decode(data, name)
     page = _parse(text, name)
-    if page.cells < _FEW_CELLS:
-        page = _with_hidden(page, text)
+    sheet = Sheet("\n".join(page.css))
+    if sheet:
+        page = _parse(text, name, sheet)
+    if page.cells - page.unseen < _FEW_CELLS:
+        page = _with_hidden(page, text, sheet)
     return lay_out(page.items), page.metadata()
 
 
@@ -75,21 +92,32 @@ class _Page:
     build that has yet to be walked, and unlike a tree they know no limit of depth.
     """
 
-    def __init__(self, name: str, hidden: bool) -> None:
+    def __init__(self, name: str, sheet: Sheet | None, hidden: bool) -> None:
         self.name = name
         self.hidden = hidden
+        self.css: list[str] = []
         self.items: list[Item] = []
         self.cells = 0
+        self.unseen = 0  # of these
         self.named: dict[str, list[str]] = {}
         self.has_hidden = False
         self._elements = 0
         self._sink = self.items
         self._sinks: list[list[Item]] = []
+        self._slots: list[Slot | None] = []  # beside each sink, the cell that it belongs to
         self._tables: list[Table] = []
+        self._groups: list[_Groups] = []  # beside each table
+        self._sheet = sheet
+        self._styles: dict[str, tuple[Look, bool]] = {}
+        self._look = PLAIN
+        self._depth = 0
+        #: Of the elements around that look like something: depth, the look around, what they draw.
+        self._looks: list[tuple[int, Look, str]] = []
+        self._choice: _Choice | None = None
         self._pieces: list[str] = []
         self._skip = 0
+        self._in_css = False
         self._level = 0
-        self._raised = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
@@ -98,16 +126,26 @@ class _Page:
         if self._skip:
             self._skip += 1
             return
+        if tag in _PICTURES:
+            self._picture(attributes)
         if tag in _DROPPED and not (self.hidden and tag in ("noscript", "template")):
-            self.has_hidden |= tag in ("noscript", "template")
-            self._skip = 1
-            return
-        if attributes and not self.hidden:
-            style = attributes.get("style")
-            if (style and "none" in style and _HIDDEN.search(style)) or "hidden" in attributes:
-                self.has_hidden = True
+            if tag != "textarea" or not self._sinks:
+                self.has_hidden |= tag in ("noscript", "template")
+                self._in_css = tag == "style"
                 self._skip = 1
                 return
+        self._depth += 1
+        look = LOOKS.get(tag)
+        if attributes:
+            look = self._styled(tag, attributes, look)
+        if look is not None:
+            if look.gone:
+                self._depth -= 1
+                self.has_hidden = True
+                self._in_css = False
+                self._skip = 1
+                return
+            tag = self._open(tag, look)
         if tag in _BLOCKS:
             self._flush()
             if tag == "td" or tag == "th":
@@ -115,21 +153,36 @@ class _Page:
             elif tag == "tr":
                 if self._tables:
                     self._tables[-1].rows.append([])
+            elif tag in _GROUPS:
+                if self._tables:
+                    self._groups[-1].begin(tag, self._tables[-1].rows)
             elif tag == "table":
                 self._tables.append(Table())
-        elif tag == "sup":
-            self._raised += 1
+                self._groups.append(_Groups(drawn=bool(self._looks) and self._looks[-1][2] == tag))
         elif tag in _HEADINGS:
             self._flush()
             self._level = _HEADINGS[tag]
         elif tag == "meta":
             key = attributes.get("name") or attributes.get("property") or ""
             self._name(key.lower(), attributes.get("content") or "")
+        elif tag == "input":
+            if self._sinks and attributes.get("type", "").lower() in _TYPED:
+                self.data(attributes.get("value", ""))
+        elif tag == "select":
+            self._choice = _Choice(len(self._pieces), "multiple" in attributes)
+        elif tag == "option" and self._choice:
+            self._choice.begin(len(self._pieces), "selected" in attributes)
+        elif tag == "bdo" and attributes.get("dir", "").lower() == "rtl":
+            self.data(_REVERSED)
 
     def end(self, tag: str) -> None:
         if self._skip:
             self._skip -= 1
             return
+        if self._looks and self._looks[-1][0] == self._depth:
+            _, self._look, drawn = self._looks.pop()
+            tag = drawn or tag
+        self._depth -= 1
         if tag in _BLOCKS:
             if tag == "title":
                 self._name("title", self._line())
@@ -137,20 +190,31 @@ class _Page:
             self._flush()
             if tag == "td" or tag == "th":
                 self._sink = self._sinks.pop()
+                self._slots.pop()
+            elif tag in _GROUPS:
+                if self._tables:
+                    self._groups[-1].end(self._tables[-1].rows)
             elif tag == "table":
                 # At its end, not its start: a caption and stray text show above the table.
-                self._sink.append(self._tables.pop())
-        elif tag == "sup":
-            self._raised -= 1
+                table = self._tables.pop()
+                self._groups.pop().order(table.rows)
+                self._sink.append(table)
         elif tag in _HEADINGS:
             if self._level == 1:
                 self._name("h1", "".join(self._pieces))
             self._flush()
             self._level = 0
+        elif tag == "option" and self._choice:
+            self._choice.end(self._pieces)
+        elif tag == "select" and self._choice:
+            self._choice.close(self._pieces)
+            self._choice = None
 
     def data(self, text: str) -> None:
         if not self._skip:
-            self._pieces.append(raised(text) if self._raised > 0 else text)
+            self._pieces.append(text if self._look is PLAIN else self._look.shown(text))
+        elif self._in_css and self._skip == 1:
+            self.css.append(text)
 
     def close(self) -> "_Page":
         self._flush()
@@ -169,13 +233,60 @@ class _Page:
         }
         return {key: text for key, text in found.items() if text}
 
+    def _styled(
+        self, tag: str, attributes: Mapping[str, str], look: Look | None
+    ) -> Look | None:
+        """Return what an element's tag and styles say, if they say anything."""
+        style = attributes.get("style") or ""
+        if self._sheet and ("class" in attributes or "id" in attributes):
+            sheet = self._sheet.style(tag, attributes.get("class", ""), attributes.get("id", ""))
+            style = sheet + style
+        hidden = "hidden" in attributes
+        if style:
+            known = self._styles.get(style)
+            if known is None:
+                own = read_look(style)
+                known = self._styles[style] = own, own.telling
+            own, telling = known
+            if telling or (own is not PLAIN and (look or hidden or self._look is not PLAIN)):
+                look = (look or PLAIN).with_style(own, inline=tag not in _BLOCKS)
+        if hidden and (look is None or look.gone is None):
+            look = (look or PLAIN)._replace(gone=True)
+        if look and self.hidden and (not self._sinks or tag in _BLOCKS or tag in _HEADINGS):
+            # In search of a hidden report boxes are shown, but not what a cell hides in a line.
+            look = look._replace(gone=None, visible=None, sized=None, clear=None)
+        return look
+
+    def _open(self, tag: str, look: Look) -> str:
+        """Take over an element's look, and return what tag it stands for."""
+        drawn = ""
+        if look.drawn and tag in _BOXES:
+            # Within a cell of a true table such boxes are how one value is set, no table.
+            inside = bool(self._groups) and self._groups[-1].drawn
+            if inside or (look.drawn == "table" and not self._tables):
+                drawn = look.drawn
+        self._looks.append((self._depth, self._look, drawn))
+        self._look = look.within(self._look)
+        self.has_hidden |= self._look.unseen
+        return drawn or tag
+
+    def _picture(self, attributes: Mapping[str, str]) -> None:
+        """Mark the cell, if any, that shows a picture of more than a point."""
+        slot = self._slots[-1] if self._slots else None
+        if slot is None or not _SPACER.isdisjoint(map(attributes.get, ("width", "height"))):
+            return
+        look = self._styled("img", attributes, None) or PLAIN
+        slot.picture |= not (look.gone or look.within(self._look).unseen)
+
     def _cell(self, attributes: Mapping[str, str]) -> None:
         self._sinks.append(self._sink)
+        self._slots.append(None)
         if not self._tables:
             return
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise _too_large(self.name, f"{MAX_CELLS:,} table cells")
+        self.unseen += self._look.unseen
         slot = Slot(
             [], clamp(attributes.get("rowspan"), MAX_SPAN), clamp(attributes.get("colspan"))
         )
@@ -183,6 +294,7 @@ class _Page:
         if not rows:
             rows.append([])
         rows[-1].append(slot)
+        self._slots[-1] = slot
         self._sink = slot.items
 
     def _line(self) -> str:
@@ -208,10 +320,66 @@ class _Page:
             self.named.setdefault(key, []).append(text)
 
 
-def _parse(text: str, name: str, *, hidden: bool = False) -> _Page:
+class _Groups:
+    """The row groups of a table: no cell reaches out of its own, and head and foot stand apart."""
+
+    def __init__(self, *, drawn: bool) -> None:
+        #: Whether styles alone make it a table.
+        self.drawn = drawn
+        self._open = ""
+        self._start = 0
+        self._apart: dict[str, range] = {}
+
+    def begin(self, tag: str, rows: list[list[Slot]]) -> None:
+        self.end(rows)
+        self._open, self._start = tag, len(rows)
+
+    def end(self, rows: list[list[Slot]]) -> None:
+        if self._open:
+            for number in range(self._start, len(rows)):
+                for slot in rows[number]:
+                    if slot.rowspan > 1:
+                        slot.rowspan = min(slot.rowspan, len(rows) - number)
+            self._apart.setdefault(self._open, range(self._start, len(rows)))
+            self._open = ""
+
+    def order(self, rows: list[list[Slot]]) -> None:
+        """Put the first head above all rows and the first foot below them, as they are shown."""
+        self.end(rows)
+        head, foot = (self._apart.get(tag, range(0)) for tag in ("thead", "tfoot"))
+        if head or foot:
+            body = [i for i in range(len(rows)) if i not in head and i not in foot]
+            rows[:] = [rows[i] for i in (*head, *body, *foot)]
+
+
+class _Choice:
+    """A list to choose from: of its options the chosen one is shown, or else the first."""
+
+    def __init__(self, start: int, several: bool) -> None:
+        self._start = start
+        self._several = several
+        self._options: list[tuple[bool, str]] = []
+        self._open = (start, False)
+
+    def begin(self, start: int, chosen: bool) -> None:
+        self._open = start, chosen
+
+    def end(self, pieces: list[str]) -> None:
+        start, chosen = self._open
+        self._options.append((chosen, "".join(pieces[start:])))
+        del pieces[start:]
+
+    def close(self, pieces: list[str]) -> None:
+        del pieces[self._start :]
+        every = [text for _, text in self._options]
+        chosen = [text for chosen, text in self._options if chosen]
+        pieces += [" ".join(every)] if self._several else chosen[-1:] or every[:1]
+
+
+def _parse(text: str, name: str, sheet: Sheet | None = None, *, hidden: bool = False) -> _Page:
     from lxml import etree
 
-    parser = etree.HTMLParser(target=_Page(name, hidden))
+    parser = etree.HTMLParser(target=_Page(name, sheet, hidden))
     try:
         parser.feed(text)
         page: _Page = parser.close()
@@ -244,11 +412,11 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
 _CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 
 
-def _with_hidden(page: _Page, text: str) -> _Page:
+def _with_hidden(page: _Page, text: str, sheet: Sheet) -> _Page:
     """Add the tables that are hidden, or stand in script strings, text areas or escaped text."""
     if page.has_hidden:
-        shown = _parse(text, page.name, hidden=True)
-        if shown.cells > page.cells:
+        shown = _parse(text, page.name, sheet, hidden=True)
+        if shown.cells - shown.unseen > page.cells - page.unseen:
             return shown
     for candidate, whole in _escaped(text):
         inner = _parse(candidate, page.name, hidden=True)
