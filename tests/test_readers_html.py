@@ -1,14 +1,16 @@
 """Web pages: one smallest page for each oddity, and pages that mean harm."""
 
 import json
+import re
 import time
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
 
+from reportkit import read_report
 from reportkit.document import Grid, Heading, Paragraph
-from reportkit.errors import ReadError
+from reportkit.errors import LayoutError, ReadError
 from reportkit.readers import html, mhtml
 
 TABLE = "<table><tr><td>规章</td><td>0</td></tr><tr><td>文件</td><td>3</td></tr></table>"
@@ -85,7 +87,9 @@ def test_a_date_that_is_none_stays_as_printed(text: str) -> None:
 
 def cell(markup: str, head: str = "") -> str:
     """Return the text of a cell among others."""
-    page = f"{head}<table><tr><td>规章<td>{markup}</td></tr><tr><td>文件</td><td>3</td></tr></table>"
+    page = (
+        f"{head}<table><tr><td>规章<td>{markup}</td></tr><tr><td>文件</td><td>3</td></tr></table>"
+    )
     [rows] = shown(page)
     return rows[0][1]  # type: ignore[index, no-any-return]
 
@@ -160,7 +164,10 @@ def test_a_site_s_whole_sheet_is_not_followed() -> None:
 
 def test_what_is_struck_out_or_hidden_in_a_line_stays_so_in_a_hidden_report() -> None:
     table = TABLE.replace("0", "<s>8</s>5<i style='visibility:hidden'>9</i><b hidden>9</b>")
-    for around in ("<div style='visibility:hidden'>", "<style>.x{display:none}</style><div class=x>"):
+    for around in (
+        "<div style='visibility:hidden'>",
+        "<style>.x{display:none}</style><div class=x>",
+    ):
         assert shown(around + table) == [[["规章", "5"], ["文件", "3"]]]
 
 
@@ -336,6 +343,51 @@ def test_scripts_are_not_searched_when_the_page_shows_its_tables() -> None:
         + f"<script>x={json.dumps('<table><tr><td>假</td><td>9</td></tr></table>')}</script>"
     )
     assert len(blocks(page)) == 12
+
+
+# --- pages that hold no report -------------------------------------------------------------------
+
+
+def advice(page: str) -> str:
+    with pytest.raises(LayoutError) as caught:
+        read_report(page.encode(), name="a.html")
+    message = str(caught.value)
+    assert message.count("a.html") <= 2
+    return message
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<p>附件：<a href='/files/P0202401.pdf?v=2'>年度报告</a>", r"links to P0202401\.pdf: download"),
+        ("<a href='/down.jsp?f=%E5%B9%B4%E6%8A%A5.docx&amp;a=1'>年报</a>", r"links to 年报\.docx"),
+        ("<a href=1.pdf></a><a href=1.pdf></a><a href=2.XLS></a>", r"links to 1\.pdf, 2\.XLS: "),
+        ("<iframe src='http://a.gov.cn/b/content_1.html?x=1'></iframe>", r"shows content_1\.html in a frame"),
+        ("<a href=index.html>首页</a><iframe src='about:blank'></iframe>", "Look at them with"),
+        ("<div id=app></div><script src=app.js></script>", "empty until its scripts run"),
+        (f"<p>{'公开信息。' * 99}</p><script></script>", "Look at them with"),
+    ],
+)  # fmt: skip
+def test_where_a_report_may_be_instead(page: str, said: str) -> None:
+    assert re.search(said, advice(f"<title>某县2023年政府信息公开工作年度报告</title>{page}"))
+
+
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_tables_of_boxes_that_only_classes_tell(tag: str) -> None:
+    rows = [
+        ("行政许可", 17),
+        ("行政处罚", 3),
+        ("行政强制", 0),
+        ("行政规范性文件", 4),
+        ("行政事业性收费", 1),
+    ]
+    page = "".join(
+        f"<div class=row><{tag} class=c>{label}</{tag}> <{tag} class=c>{n}</{tag}></div>"
+        for label, n in rows
+    )
+    said = advice(f"<p>二、主动公开政府信息情况</p>{page}")
+    assert "outside any table, from 「行政许可」 on (paragraph 2)" in said
+    assert "Save the page as PDF, or copy the tables into a .txt file" in said
 
 
 # --- harm ----------------------------------------------------------------------------------------

@@ -4,20 +4,21 @@ Decoded first, then parsed as text: given bytes that declare gb2312, lxml stops 
 the first character outside it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 
 from ..document import Block
 from ..errors import ReadError
 from ..text import iso_date
 from .cells import MAX_CELLS, MAX_SPAN, PICTURE, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
+from .escaped import escaped
 from .looks import LOOKS, PLAIN, Look, Sheet, read_look
 
 #: The smallest of the three statutory tables has more, 索引号, 发布机构 … above a report fewer.
 _FEW_CELLS = 40
+#: A page of no more characters, outside its headings, waits for its scripts to fill it.
+_FEW_WORDS = 300
 #: A long report page has some 5,000 elements.
 MAX_ELEMENTS = 1_000_000
 
@@ -39,7 +40,8 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 #: What draws something that is no text, and the widths and heights of what only keeps a distance.
-_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "video"))
+_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "frame", "video"))
+_FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 _SPACER = frozenset(("0", "1", "0px", "1px"))
 #: What a style makes a table of, or its rows and cells.
 _BOXES = frozenset(
@@ -63,6 +65,12 @@ _DATES = (
     "firstpublishedtime", "og:release_date", "dc.date", "createdate", "date",
 )  # fmt: skip
 _SITES = ("sitename", "og:site_name")
+#: The name of a file that a link leads to, and of a page that a frame shows.
+_FILE = re.compile(
+    r"([^/\\?=&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z))(?:[?&#].*)?$", re.IGNORECASE
+)
+_PAGE = re.compile(r"^(?!about:|javascript:|data:)(?:[^?#]*/)?([^/?#]+)")
+_LONGEST_LINK = 1000
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
@@ -80,9 +88,11 @@ def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
     sheet = Sheet("\n".join(page.css))
     if sheet:
         page = _parse(text, name, sheet)
+    metadata = {}
     if page.cells - page.unseen < _FEW_CELLS:
+        metadata = page.elsewhere()
         page = _with_hidden(page, text, sheet)
-    return lay_out(page.items), page.metadata()
+    return lay_out(page.items), {**page.metadata(), **metadata}
 
 
 class _Page:
@@ -101,6 +111,9 @@ class _Page:
         self.unseen = 0  # of these
         self.named: dict[str, list[str]] = {}
         self.has_hidden = False
+        self.scripts = 0
+        self.links: list[str] = []
+        self.frames: list[str] = []
         self._elements = 0
         self._sink = self.items
         self._sinks: list[list[Item]] = []
@@ -128,10 +141,13 @@ class _Page:
             return
         if tag in _PICTURES:
             self._picture(attributes)
+            if tag in _FRAMES:
+                self.frames.append(attributes.get("src") or attributes.get("data") or "")
         if tag in _DROPPED and not (self.hidden and tag in ("noscript", "template")):
             if tag != "textarea" or not self._sinks:
                 self.has_hidden |= tag in ("noscript", "template")
                 self._in_css = tag == "style"
+                self.scripts += tag == "script"
                 self._skip = 1
                 return
         self._depth += 1
@@ -162,6 +178,8 @@ class _Page:
         elif tag in _HEADINGS:
             self._flush()
             self._level = _HEADINGS[tag]
+        elif tag == "a":
+            self.links.append(attributes.get("href") or "")
         elif tag == "meta":
             key = attributes.get("name") or attributes.get("property") or ""
             self._name(key.lower(), attributes.get("content") or "")
@@ -233,9 +251,21 @@ class _Page:
         }
         return {key: text for key, text in found.items() if text}
 
-    def _styled(
-        self, tag: str, attributes: Mapping[str, str], look: Look | None
-    ) -> Look | None:
+    def elsewhere(self) -> dict[str, str]:
+        """Return where else a report may be that the page does not hold: in files, in frames."""
+        files = [name for link in self.links if (name := _file(link, _FILE))]
+        frames = [name for link in self.frames if (name := _file(link, _PAGE))]
+        found = {
+            "files": "\n".join(dict.fromkeys(files)),
+            "frames": "\n".join(dict.fromkeys(frames)),
+            "scripts": str(self.scripts) if self.scripts and not self._says_much() else "",
+        }
+        return {key: text for key, text in found.items() if text}
+
+    def _says_much(self) -> bool:
+        return self.cells > 0 or sum(len(i) for i in self.items if isinstance(i, str)) > _FEW_WORDS
+
+    def _styled(self, tag: str, attributes: Mapping[str, str], look: Look | None) -> Look | None:
         """Return what an element's tag and styles say, if they say anything."""
         style = attributes.get("style") or ""
         if self._sheet and ("class" in attributes or "id" in attributes):
@@ -388,6 +418,14 @@ def _parse(text: str, name: str, sheet: Sheet | None = None, *, hidden: bool = F
     return page
 
 
+def _file(link: str, pattern: re.Pattern[str]) -> str:
+    """Return the name of the file that a link leads to; empty where it is of another kind."""
+    from urllib.parse import unquote
+
+    match = pattern.search(unquote(link.strip()[-_LONGEST_LINK:]))
+    return match[1] if match else ""
+
+
 def _too_large(name: str, what: str) -> ReadError:
     return ReadError(f"{name} has more than {what}: no annual report has. Save the report alone.")
 
@@ -401,16 +439,6 @@ def _iso(text: str) -> str:
 
 # --- a report that the page itself does not show --------------------------------------------------
 
-_TAG = re.compile(r"<table\b", re.IGNORECASE)
-#: A string of a script or of JSON. An end that is lacking is borne, so that no quotation mark is
-#: tried twice and the time stays linear.
-_STRING = re.compile(
-    r'"((?:[^"\\\n]|\\.)*+)"?|' r"'((?:[^'\\\n]|\\.)*+)'?|" r"`((?:[^`\\]|\\.)*+)`?", re.DOTALL
-)
-_TEXT_AREA = re.compile(r"</?textarea\b[^<>]*>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
-
 
 def _with_hidden(page: _Page, text: str, sheet: Sheet) -> _Page:
     """Add the tables that are hidden, or stand in script strings, text areas or escaped text."""
@@ -418,7 +446,7 @@ def _with_hidden(page: _Page, text: str, sheet: Sheet) -> _Page:
         shown = _parse(text, page.name, sheet, hidden=True)
         if shown.cells - shown.unseen > page.cells - page.unseen:
             return shown
-    for candidate, whole in _escaped(text):
+    for candidate, whole in escaped(text):
         inner = _parse(candidate, page.name, hidden=True)
         if inner.cells > page.cells:
             inner.named = page.named | inner.named
@@ -426,50 +454,3 @@ def _with_hidden(page: _Page, text: str, sheet: Sheet) -> _Page:
             inner.items = inner.items if whole else page.items + inner.items
             return inner
     return page
-
-
-def _escaped(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield markup that stands in the page as text, unescaped, and whether it is the whole page."""
-    for script in _scripts(text):
-        strings = (_unescape_string(match) for match in _STRING.finditer(script))
-        # Of a page written piece by piece, all pieces that hold markup.
-        found = "".join(string for string in map(_unescape_html, strings) if "<" in string)
-        if _TAG.search(found):
-            yield found, False
-    whole = _TEXT_AREA.sub("", unescape(text))
-    if len(whole) < len(text) and _TAG.search(whole):
-        yield whole, True
-
-
-def _scripts(text: str) -> Iterator[str]:
-    lower = text.lower() if text.isascii() else re.sub("[A-Z]", lambda m: m[0].lower(), text)
-    end = 0
-    while (start := lower.find("<script", end)) >= 0:
-        end = lower.find("</script", start)
-        if end < 0:
-            yield text[start:]
-            return
-        yield text[start:end]
-
-
-def _unescape_string(match: re.Match[str]) -> str:
-    body = match[1] or match[2] or match[3] or ""
-    if "\\" not in body:
-        return body
-    if match[1]:
-        try:
-            return str(json.loads(match[0]))
-        except ValueError:
-            pass
-
-    def character(escape: re.Match[str]) -> str:
-        code = escape[1] or escape[2]
-        return chr(int(code, 16)) if code else _CONTROL.get(escape[3], escape[3])
-
-    # Characters beyond U+FFFF are written as two halves: put together by way of UTF-16.
-    halves = _ESCAPE.sub(character, body)
-    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _unescape_html(text: str) -> str:
-    return unescape(text) if "&lt;" in text else text
