@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ReadError
-from .lattice import THICKEST, Floats, Table, find_tables, split_rules
+from ..text import lowered, raised
+from .lattice import THICKEST, Floats, Rule, Table, find_tables, split_rules
 from .lines import Page, Piece
 
 #: Letters, objects and path segments of a file; a report of 300 pages has a third of it.
@@ -29,6 +30,21 @@ _TOUCHING = 0.12
 _LOOSE = 0.6
 #: Letters so far above or below one another, as a share of their height, stand in two lines.
 _NEXT_LINE = 0.6
+#: A digit whose line lies this share of the height above or below that of the next is a small mark.
+_SHIFTED = 0.1
+#: Fonts of one size give letters boxes that differ by less.
+_ALIKE = 0.02
+#: A mark stands no further than this share of the height from the figure it belongs to.
+_BESIDE = 0.3
+_DIGITS = np.array([*range(0x30, 0x3A), *range(0xFF10, 0xFF1A)])
+#: What may stand beside a mark and be read with it as a number: another digit, a dash, 1.
+_FIGURES = np.array([*_DIGITS, *map(ord, "-–—－/.,%")])
+#: A rule that runs no further than this share of their height from the middle of letters, and over
+#: little else, strikes them out.
+_THROUGH = 0.2
+_OVER_LETTERS = 0.6
+#: What is set behind each digit that a rule strikes out.
+_STRUCK = "\u0336"
 #: From here on letters are as wide as high, and are set without spaces.
 _WIDE = 0x2E80
 _REPLACEMENT = 0xFFFD
@@ -90,7 +106,7 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
     frame = (bounds.left, bounds.bottom, bounds.right, bounds.top)
     objects, letters = raw.FPDFPage_CountObjects(page), text.count_chars()
     work.add(max(objects, 0) + max(letters, 0))
-    codes, boxes, angle = _letters(text, max(letters, 0))
+    codes, boxes, angle, origin = _letters(text, max(letters, 0))
     # A table too wide for its page is turned with its page or drawn sideways: read it upright.
     up = _direction(codes, angle)
     quarters = page.get_rotation() // 90 if up is None else up
@@ -98,6 +114,7 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
     read = Page(number, *((height, width) if quarters % 2 else (width, height)))
     read.turned = (page.get_rotation() // 90 - quarters) % 4
     rules: list[Box] = []
+    struck: set[int] = set()
     pictures = False
     at = ctypes.addressof(page.raw.contents)
     for found in _objects(_calls().object, at, objects, None, work):
@@ -106,13 +123,20 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
         else:
             rules.append(found)
     read.pictures = pictures
+    boxes = _upright(boxes, frame, quarters)
     if rules:
         level, upright = split_rules(_upright(np.array(rules), frame, quarters))
         if len(level) + len(upright) > MAX_RULES:
             raise work.refusal("ruling lines")
+        level, struck = _part_strokes(level, codes, boxes)
         read.tables = find_tables(level, upright)
     if letters > 0:
-        _piece_together(read, codes, _upright(boxes, frame, quarters), angle)
+
+        def line(letter: int) -> float:
+            x, y = origin(letter)
+            return float(_upright(np.array([[x, y, x, y]]), frame, quarters)[0, 1])
+
+        _piece_together(read, codes, boxes, angle, line, struck)
     return read
 
 
@@ -140,8 +164,10 @@ def turn(boxes: Floats, width: float, height: float, quarters: int) -> Floats:
 
 def _letters(
     text: Any, count: int
-) -> tuple[npt.NDArray[np.uint32], Floats, Callable[[int], float]]:
-    """Return the codes and boxes of all letters, and what tells the direction of one."""
+) -> tuple[
+    npt.NDArray[np.uint32], Floats, Callable[[int], float], Callable[[int], tuple[float, float]]
+]:
+    """Return the codes and boxes of all letters, and what tells direction and origin of one."""
     call, at = _calls(), ctypes.addressof(text.raw.contents)
     # The text in one call would be cheaper, but cannot hold 𠮷, nor be told apart letter by letter.
     code = call.character
@@ -161,7 +187,14 @@ def _letters(
     for i in np.flatnonzero(odd).tolist():
         if call.tight_box(at, i, there, there + 8, there + 16, there + 24):
             boxes[i] = tight[0], tight[2], tight[1], tight[3]
-    return codes, boxes, lambda i: call.angle(at, i)
+    point = (ctypes.c_double * 2)()
+    spot = ctypes.addressof(point)
+
+    def origin(i: int) -> tuple[float, float]:
+        call.origin(at, i, spot, spot + 8)
+        return point[0], point[1]
+
+    return codes, boxes, lambda i: call.angle(at, i), origin
 
 
 def _direction(codes: npt.NDArray[np.uint32], angle: Callable[[int], float]) -> int | None:
@@ -179,7 +212,12 @@ def _quarters(angle: float) -> int | None:
 
 
 def _piece_together(
-    page: Page, codes: npt.NDArray[np.uint32], boxes: Floats, angle: Callable[[int], float]
+    page: Page,
+    codes: npt.NDArray[np.uint32],
+    boxes: Floats,
+    angle: Callable[[int], float],
+    line_of: Callable[[int], float],
+    struck: set[int],
 ) -> None:
     """Cut the letters, in PDFium's order, into pieces of one line and one cell."""
     codes[(codes == 2) | (codes == 0xFFFE)] = ord("-")  # PDFium's marks of a hyphen at a line's end
@@ -189,13 +227,14 @@ def _piece_together(
     ink = np.flatnonzero(~space)
     if not len(ink):
         return
+    cells = _locate(page.tables, middle[ink])
+    _set_small(codes, ink, boxes[ink], cells, line_of)
     own = codes[ink]
     page.letters = len(ink)
     page.unknown = int(((own == _REPLACEMENT) | ((own >= 0xE000) & (own < 0xF900))).sum())
     left, top, right, bottom = boxes[ink].T
     height = np.maximum(bottom - top, 1e-6)
     tallest = np.maximum(height[1:], height[:-1])
-    cells = _locate(page.tables, middle[ink])
     gap = left[1:] - right[:-1]
     step = np.abs(middle[ink[1:], 1] - middle[ink[:-1], 1])
     line = np.cumsum(codes == 10)[ink]
@@ -238,8 +277,77 @@ def _piece_together(
     ):  # fmt: skip
         # What stands aslant is a watermark.
         if not out and _quarters(angle(begin)) is not None:
-            word = letters[begin : end + 1].replace("\0", "")
+            word = letters[begin : end + 1]
+            if struck:
+                marked = (c + _STRUCK if k in struck else c for k, c in enumerate(word, begin))
+                word = "".join(marked)
+            word = word.replace("\0", "")
             page.pieces.append(Piece(edge[0], edge[1], edge[2], edge[3], edge[4], word, cell))
+
+
+def _part_strokes(
+    rules: Sequence[Rule], codes: npt.NDArray[np.uint32], boxes: Floats
+) -> tuple[list[Rule], set[int]]:
+    """Return the level rules that strike nothing out, and the digits that the others run through."""
+    ink = np.flatnonzero(codes > 32)
+    left, top, right, bottom = boxes[ink].T
+    order = np.argsort(top + bottom)
+    x, y, width, near = (
+        values[order]
+        for values in ((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
+    )
+    near *= _THROUGH
+    at = np.array([rule[0] for rule in rules])
+    reach = near.max(initial=0.0)
+    first, last = np.searchsorted(y, at - reach), np.searchsorted(y, at + reach)
+    left_over: list[Rule] = []
+    struck: set[int] = set()
+    for rule, i, j in zip(rules, first.tolist(), last.tolist(), strict=True):
+        position, start, end = rule
+        hit = (np.abs(y[i:j] - position) <= near[i:j]) & (x[i:j] >= start) & (x[i:j] <= end)
+        if width[i:j][hit].sum() < _OVER_LETTERS * (end - start):
+            left_over.append(rule)
+        else:
+            letters = ink[order[i:j][hit]]
+            struck.update(letters[np.isin(codes[letters], _DIGITS)].tolist())
+    return left_over, struck
+
+
+def _set_small(
+    codes: npt.NDArray[np.uint32],
+    ink: npt.NDArray[np.int64],
+    boxes: Floats,
+    cells: npt.NDArray[np.int64],
+    line_of: Callable[[int], float],
+) -> None:
+    """Write digits set above or below the line of the figure beside them as ¹ and ₁.
+
+    They are found by their boxes, and told by the lines that they stand on.
+    """
+    left, top, right, bottom = boxes.T
+    own = codes[ink]
+    digit, figure = np.isin(own, _DIGITS), np.isin(own, _FIGURES)
+    height = bottom - top
+    tallest = np.maximum(height[1:], height[:-1])
+    beside = (digit[1:] & figure[:-1]) | (figure[1:] & digit[:-1])
+    beside &= (cells[1:] == cells[:-1]) & (np.abs(left[1:] - right[:-1]) <= _BESIDE * tallest)
+    unlike = np.abs(np.diff(top)) + np.abs(np.diff(bottom)) > _ALIKE * tallest
+    for first in np.flatnonzero(beside & unlike).tolist():
+        pair = first, first + 1
+        lines = [line_of(int(ink[k])) for k in pair]
+        if abs(lines[1] - lines[0]) < _SHIFTED * tallest[first]:
+            continue
+        if abs(height[first + 1] - height[first]) > _ALIKE * tallest[first]:
+            mark = min(pair, key=lambda k: height[k])
+        else:
+            mark = pair[lines[1] < lines[0]]
+        small = raised if lines[mark - first] < lines[first + 1 - mark] else lowered
+        step = 1 if mark > first else -1
+        codes[ink[first] + 1 : ink[first + 1]] = 0  # a line's end that PDFium concludes
+        at = mark
+        while 0 <= at < len(ink) and digit[at] and abs(bottom[at] - bottom[mark]) < 0.1:
+            codes[ink[at]] = ord(small(chr(own[at])))
+            at += step
 
 
 def _runs(cut: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -392,6 +500,7 @@ class _Calls(NamedTuple):
     box: Callable[[int, int, int], int]
     tight_box: Callable[[int, int, int, int, int, int], int]
     angle: Callable[[int, int], float]
+    origin: Callable[[int, int, int, int], int]
     object: Callable[[int, int], int]
     form_object: Callable[[int, int], int]
     kind: Callable[[int], int]
@@ -420,6 +529,7 @@ def _calls() -> _Calls:
         plain(raw.FPDFText_GetLooseCharBox, number, address, number, address),
         plain(raw.FPDFText_GetCharBox, number, address, number, *[address] * 4),
         plain(raw.FPDFText_GetCharAngle, ctypes.c_float, address, number),
+        plain(raw.FPDFText_GetCharOrigin, number, address, number, address, address),
         plain(raw.FPDFPage_GetObject, address, address, number),
         plain(raw.FPDFFormObj_GetObject, address, address, ctypes.c_ulong),
         plain(raw.FPDFPageObj_GetType, number, address),
