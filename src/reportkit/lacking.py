@@ -1,4 +1,4 @@
-"""What to say of a document that holds none of the three tables: where the report may be instead."""
+"""What is said of a document without any of the three tables: where the report may be instead."""
 
 import re
 from itertools import islice
@@ -47,8 +47,8 @@ def _advice(document: Document) -> str:
         return f"It shows {', '.join(frames[:_NAMED])} in a frame: save that page and read it."
     if metadata.get("scripts"):
         return (
-            "It is empty until its scripts run: open it in a browser and save it as a complete page "
-            "(.mhtml) or as PDF."
+            "It is empty until its scripts run: open it in a browser and save it as a complete "
+            "page (.mhtml) or as PDF."
         )
     return f'Look at them with: reportkit.read_document("{document.name}").grids'
 

@@ -32,7 +32,7 @@ from .metadata import Metadata, read_metadata
 from .readers import read_document
 from .sections import Passage, read_sections
 from .tables import Tables, read_tables
-from .text import normalize, squeeze
+from .text import normalize
 
 #: Columns and dtypes of the four frames.
 REPORTS = {

@@ -5,12 +5,12 @@ the first character outside it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from ..document import Block
 from ..errors import ReadError
 from ..text import iso_date
-from .cells import MAX_CELLS, MAX_SPAN, PICTURE, Head, Item, Slot, Table, clamp, lay_out
+from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
 from .escaped import escaped
 from .looks import LOOKS, PLAIN, Look, Sheet, read_look
@@ -27,6 +27,12 @@ _DROPPED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "xml", "rt", "rp", "iframe", "object",
      "datalist", "svg", "canvas", "video", "audio")
 )  # fmt: skip
+#: What draws something that is no text, and the widths and heights of what only keeps a distance.
+_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "frame", "video"))
+_FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+_SPACER = frozenset(("0", "1", "0px", "1px"))
+#: Tags that are looked at more closely.
+_TELLING = _PICTURES | _DROPPED | LOOKS.keys()
 #: What ends a paragraph where it begins and where it ends; all else runs on within a line.
 _BLOCKS = frozenset(
     (
@@ -39,10 +45,6 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
-#: What draws something that is no text, and the widths and heights of what only keeps a distance.
-_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "frame", "video"))
-_FRAMES = frozenset(("iframe", "frame", "object", "embed"))
-_SPACER = frozenset(("0", "1", "0px", "1px"))
 #: What a style makes a table of, or its rows and cells.
 _BOXES = frozenset(
     ("div", "span", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "a")
@@ -121,7 +123,10 @@ class _Page:
         self._tables: list[Table] = []
         self._groups: list[_Groups] = []  # beside each table
         self._sheet = sheet
-        self._styles: dict[str, tuple[Look, bool]] = {}
+        self._styles: dict[str, Look] = {}
+        #: Styles that tell nothing where all around is plain, and whether that is not so.
+        self._plain: set[str | None] = {None}
+        self._watchful = bool(sheet)
         self._look = PLAIN
         self._depth = 0
         #: Of the elements around that look like something: depth, the look around, what they draw.
@@ -139,20 +144,21 @@ class _Page:
         if self._skip:
             self._skip += 1
             return
-        if tag in _PICTURES:
-            self._picture(attributes)
-            if tag in _FRAMES:
-                self.frames.append(attributes.get("src") or attributes.get("data") or "")
-        if tag in _DROPPED and not (self.hidden and tag in ("noscript", "template")):
-            if tag != "textarea" or not self._sinks:
+        look = None
+        if tag in _TELLING:
+            if tag in _PICTURES:
+                self._picture(tag, attributes)
+            if tag in _DROPPED and not self._is_shown(tag):
                 self.has_hidden |= tag in ("noscript", "template")
                 self._in_css = tag == "style"
                 self.scripts += tag == "script"
                 self._skip = 1
                 return
+            look = LOOKS.get(tag)
         self._depth += 1
-        look = LOOKS.get(tag)
-        if attributes:
+        if attributes and (
+            attributes.get("style") not in self._plain or "hidden" in attributes or self._watchful
+        ):
             look = self._styled(tag, attributes, look)
         if look is not None:
             if look.gone:
@@ -199,6 +205,7 @@ class _Page:
             return
         if self._looks and self._looks[-1][0] == self._depth:
             _, self._look, drawn = self._looks.pop()
+            self._watchful = bool(self._looks or self._sheet)
             tag = drawn or tag
         self._depth -= 1
         if tag in _BLOCKS:
@@ -265,6 +272,12 @@ class _Page:
     def _says_much(self) -> bool:
         return self.cells > 0 or sum(len(i) for i in self.items if isinstance(i, str)) > _FEW_WORDS
 
+    def _is_shown(self, tag: str) -> bool:
+        """Whether a tag that is dropped elsewhere shows its text here."""
+        if tag == "textarea":
+            return bool(self._sinks)  # what is filled in in a cell; others hold whole pages
+        return self.hidden and tag in ("noscript", "template")
+
     def _styled(self, tag: str, attributes: Mapping[str, str], look: Look | None) -> Look | None:
         """Return what an element's tag and styles say, if they say anything."""
         style = attributes.get("style") or ""
@@ -273,12 +286,12 @@ class _Page:
             style = sheet + style
         hidden = "hidden" in attributes
         if style:
-            known = self._styles.get(style)
-            if known is None:
-                own = read_look(style)
-                known = self._styles[style] = own, own.telling
-            own, telling = known
-            if telling or (own is not PLAIN and (look or hidden or self._look is not PLAIN)):
+            own = self._styles.get(style)
+            if own is None:
+                own = self._styles[style] = read_look(style)
+                if not own.telling:
+                    self._plain.add(style)
+            if own is not PLAIN:
                 look = (look or PLAIN).with_style(own, inline=tag not in _BLOCKS)
         if hidden and (look is None or look.gone is None):
             look = (look or PLAIN)._replace(gone=True)
@@ -297,11 +310,14 @@ class _Page:
                 drawn = look.drawn
         self._looks.append((self._depth, self._look, drawn))
         self._look = look.within(self._look)
+        self._watchful = True
         self.has_hidden |= self._look.unseen
         return drawn or tag
 
-    def _picture(self, attributes: Mapping[str, str]) -> None:
+    def _picture(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Mark the cell, if any, that shows a picture of more than a point."""
+        if tag in _FRAMES:
+            self.frames.append(attributes.get("src") or attributes.get("data") or "")
         slot = self._slots[-1] if self._slots else None
         if slot is None or not _SPACER.isdisjoint(map(attributes.get, ("width", "height"))):
             return

@@ -14,7 +14,7 @@ _DRAWN = {"table": "table", "inline-table": "table", "table-row": "tr", "table-c
 
 
 class Look(NamedTuple):
-    """What an element's tag and style say; where they say nothing (None), what is around it holds."""
+    """What an element's tag and style say; where they say nothing, what is around it holds."""
 
     #: Whether it takes no room at all, as ``display:none``.
     gone: bool | None = None
