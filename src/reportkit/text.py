@@ -108,6 +108,8 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Collapse runs of white space to one space, for titles and sentences that are shown."""
+    if text.isalnum():  # most labels and figures, at a tenth of the pattern's time
+        return text
     return _INVISIBLE.sub(" ", text).strip()
 
 
