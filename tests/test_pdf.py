@@ -13,6 +13,7 @@ from reportkit.errors import ReadError
 from reportkit.metadata import read_metadata
 from reportkit.readers import pdf
 from reportkit.tables import read_tables
+from reportkit.text import parse_number
 from support import EXAMPLES, NO_EXAMPLES
 
 # --- writing PDFs ---------------------------------------------------------------------------------
@@ -324,6 +325,90 @@ def test_numbers_beside_an_edge_stay_apart() -> None:
     content += text(103, 684, "12345", 10) + text(131.5, 684, "678", 10)
     (grid,) = grids(make_pdf(content))
     assert grid.texts == [["12345", "678"]]
+
+
+# --- small and struck-out digits, digits set apart -------------------------------------------------
+
+
+def one_cell(content: str, **page: str) -> str:
+    """Return the text of a cell in which `content` stands, from 203, 684 on."""
+    drawn = lattice(XS, YS) + fill(XS, YS, [["规章", "", "3"], ["许可", "45", "6"]]) + content
+    (grid,) = grids(make_pdf(drawn, **page))
+    assert [grid.texts[0][0], grid.texts[0][2], grid.texts[1]] == ["规章", "3", ["许可", "45", "6"]]
+    return grid.texts[0][1]
+
+
+@pytest.mark.parametrize("size", [5, 6, 7, 8.3])
+@pytest.mark.parametrize(("rise", "marks"), [(3.3, "¹²"), (5, "¹²"), (-2, "₁₂")])
+def test_small_digits_join_no_number(size: float, rise: float, marks: str) -> None:
+    behind = text(203, 684, "17081", 10) + text(228, 684 + rise, "12", size)
+    before = text(203, 684 + rise, "12", size) + text(203 + size, 684, "17081", 10)
+    for turned in ("", "/Rotate 90"):
+        assert one_cell(behind, page=turned) == f"17081{marks}"
+        assert one_cell(before, page=turned) == f"{marks}17081"
+    assert one_cell(text(203, 684, "-", 10) + text(208, 684 + rise, "1", size)) == f"-{marks[0]}"
+    # Beside words they are part of the label.
+    assert one_cell(text(203, 684, "件", 10) + text(213, 684 + rise, "1", size)) == "件1"
+
+
+def test_small_digits_in_one_text_object_and_raised_without_being_small() -> None:
+    code = "BT /F0 10 Tf 203 684 Td (17) Tj 4 Ts {} (2) Tj 0 Ts /F0 10 Tf (8) Tj ET\n"
+    assert one_cell(code.format("/F0 6 Tf")) == "17²8"
+    assert one_cell(code.format("")) == "17²8"
+
+
+@pytest.mark.parametrize("size", [9, 10.5])
+def test_letters_of_two_fonts_on_one_line_are_one_number(size: float) -> None:
+    assert one_cell(text(203, 684, "17", 10) + text(213, 684, "08", size)) == "1708"
+
+
+@pytest.mark.parametrize("draw", [RULES[k] for k in ("strokes", "thin rectangles", "scaled")])
+def test_digits_that_a_rule_strikes_out(draw) -> None:
+    words = text(203, 684, "17", 10)
+    assert one_cell(words + draw(202, 687, 214, 687)) == "1\u03367\u0336"
+    assert parse_number("1\u03367\u0336").state == "text"
+    assert one_cell(words + draw(202, 687, 207, 687)) == "1\u03367"
+    assert one_cell(words + draw(202, 682.5, 214, 682.5)) == "17"  # underlined
+
+
+def test_a_dash_that_is_drawn_and_struck_words_are_as_they_were() -> None:
+    assert one_cell(line(240, 690, 260, 690)) == ""
+    assert one_cell(text(203, 684, "无", 10) + line(202, 687, 214, 687)) == "无"
+
+
+def form_with(content: str, rows: Sequence[Sequence[str]]) -> dict[str, tuple[str, float | None]]:
+    """Return states and values of 规章, in a table of the form whose rows begin at 203, 664."""
+    xs, head = (
+        (60, 200, 300, 400, 500),
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    )
+    drawn = lattice(xs, YS) + fill(xs, YS, [head, *rows]) + content
+    figures = read_tables(read(make_pdf(text(60, 720, "二、主动公开政府信息情况") + drawn))).figures
+    return {a[2]: (f.state, f.value) for a, f in figures.items() if a[1] == "rules"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "".join(text(203 + 18 * k, 664, digit, 10) for k, digit in enumerate("1708")),
+        "".join(text(203 + 28 * k, 664, digit, 10) for k, digit in enumerate("170")),
+        text(203, 664, "17081", 10) + text(60, 600, "附", 10) + text(228, 667, "12", 6),
+        text(203, 664, "17081", 10) + text(228, 667, "12", 6),
+        text(203, 671, "170", 7) + text(203, 663, "81", 7),
+    ],
+    ids=["apart", "far apart", "mark drawn later", "mark", "below one another"],
+)
+def test_digits_that_are_no_one_number_are_refused(content: str) -> None:
+    rows = [["规章", "", "2", "3"], ["行政规范性文件", "4", "5", "6"]]
+    assert form_with(content, rows)["issued"] == ("text", None)
+
+
+def test_digits_of_one_number_may_stand_a_little_apart_and_not_below_one_another() -> None:
+    for apart in (0.5, 2, 12):
+        assert one_cell(f"BT /F0 10 Tf {apart} Tc 203 684 Td (1708) Tj ET\n") == "1708"
+    below = text(203, 692, "170", 7) + text(203, 683, "81", 7)
+    assert one_cell(below) == "170\n81"
+    assert parse_number("170\n81").state == "text"
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])

@@ -1,14 +1,16 @@
 """Web pages: one smallest page for each oddity, and pages that mean harm."""
 
 import json
+import re
 import time
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
 
+from reportkit import read_report
 from reportkit.document import Grid, Heading, Paragraph
-from reportkit.errors import ReadError
+from reportkit.errors import LayoutError, ReadError
 from reportkit.readers import html, mhtml
 
 TABLE = "<table><tr><td>规章</td><td>0</td></tr><tr><td>文件</td><td>3</td></tr></table>"
@@ -47,6 +49,8 @@ def test_line_ends_of_the_source_are_no_blanks_between_chinese_characters() -> N
     [
         "<script>藏</script>", "<style>藏</style>", "<noscript>藏</noscript>", "<!-- 藏 -->",
         "<template><p>藏</p></template>", "<textarea>藏</textarea>", "<div hidden><p>藏</p></div>",
+        "<p style='visibility:hidden'>藏", "<style>.x{opacity:0}</style><div class=x><p>藏</div>",
+        "<svg><text>藏</text></svg>",
         '<div style="color:red;DISPLAY : none"><p>藏<br>藏</p><img></div>',
         '<p style="display:none">藏', "<xml><w:View>藏</w:View></xml>",
     ],
@@ -78,7 +82,146 @@ def test_a_date_that_is_none_stays_as_printed(text: str) -> None:
     }
 
 
+# --- what is seen --------------------------------------------------------------------------------
+
+
+def cell(markup: str, head: str = "") -> str:
+    """Return the text of a cell among others."""
+    page = (
+        f"{head}<table><tr><td>规章<td>{markup}</td></tr><tr><td>文件</td><td>3</td></tr></table>"
+    )
+    [rows] = shown(page)
+    return rows[0][1]  # type: ignore[index, no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<del>17081</del><ins>17082</ins>", "17082"), ("<s>1<br>2</s>3", "3"),
+        ("<i style='TEXT-DECORATION:underline line-through'>1</i>2", "2"),
+        ("<i style='text-decoration:line-through'><b style='text-decoration:none'>1</b></i>2", "2"),
+        ("<s style='text-decoration:none'>1</s>2", "12"),
+        ("<span style='visibility:hidden'>9</span>17", "17"),
+        ("<b style='visibility:hidden'>9<i style='visibility:visible'>7</i>9</b>8", "78"),
+        ("<b style='visibility:hidden'><i>9</i></b>8", "8"),
+        ("<span style='font-size:0px'>9<b style='font-size:12pt'>7</b></span>8", "78"),
+        ("<span style='font-size:0'>9<b style='font-size:2em'>9</b></span>8", "8"),
+        ("<p style='font-size:0.5em'>9</p>", "9"), ("<p style='mso-ansi-font-size:0'>9</p>", "9"),
+        ("<span style='opacity:0'>9<b style='opacity:1'>9</b></span>8", "8"),
+        ("<b style='opacity:.6'>9</b>", "9"), ("<span style='mso-hide:all'>9</span>8", "8"),
+        ("<span style='display:none;display:inline'>9</span>8", "98"),
+        ("<span hidden style='display:block'>9</span>8", "98"),
+        ("<span style='display:none !important;display:inline'>9</span>8", "8"),
+        ("<b style='color:#fff'>9</b>", "9"), ("<b data-value=9></b>8", "8"),
+        ("17081<sup>1</sup>", "17081¹"), ("17081<sup><a href='#n'>[12]</a></sup>", "17081[¹²]"),
+        ("17081<sup>１</sup>", "17081¹"), ("17<span style='vertical-align: super'>2</span>", "17²"),
+        ("1<sub>2</sub>3", "1₂3"), ("<p style='vertical-align:super'>17</p>", "17"),
+        ("<input value=3>", "3"), ("<input type=NUMBER value=3>件", "3件"), ("<input>", ""),
+        ("<input type=hidden value=3>", ""), ("<input type=checkbox value=3>", ""),
+        ("<input style='display:none' value=3>", ""), ("<textarea>3</textarea>", "3"),
+        ("<select><option>1<option selected>17<option>2</select>件", "17件"),
+        ("共<select><option value=9>1</option><option>2</option></select>", "共1"),
+        ("<select multiple><option>1</option><option>2</option></select>", "1 2"),
+        ("<img src=3.png>", "〔图〕"), ("1<img src=3.png>", "1〔图〕"), ("<svg><text>3</text></svg>", "〔图〕"),
+        ("共三件<img src=3.png>", "共三件"), ("<img width=1 height=1>", ""),
+        ("<img style='display:none'>", ""), ("<b style='visibility:hidden'><img></b>", ""),
+        ("170<wbr>81", "17081"), ("17&shy;0&#8203;81", "17\u00ad0\u200b81"), ("170<br>81", "170\n81"),
+        ("<bdo dir=rtl>18</bdo>", "\u202e18"),
+    ],
+)  # fmt: skip
+def test_a_cell_holds_what_is_seen(markup: str, text: str) -> None:
+    assert cell(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("css", "text"),
+    [
+        (".x{display:none}", "8"), ("b.x , p{ VISIBILITY : hidden }", "8"), ("i.x{display:none}", "98"),
+        ("#n{display:none}", "8"), (".x.y{display:none}", "8"), (".x.z{display:none}", "98"),
+        ("/* .x{display:none} */", "98"), ("<!-- .x{display:none} -->", "8"),
+        (".x{display:none} .x{display:inline}", "98"), (".x{display:inline} .x{display:none}", "8"),
+        ("#n{display:inline} .x{display:none}", "98"), (".x{display:none} .y.x{display:inline}", "98"),
+        (".x{display:none} td > .x{display:inline}", "98"), (".menu .x{display:none}", "98"),
+        (".x:hover{display:none} .x::before{display:none}", "98"),
+        ("@media print{.x{display:none}}", "98"), ("@charset 'utf-8';.x{display:none}", "8"),
+        ("@media print{.x{a:b} .y{c:d}} .x{display:none}", "8"), (".x{display:none", "98"),
+        (".x{text-decoration:line-through}", "8"), (".x{vertical-align:super}", "⁹8"),
+        ("}}{{.x{display:none}", "98"), (".x{color:red;display:none;}.q{}", "8"),
+    ],
+)  # fmt: skip
+def test_rules_for_classes_are_followed(css: str, text: str) -> None:
+    assert cell("<b class='x Y' id=n>9</b>8", f"<style>{css}</style>") == text
+
+
+def test_a_rule_below_what_it_hides() -> None:
+    assert cell("<b class=x>9</b>8<style>.x{display:none}</style>") == "8"
+
+
+def test_a_site_s_whole_sheet_is_not_followed() -> None:
+    css = "".join(f".x{n}{{display:none}}" for n in range(500))
+    assert cell("<b class=x1>9</b>8", f"<style>{css}</style>") == "98"
+
+
+def test_what_is_struck_out_or_hidden_in_a_line_stays_so_in_a_hidden_report() -> None:
+    table = TABLE.replace("0", "<s>8</s>5<i style='visibility:hidden'>9</i><b hidden>9</b>")
+    for around in (
+        "<div style='visibility:hidden'>",
+        "<style>.x{display:none}</style><div class=x>",
+    ):
+        assert shown(around + table) == [[["规章", "5"], ["文件", "3"]]]
+
+
+def test_pictures_outside_tables_and_in_tables_of_layout_are_no_text() -> None:
+    assert shown("<p>甲<img></p><table><tr><td><img></td></tr><tr><td>乙</td></tr></table>") == [
+        "甲", "乙",
+    ]  # fmt: skip
+
+
+def test_boxes_that_styles_make_a_table_of() -> None:
+    row = "<div style='display:table-row'>{}</div>"
+    box = "<span style='display: table-cell'>{}<br></span>"
+    rows = "".join(row.format(box.format(a) + box.format(b)) for a, b in (("规章", 0), ("文件", 3)))
+    page = f"<p>前</p><div style='display:table'>{rows}</div><p>后</p>"
+    expected = ["前", [["规章", "0"], ["文件", "3"]], "后"]
+    assert shown(page) == expected
+    named = page
+    for kind in ("table-row", "table-cell", "table"):
+        named = named.replace(f"style='display:{kind}'", f"class={kind}")
+        named = named.replace(f"style='display: {kind}'", f"class={kind}")
+    css = "".join(f".{k}{{display:{k}}}" for k in ("table", "table-row", "table-cell"))
+    assert shown(f"<style>{css}</style>{named}") == expected
+    assert shown(f"<div style='display:table'><p>甲</p>{TABLE}</div>") == [
+        "甲", [["规章", "0"], ["文件", "3"]],
+    ]  # fmt: skip
+
+
+def test_boxes_within_a_cell_are_no_table() -> None:
+    assert cell("<div style='display:table'><p style='display:table-cell'>17</p></div>") == "17"
+    assert cell("<p style='display:table-cell'>17</p>") == "17"
+
+
 # --- tables --------------------------------------------------------------------------------------
+
+
+def test_head_and_foot_stand_where_they_are_shown() -> None:
+    page = (
+        "<table><tfoot><tr><td>总计</td><td>4</td></tr></tfoot><tbody><tr><td>规章</td><td>1</td></tr>"
+        "</tbody><tbody><tr><td>文件</td><td>3</td></tr></tbody><thead><tr><th>信息</th><th>件</th></tr>"
+        "</thead></table>"
+    )
+    assert shown(page) == [[["信息", "件"], ["规章", "1"], ["文件", "3"], ["总计", "4"]]]
+
+
+def test_no_cell_reaches_out_of_its_row_group() -> None:
+    page = (
+        "<table><thead><tr><td rowspan=3>甲</td><td>乙</td></tr></thead><tbody>"
+        "<tr><td rowspan=0>丙</td><td>1</td></tr><tr><td>2</td></tr></tbody>"
+        "<tr><td>丁</td><td>3</td></tr></table>"
+    )
+    assert places(page) == [
+        ("甲", 0, 0, 1, 1), ("乙", 0, 1, 1, 1), ("丙", 1, 0, 2, 1), ("1", 1, 1, 1, 1),
+        ("2", 2, 1, 1, 1), ("丁", 3, 0, 1, 1), ("3", 3, 1, 1, 1),
+    ]  # fmt: skip
 
 
 def test_spans_give_true_positions() -> None:
@@ -200,6 +343,51 @@ def test_scripts_are_not_searched_when_the_page_shows_its_tables() -> None:
         + f"<script>x={json.dumps('<table><tr><td>假</td><td>9</td></tr></table>')}</script>"
     )
     assert len(blocks(page)) == 12
+
+
+# --- pages that hold no report -------------------------------------------------------------------
+
+
+def advice(page: str) -> str:
+    with pytest.raises(LayoutError) as caught:
+        read_report(page.encode(), name="a.html")
+    message = str(caught.value)
+    assert message.count("a.html") <= 2
+    return message
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<p>附件：<a href='/files/P0202401.pdf?v=2'>年度报告</a>", r"links to P0202401\.pdf: download"),
+        ("<a href='/down.jsp?f=%E5%B9%B4%E6%8A%A5.docx&amp;a=1'>年报</a>", r"links to 年报\.docx"),
+        ("<a href=1.pdf></a><a href=1.pdf></a><a href=2.XLS></a>", r"links to 1\.pdf, 2\.XLS: "),
+        ("<iframe src='http://a.gov.cn/b/content_1.html?x=1'></iframe>", r"shows content_1\.html in a frame"),
+        ("<a href=index.html>首页</a><iframe src='about:blank'></iframe>", "Look at them with"),
+        ("<div id=app></div><script src=app.js></script>", "empty until its scripts run"),
+        (f"<p>{'公开信息。' * 99}</p><script></script>", "Look at them with"),
+    ],
+)  # fmt: skip
+def test_where_a_report_may_be_instead(page: str, said: str) -> None:
+    assert re.search(said, advice(f"<title>某县2023年政府信息公开工作年度报告</title>{page}"))
+
+
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_tables_of_boxes_that_only_classes_tell(tag: str) -> None:
+    rows = [
+        ("行政许可", 17),
+        ("行政处罚", 3),
+        ("行政强制", 0),
+        ("行政规范性文件", 4),
+        ("行政事业性收费", 1),
+    ]
+    page = "".join(
+        f"<div class=row><{tag} class=c>{label}</{tag}> <{tag} class=c>{n}</{tag}></div>"
+        for label, n in rows
+    )
+    said = advice(f"<p>二、主动公开政府信息情况</p>{page}")
+    assert "outside any table, from 「行政许可」 on (paragraph 2)" in said
+    assert "Save the page as PDF, or copy the tables into a .txt file" in said
 
 
 # --- harm ----------------------------------------------------------------------------------------

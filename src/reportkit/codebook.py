@@ -201,8 +201,9 @@ def codebook() -> Codebook:
 # The parser walks the form some 200 times a report: it uses these plain objects, not the frames.
 
 
+@cache
 def read_spec(name: str) -> list[dict[str, str]]:
-    """Return the rows of ``reportkit/spec/<name>.csv``."""
+    """Return the rows of ``reportkit/spec/<name>.csv``, the same to all: they are only read."""
     text = (files(__package__) / "spec" / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -358,6 +359,7 @@ def split_unit(label: str) -> tuple[str, str]:
     return label[: match.start()], unit
 
 
+@lru_cache(maxsize=1024)
 def unit_scale(unit: str) -> tuple[str, float] | None:
     """Return what a printed unit counts and in how many at once; None where it is none we know.
 

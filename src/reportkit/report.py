@@ -27,11 +27,12 @@ from .codebook import (
 from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
+from .lacking import nothing_found
 from .metadata import Metadata, read_metadata, region_of
 from .readers import read_document
 from .sections import Passage, read_sections
 from .tables import Tables, read_tables
-from .text import normalize, squeeze
+from .text import normalize
 
 #: Columns and dtypes of the four frames.
 REPORTS = {
@@ -267,7 +268,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     """
     tables = read_tables(document)
     if not tables.figures:
-        raise LayoutError(_nothing_found(document))
+        raise LayoutError(nothing_found(document))
     metadata = read_metadata(document)
     sections = read_sections(document)
     notes = [
@@ -349,19 +350,6 @@ def _frame(rows: Sequence[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFr
         for (name, dtype), column in zip(dtypes.items(), columns, strict=True)
     }
     return pd.DataFrame(arrays, copy=False)
-
-
-def _nothing_found(document: Document) -> str:
-    seen = ", ".join(
-        f'"{squeeze(first)[:12]} …"'
-        for grid in document.grids[:5]
-        if (first := next((cell.text for row in grid.rows for cell in row if cell.text), ""))
-    )
-    tables = f"{len(document.grids)} tables seen" + (f": {seen}" if seen else "")
-    return (
-        f"{document.name} holds none of the three statutory tables ({tables}). "
-        f'Look at them with: reportkit.read_document("{document.name}").grids'
-    )
 
 
 def _document_notes(document: Document) -> Iterable[Note]:

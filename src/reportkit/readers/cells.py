@@ -18,6 +18,8 @@ MAX_SPAN = 100
 MAX_CELLS = 200_000
 #: A cell that holds as much text is a page's column, not a table's cell.
 _PAGE_COLUMN = 1000
+#: What stands for a picture in a cell that holds no words: a figure may be drawn in it.
+PICTURE = "〔图〕"
 #: A lone cell across a table from this length on is prose.
 _PROSE = 60
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
@@ -44,18 +46,25 @@ class Slot:
     colspan: int = 1
     #: Where the file itself says so; else it takes the first free column.
     column: int = -1
+    #: Whether it holds something drawn.
+    picture: bool = False
 
     @property
     def text(self) -> str:
         """Its own text, a line a paragraph; not that of tables in it."""
         items = self.items
         if len(items) == 1 and isinstance(items[0], str):
-            return items[0]
-        return "\n".join(
-            item if isinstance(item, str) else item.text
-            for item in items
-            if not isinstance(item, Table)
-        )
+            text = items[0]
+        else:
+            text = "\n".join(
+                item if isinstance(item, str) else item.text
+                for item in items
+                if not isinstance(item, Table)
+            )
+        # Beside words a picture adorns; alone, or beside digits, it may be a figure or part of one.
+        if self.picture and not any(map(str.isalpha, text)):
+            return text + PICTURE
+        return text
 
 
 @dataclass(slots=True)

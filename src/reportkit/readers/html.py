@@ -4,39 +4,55 @@ Decoded first, then parsed as text: given bytes that declare gb2312, lxml stops 
 the first character outside it.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
+from collections.abc import Iterable, Mapping
 
 from ..document import Block
 from ..errors import ReadError
-from ..text import iso_date, raised
+from ..text import iso_date
 from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
+from .escaped import escaped
+from .looks import LOOKS, PLAIN, Look, Sheet, read_look
 
 #: The smallest of the three statutory tables has more, 索引号, 发布机构 … above a report fewer.
 _FEW_CELLS = 40
+#: A page of no more characters, outside its headings, waits for its scripts to fill it.
+_FEW_WORDS = 300
 #: A long report page has some 5,000 elements.
 MAX_ELEMENTS = 1_000_000
 
-#: What is not shown, or was struck out.
+#: What is not shown as text of the page.
 _DROPPED = frozenset(
     ("script", "style", "noscript", "template", "textarea", "xml", "rt", "rp", "iframe", "object",
-     "del", "s", "strike")
+     "datalist", "svg", "canvas", "video", "audio")
 )  # fmt: skip
+#: What draws something that is no text, and the widths and heights of what only keeps a distance.
+_PICTURES = frozenset(("img", "svg", "canvas", "object", "embed", "iframe", "frame", "video"))
+_FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+_SPACER = frozenset(("0", "1", "0px", "1px"))
+#: Tags that are looked at more closely.
+_TELLING = _PICTURES | _DROPPED | LOOKS.keys()
 #: What ends a paragraph where it begins and where it ends; all else runs on within a line.
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center"),
         *("dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
         *("footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol"),
-        *("option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot"),
+        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot"),
         *("th", "thead", "title", "tr", "ul"),
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+#: What a style makes a table of, or its rows and cells.
+_BOXES = frozenset(
+    ("div", "span", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "article", "main", "a")
+)
+#: The inputs that show their value.
+_TYPED = frozenset(("", "text", "number", "tel", "search", "date", "email", "url"))
+#: Written before text that runs from the right to the left: its digits are no number as they stand.
+_REVERSED = "\u202e"
 #: A line end of the source between two Chinese characters is no blank.
 _SOFT_BREAK = re.compile(
     r"(?<=[\u2e80-\ufaff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\ufaff\uff00-\uffef])"
@@ -51,6 +67,12 @@ _DATES = (
     "firstpublishedtime", "og:release_date", "dc.date", "createdate", "date",
 )  # fmt: skip
 _SITES = ("sitename", "og:site_name")
+#: The name of a file that a link leads to, and of a page that a frame shows.
+_FILE = re.compile(
+    r"([^/\\?=&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z))(?:[?&#].*)?$", re.IGNORECASE
+)
+_PAGE = re.compile(r"^(?!about:|javascript:|data:)(?:[^?#]*/)?([^/?#]+)")
+_LONGEST_LINK = 1000
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
@@ -58,14 +80,21 @@ def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
     """Read a page into headings, paragraphs and grids.
 
     Only the innermost tables that hold data become grids; tables that lay out the page are walked
-    through. Scripts, styles and what ``display:none`` hides are left out, unless the page shows
-    hardly a table: then the report is looked for in what is hidden, and in script strings.
+    through, and boxes that ``display:table`` rules are tables too. Scripts and what is hidden (by
+    an element itself or by the page's own ``<style>``) are left out, unless the page shows hardly a
+    table: then the report is looked for in what is hidden, and in script strings. What is struck
+    out is left out in any case.
     """
     text = decode(data, name)
     page = _parse(text, name)
-    if page.cells < _FEW_CELLS:
-        page = _with_hidden(page, text)
-    return lay_out(page.items), page.metadata()
+    sheet = Sheet("\n".join(page.css))
+    if sheet:
+        page = _parse(text, name, sheet)
+    metadata = {}
+    if page.cells - page.unseen < _FEW_CELLS:
+        metadata = page.elsewhere()
+        page = _with_hidden(page, text, sheet)
+    return lay_out(page.items), {**page.metadata(), **metadata}
 
 
 class _Page:
@@ -75,21 +104,38 @@ class _Page:
     build that has yet to be walked, and unlike a tree they know no limit of depth.
     """
 
-    def __init__(self, name: str, hidden: bool) -> None:
+    def __init__(self, name: str, sheet: Sheet | None, hidden: bool) -> None:
         self.name = name
         self.hidden = hidden
+        self.css: list[str] = []
         self.items: list[Item] = []
         self.cells = 0
+        self.unseen = 0  # of these
         self.named: dict[str, list[str]] = {}
         self.has_hidden = False
+        self.scripts = 0
+        self.links: list[str] = []
+        self.frames: list[str] = []
         self._elements = 0
         self._sink = self.items
         self._sinks: list[list[Item]] = []
+        self._slots: list[Slot | None] = []  # beside each sink, the cell that it belongs to
         self._tables: list[Table] = []
+        self._groups: list[_Groups] = []  # beside each table
+        self._sheet = sheet
+        self._styles: dict[str, Look] = {}
+        #: Styles that tell nothing where all around is plain, and whether that is not so.
+        self._plain: set[str | None] = {None}
+        self._watchful = bool(sheet)
+        self._look = PLAIN
+        self._depth = 0
+        #: Of the elements around that look like something: depth, the look around, what they draw.
+        self._looks: list[tuple[int, Look, str]] = []
+        self._choice: _Choice | None = None
         self._pieces: list[str] = []
         self._skip = 0
+        self._in_css = False
         self._level = 0
-        self._raised = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
@@ -98,16 +144,30 @@ class _Page:
         if self._skip:
             self._skip += 1
             return
-        if tag in _DROPPED and not (self.hidden and tag in ("noscript", "template")):
-            self.has_hidden |= tag in ("noscript", "template")
-            self._skip = 1
-            return
-        if attributes and not self.hidden:
-            style = attributes.get("style")
-            if (style and "none" in style and _HIDDEN.search(style)) or "hidden" in attributes:
-                self.has_hidden = True
+        look = None
+        if tag in _TELLING:
+            if tag in _PICTURES:
+                self._picture(tag, attributes)
+            if tag in _DROPPED and not self._is_shown(tag):
+                self.has_hidden |= tag in ("noscript", "template")
+                self._in_css = tag == "style"
+                self.scripts += tag == "script"
                 self._skip = 1
                 return
+            look = LOOKS.get(tag)
+        self._depth += 1
+        if attributes and (
+            attributes.get("style") not in self._plain or "hidden" in attributes or self._watchful
+        ):
+            look = self._styled(tag, attributes, look)
+        if look is not None:
+            if look.gone:
+                self._depth -= 1
+                self.has_hidden = True
+                self._in_css = False
+                self._skip = 1
+                return
+            tag = self._open(tag, look)
         if tag in _BLOCKS:
             self._flush()
             if tag == "td" or tag == "th":
@@ -115,21 +175,39 @@ class _Page:
             elif tag == "tr":
                 if self._tables:
                     self._tables[-1].rows.append([])
+            elif tag in _GROUPS:
+                if self._tables:
+                    self._groups[-1].begin(tag, self._tables[-1].rows)
             elif tag == "table":
                 self._tables.append(Table())
-        elif tag == "sup":
-            self._raised += 1
+                self._groups.append(_Groups(drawn=bool(self._looks) and self._looks[-1][2] == tag))
         elif tag in _HEADINGS:
             self._flush()
             self._level = _HEADINGS[tag]
+        elif tag == "a":
+            self.links.append(attributes.get("href") or "")
         elif tag == "meta":
             key = attributes.get("name") or attributes.get("property") or ""
             self._name(key.lower(), attributes.get("content") or "")
+        elif tag == "input":
+            if self._sinks and attributes.get("type", "").lower() in _TYPED:
+                self.data(attributes.get("value", ""))
+        elif tag == "select":
+            self._choice = _Choice(len(self._pieces), "multiple" in attributes)
+        elif tag == "option" and self._choice:
+            self._choice.begin(len(self._pieces), "selected" in attributes)
+        elif tag == "bdo" and attributes.get("dir", "").lower() == "rtl":
+            self.data(_REVERSED)
 
     def end(self, tag: str) -> None:
         if self._skip:
             self._skip -= 1
             return
+        if self._looks and self._looks[-1][0] == self._depth:
+            _, self._look, drawn = self._looks.pop()
+            self._watchful = bool(self._looks or self._sheet)
+            tag = drawn or tag
+        self._depth -= 1
         if tag in _BLOCKS:
             if tag == "title":
                 self._name("title", self._line())
@@ -137,20 +215,31 @@ class _Page:
             self._flush()
             if tag == "td" or tag == "th":
                 self._sink = self._sinks.pop()
+                self._slots.pop()
+            elif tag in _GROUPS:
+                if self._tables:
+                    self._groups[-1].end(self._tables[-1].rows)
             elif tag == "table":
                 # At its end, not its start: a caption and stray text show above the table.
-                self._sink.append(self._tables.pop())
-        elif tag == "sup":
-            self._raised -= 1
+                table = self._tables.pop()
+                self._groups.pop().order(table.rows)
+                self._sink.append(table)
         elif tag in _HEADINGS:
             if self._level == 1:
                 self._name("h1", "".join(self._pieces))
             self._flush()
             self._level = 0
+        elif tag == "option" and self._choice:
+            self._choice.end(self._pieces)
+        elif tag == "select" and self._choice:
+            self._choice.close(self._pieces)
+            self._choice = None
 
     def data(self, text: str) -> None:
         if not self._skip:
-            self._pieces.append(raised(text) if self._raised > 0 else text)
+            self._pieces.append(text if self._look is PLAIN else self._look.shown(text))
+        elif self._in_css and self._skip == 1:
+            self.css.append(text)
 
     def close(self) -> "_Page":
         self._flush()
@@ -169,13 +258,81 @@ class _Page:
         }
         return {key: text for key, text in found.items() if text}
 
+    def elsewhere(self) -> dict[str, str]:
+        """Return where else a report may be that the page does not hold: in files, in frames."""
+        files = [name for link in self.links if (name := _file(link, _FILE))]
+        frames = [name for link in self.frames if (name := _file(link, _PAGE))]
+        found = {
+            "files": "\n".join(dict.fromkeys(files)),
+            "frames": "\n".join(dict.fromkeys(frames)),
+            "scripts": str(self.scripts) if self.scripts and not self._says_much() else "",
+        }
+        return {key: text for key, text in found.items() if text}
+
+    def _says_much(self) -> bool:
+        return self.cells > 0 or sum(len(i) for i in self.items if isinstance(i, str)) > _FEW_WORDS
+
+    def _is_shown(self, tag: str) -> bool:
+        """Whether a tag that is dropped elsewhere shows its text here."""
+        if tag == "textarea":
+            return bool(self._sinks)  # what is filled in in a cell; others hold whole pages
+        return self.hidden and tag in ("noscript", "template")
+
+    def _styled(self, tag: str, attributes: Mapping[str, str], look: Look | None) -> Look | None:
+        """Return what an element's tag and styles say, if they say anything."""
+        style = attributes.get("style") or ""
+        if self._sheet and ("class" in attributes or "id" in attributes):
+            sheet = self._sheet.style(tag, attributes.get("class", ""), attributes.get("id", ""))
+            style = sheet + style
+        hidden = "hidden" in attributes
+        if style:
+            own = self._styles.get(style)
+            if own is None:
+                own = self._styles[style] = read_look(style)
+                if not own.telling:
+                    self._plain.add(style)
+            if own is not PLAIN:
+                look = (look or PLAIN).with_style(own, inline=tag not in _BLOCKS)
+        if hidden and (look is None or look.gone is None):
+            look = (look or PLAIN)._replace(gone=True)
+        if look and self.hidden and (not self._sinks or tag in _BLOCKS or tag in _HEADINGS):
+            # In search of a hidden report boxes are shown, but not what a cell hides in a line.
+            look = look._replace(gone=None, visible=None, sized=None, clear=None)
+        return look
+
+    def _open(self, tag: str, look: Look) -> str:
+        """Take over an element's look, and return what tag it stands for."""
+        drawn = ""
+        if look.drawn and tag in _BOXES:
+            # Within a cell of a true table such boxes are how one value is set, no table.
+            inside = bool(self._groups) and self._groups[-1].drawn
+            if inside or (look.drawn == "table" and not self._tables):
+                drawn = look.drawn
+        self._looks.append((self._depth, self._look, drawn))
+        self._look = look.within(self._look)
+        self._watchful = True
+        self.has_hidden |= self._look.unseen
+        return drawn or tag
+
+    def _picture(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Mark the cell, if any, that shows a picture of more than a point."""
+        if tag in _FRAMES:
+            self.frames.append(attributes.get("src") or attributes.get("data") or "")
+        slot = self._slots[-1] if self._slots else None
+        if slot is None or not _SPACER.isdisjoint(map(attributes.get, ("width", "height"))):
+            return
+        look = self._styled("img", attributes, None) or PLAIN
+        slot.picture |= not (look.gone or look.within(self._look).unseen)
+
     def _cell(self, attributes: Mapping[str, str]) -> None:
         self._sinks.append(self._sink)
+        self._slots.append(None)
         if not self._tables:
             return
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise _too_large(self.name, f"{MAX_CELLS:,} table cells")
+        self.unseen += self._look.unseen
         slot = Slot(
             [], clamp(attributes.get("rowspan"), MAX_SPAN), clamp(attributes.get("colspan"))
         )
@@ -183,6 +340,7 @@ class _Page:
         if not rows:
             rows.append([])
         rows[-1].append(slot)
+        self._slots[-1] = slot
         self._sink = slot.items
 
     def _line(self) -> str:
@@ -208,16 +366,80 @@ class _Page:
             self.named.setdefault(key, []).append(text)
 
 
-def _parse(text: str, name: str, *, hidden: bool = False) -> _Page:
+class _Groups:
+    """The row groups of a table: no cell reaches out of its own, and head and foot stand apart."""
+
+    def __init__(self, *, drawn: bool) -> None:
+        #: Whether styles alone make it a table.
+        self.drawn = drawn
+        self._open = ""
+        self._start = 0
+        self._apart: dict[str, range] = {}
+
+    def begin(self, tag: str, rows: list[list[Slot]]) -> None:
+        self.end(rows)
+        self._open, self._start = tag, len(rows)
+
+    def end(self, rows: list[list[Slot]]) -> None:
+        if self._open:
+            for number in range(self._start, len(rows)):
+                for slot in rows[number]:
+                    if slot.rowspan > 1:
+                        slot.rowspan = min(slot.rowspan, len(rows) - number)
+            self._apart.setdefault(self._open, range(self._start, len(rows)))
+            self._open = ""
+
+    def order(self, rows: list[list[Slot]]) -> None:
+        """Put the first head above all rows and the first foot below them, as they are shown."""
+        self.end(rows)
+        head, foot = (self._apart.get(tag, range(0)) for tag in ("thead", "tfoot"))
+        if head or foot:
+            body = [i for i in range(len(rows)) if i not in head and i not in foot]
+            rows[:] = [rows[i] for i in (*head, *body, *foot)]
+
+
+class _Choice:
+    """A list to choose from: of its options the chosen one is shown, or else the first."""
+
+    def __init__(self, start: int, several: bool) -> None:
+        self._start = start
+        self._several = several
+        self._options: list[tuple[bool, str]] = []
+        self._open = (start, False)
+
+    def begin(self, start: int, chosen: bool) -> None:
+        self._open = start, chosen
+
+    def end(self, pieces: list[str]) -> None:
+        start, chosen = self._open
+        self._options.append((chosen, "".join(pieces[start:])))
+        del pieces[start:]
+
+    def close(self, pieces: list[str]) -> None:
+        del pieces[self._start :]
+        every = [text for _, text in self._options]
+        chosen = [text for chosen, text in self._options if chosen]
+        pieces += [" ".join(every)] if self._several else chosen[-1:] or every[:1]
+
+
+def _parse(text: str, name: str, sheet: Sheet | None = None, *, hidden: bool = False) -> _Page:
     from lxml import etree
 
-    parser = etree.HTMLParser(target=_Page(name, hidden))
+    parser = etree.HTMLParser(target=_Page(name, sheet, hidden))
     try:
         parser.feed(text)
         page: _Page = parser.close()
     except etree.LxmlError as error:
         raise ReadError(f"{name} cannot be read as a web page: {error}. Save it again.") from error
     return page
+
+
+def _file(link: str, pattern: re.Pattern[str]) -> str:
+    """Return the name of the file that a link leads to; empty where it is of another kind."""
+    from urllib.parse import unquote
+
+    match = pattern.search(unquote(link.strip()[-_LONGEST_LINK:]))
+    return match[1] if match else ""
 
 
 def _too_large(name: str, what: str) -> ReadError:
@@ -233,24 +455,14 @@ def _iso(text: str) -> str:
 
 # --- a report that the page itself does not show --------------------------------------------------
 
-_TAG = re.compile(r"<table\b", re.IGNORECASE)
-#: A string of a script or of JSON. An end that is lacking is borne, so that no quotation mark is
-#: tried twice and the time stays linear.
-_STRING = re.compile(
-    r'"((?:[^"\\\n]|\\.)*+)"?|' r"'((?:[^'\\\n]|\\.)*+)'?|" r"`((?:[^`\\]|\\.)*+)`?", re.DOTALL
-)
-_TEXT_AREA = re.compile(r"</?textarea\b[^<>]*>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 
-
-def _with_hidden(page: _Page, text: str) -> _Page:
+def _with_hidden(page: _Page, text: str, sheet: Sheet) -> _Page:
     """Add the tables that are hidden, or stand in script strings, text areas or escaped text."""
     if page.has_hidden:
-        shown = _parse(text, page.name, hidden=True)
-        if shown.cells > page.cells:
+        shown = _parse(text, page.name, sheet, hidden=True)
+        if shown.cells - shown.unseen > page.cells - page.unseen:
             return shown
-    for candidate, whole in _escaped(text):
+    for candidate, whole in escaped(text):
         inner = _parse(candidate, page.name, hidden=True)
         if inner.cells > page.cells:
             inner.named = page.named | inner.named
@@ -258,50 +470,3 @@ def _with_hidden(page: _Page, text: str) -> _Page:
             inner.items = inner.items if whole else page.items + inner.items
             return inner
     return page
-
-
-def _escaped(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield markup that stands in the page as text, unescaped, and whether it is the whole page."""
-    for script in _scripts(text):
-        strings = (_unescape_string(match) for match in _STRING.finditer(script))
-        # Of a page written piece by piece, all pieces that hold markup.
-        found = "".join(string for string in map(_unescape_html, strings) if "<" in string)
-        if _TAG.search(found):
-            yield found, False
-    whole = _TEXT_AREA.sub("", unescape(text))
-    if len(whole) < len(text) and _TAG.search(whole):
-        yield whole, True
-
-
-def _scripts(text: str) -> Iterator[str]:
-    lower = text.lower() if text.isascii() else re.sub("[A-Z]", lambda m: m[0].lower(), text)
-    end = 0
-    while (start := lower.find("<script", end)) >= 0:
-        end = lower.find("</script", start)
-        if end < 0:
-            yield text[start:]
-            return
-        yield text[start:end]
-
-
-def _unescape_string(match: re.Match[str]) -> str:
-    body = match[1] or match[2] or match[3] or ""
-    if "\\" not in body:
-        return body
-    if match[1]:
-        try:
-            return str(json.loads(match[0]))
-        except ValueError:
-            pass
-
-    def character(escape: re.Match[str]) -> str:
-        code = escape[1] or escape[2]
-        return chr(int(code, 16)) if code else _CONTROL.get(escape[3], escape[3])
-
-    # Characters beyond U+FFFF are written as two halves: put together by way of UTF-16.
-    halves = _ESCAPE.sub(character, body)
-    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _unescape_html(text: str) -> str:
-    return unescape(text) if "&lt;" in text else text

@@ -29,6 +29,8 @@ _APART = 1.7
 _LARGER = 1.1
 #: From this share of the letter's size on a gap is a space.
 _SPACE = 0.6
+#: Letters of one line end at one height, up to this share of their size.
+_UNLIKE = 0.05
 #: A heading is a line or two, not a page of large print.
 _HEADING_LENGTH = 80
 
@@ -186,7 +188,9 @@ def line_text(pieces: Sequence[Piece]) -> str:
     for before, after in pairwise(pieces):
         gap = after.left - before.right
         latin = text[-1].isascii() and after.text[0].isascii()
-        wide = gap > _SPACE * max(before.em, after.em) or (latin and gap > 0)
+        # Where something parted them, digits of unlike height are no one number.
+        latin &= gap > 0 or abs(after.bottom - before.bottom) > _UNLIKE * before.em
+        wide = gap > _SPACE * max(before.em, after.em) or latin
         text += " " + after.text if wide else after.text
     return text
 

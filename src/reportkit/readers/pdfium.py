@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ..errors import ReadError
 from .lattice import THICKEST, Floats, Table, find_tables, split_rules
 from .lines import Page, Piece
+from .marks import part_strokes, set_small
 
 #: Letters, objects and path segments of a file; a report of 300 pages has a third of it.
 MAX_PARTS = 1_000_000
@@ -29,6 +30,8 @@ _TOUCHING = 0.12
 _LOOSE = 0.6
 #: Letters so far above or below one another, as a share of their height, stand in two lines.
 _NEXT_LINE = 0.6
+#: What is set behind each digit that a rule strikes out.
+_STRUCK = "\u0336"
 #: From here on letters are as wide as high, and are set without spaces.
 _WIDE = 0x2E80
 _REPLACEMENT = 0xFFFD
@@ -90,7 +93,7 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
     frame = (bounds.left, bounds.bottom, bounds.right, bounds.top)
     objects, letters = raw.FPDFPage_CountObjects(page), text.count_chars()
     work.add(max(objects, 0) + max(letters, 0))
-    codes, boxes, angle = _letters(text, max(letters, 0))
+    codes, boxes, angle, origin = _letters(text, max(letters, 0))
     # A table too wide for its page is turned with its page or drawn sideways: read it upright.
     up = _direction(codes, angle)
     quarters = page.get_rotation() // 90 if up is None else up
@@ -98,6 +101,7 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
     read = Page(number, *((height, width) if quarters % 2 else (width, height)))
     read.turned = (page.get_rotation() // 90 - quarters) % 4
     rules: list[Box] = []
+    struck: set[int] = set()
     pictures = False
     at = ctypes.addressof(page.raw.contents)
     for found in _objects(_calls().object, at, objects, None, work):
@@ -106,13 +110,20 @@ def _read(page: Any, text: Any, number: int, work: Work) -> Page:
         else:
             rules.append(found)
     read.pictures = pictures
+    boxes = _upright(boxes, frame, quarters)
     if rules:
         level, upright = split_rules(_upright(np.array(rules), frame, quarters))
         if len(level) + len(upright) > MAX_RULES:
             raise work.refusal("ruling lines")
+        level, struck = part_strokes(level, codes, boxes)
         read.tables = find_tables(level, upright)
     if letters > 0:
-        _piece_together(read, codes, _upright(boxes, frame, quarters), angle)
+
+        def line(letter: int) -> float:
+            x, y = origin(letter)
+            return float(_upright(np.array([[x, y, x, y]]), frame, quarters)[0, 1])
+
+        _piece_together(read, codes, boxes, angle, line, struck)
     return read
 
 
@@ -140,8 +151,10 @@ def turn(boxes: Floats, width: float, height: float, quarters: int) -> Floats:
 
 def _letters(
     text: Any, count: int
-) -> tuple[npt.NDArray[np.uint32], Floats, Callable[[int], float]]:
-    """Return the codes and boxes of all letters, and what tells the direction of one."""
+) -> tuple[
+    npt.NDArray[np.uint32], Floats, Callable[[int], float], Callable[[int], tuple[float, float]]
+]:
+    """Return the codes and boxes of all letters, and what tells direction and origin of one."""
     call, at = _calls(), ctypes.addressof(text.raw.contents)
     # The text in one call would be cheaper, but cannot hold 𠮷, nor be told apart letter by letter.
     code = call.character
@@ -161,7 +174,14 @@ def _letters(
     for i in np.flatnonzero(odd).tolist():
         if call.tight_box(at, i, there, there + 8, there + 16, there + 24):
             boxes[i] = tight[0], tight[2], tight[1], tight[3]
-    return codes, boxes, lambda i: call.angle(at, i)
+    point = (ctypes.c_double * 2)()
+    spot = ctypes.addressof(point)
+
+    def origin(i: int) -> tuple[float, float]:
+        call.origin(at, i, spot, spot + 8)
+        return point[0], point[1]
+
+    return codes, boxes, lambda i: call.angle(at, i), origin
 
 
 def _direction(codes: npt.NDArray[np.uint32], angle: Callable[[int], float]) -> int | None:
@@ -179,7 +199,12 @@ def _quarters(angle: float) -> int | None:
 
 
 def _piece_together(
-    page: Page, codes: npt.NDArray[np.uint32], boxes: Floats, angle: Callable[[int], float]
+    page: Page,
+    codes: npt.NDArray[np.uint32],
+    boxes: Floats,
+    angle: Callable[[int], float],
+    line_of: Callable[[int], float],
+    struck: set[int],
 ) -> None:
     """Cut the letters, in PDFium's order, into pieces of one line and one cell."""
     codes[(codes == 2) | (codes == 0xFFFE)] = ord("-")  # PDFium's marks of a hyphen at a line's end
@@ -189,13 +214,14 @@ def _piece_together(
     ink = np.flatnonzero(~space)
     if not len(ink):
         return
+    cells = _locate(page.tables, middle[ink])
+    set_small(codes, ink, boxes[ink], cells, line_of)
     own = codes[ink]
     page.letters = len(ink)
     page.unknown = int(((own == _REPLACEMENT) | ((own >= 0xE000) & (own < 0xF900))).sum())
     left, top, right, bottom = boxes[ink].T
     height = np.maximum(bottom - top, 1e-6)
     tallest = np.maximum(height[1:], height[:-1])
-    cells = _locate(page.tables, middle[ink])
     gap = left[1:] - right[:-1]
     step = np.abs(middle[ink[1:], 1] - middle[ink[:-1], 1])
     line = np.cumsum(codes == 10)[ink]
@@ -238,7 +264,11 @@ def _piece_together(
     ):  # fmt: skip
         # What stands aslant is a watermark.
         if not out and _quarters(angle(begin)) is not None:
-            word = letters[begin : end + 1].replace("\0", "")
+            word = letters[begin : end + 1]
+            if struck:
+                marked = (c + _STRUCK if k in struck else c for k, c in enumerate(word, begin))
+                word = "".join(marked)
+            word = word.replace("\0", "")
             page.pieces.append(Piece(edge[0], edge[1], edge[2], edge[3], edge[4], word, cell))
 
 
@@ -392,6 +422,7 @@ class _Calls(NamedTuple):
     box: Callable[[int, int, int], int]
     tight_box: Callable[[int, int, int, int, int, int], int]
     angle: Callable[[int, int], float]
+    origin: Callable[[int, int, int, int], int]
     object: Callable[[int, int], int]
     form_object: Callable[[int, int], int]
     kind: Callable[[int], int]
@@ -420,6 +451,7 @@ def _calls() -> _Calls:
         plain(raw.FPDFText_GetLooseCharBox, number, address, number, address),
         plain(raw.FPDFText_GetCharBox, number, address, number, *[address] * 4),
         plain(raw.FPDFText_GetCharAngle, ctypes.c_float, address, number),
+        plain(raw.FPDFText_GetCharOrigin, number, address, number, address, address),
         plain(raw.FPDFPage_GetObject, address, address, number),
         plain(raw.FPDFFormObj_GetObject, address, address, ctypes.c_ulong),
         plain(raw.FPDFPageObj_GetType, number, address),
