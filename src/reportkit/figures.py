@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from .codebook import UNIT, Address, form, label_of, unit_of, unit_scale
 from .text import State, parse_number, squeeze
@@ -19,8 +20,7 @@ class Note:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A printed cell with its address on the form."""
 
     address: Address
@@ -63,21 +63,26 @@ def read_figure(
     line_unit : str
         The unit of money that a line above the table names; it speaks where the header does not.
     """
+    number = parse_number(printed)
+    unit = form_units()[address]
+    value = number.value
+    # Nine cells in ten: a plain count.
+    bare = not (header_unit or number.unit) and number.scale == 1 and unit in _COUNTS
+    if bare and value is not None and value >= 0 and value % 1 == 0:
+        return Figure(address, value, unit, printed, "number", source), []
     notes: list[Note] = []
 
     def done(value: float | None, state: State) -> tuple[Figure, list[Note]]:
-        return Figure(address, value, "", printed, state, source), notes
+        return Figure(address, value, unit, printed, state, source), notes
 
     def note(severity: str, message: str) -> None:
         name = label_of("item", address[0], address[1])
         notes.append(Note(severity, source, f"「{name}」: {message}"))
 
-    number = parse_number(printed)
     if number.state == "text":
         note("warning", f"not a number: {squeeze(printed)}")
     if number.value is None:
         return done(None, number.state)
-    unit = form_units()[address]
     kind, per = unit_scale(unit) or (unit, 1.0)
     own = number.unit or ""
     named = unit_scale(header_unit or (line_unit if kind == _YUAN else "")) or None

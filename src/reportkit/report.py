@@ -428,11 +428,10 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
                     Note("warning", found.source,
                          f"{'.'.join(address)} is not on the {edition} edition's form")
                 )  # fmt: skip
-                unit = found.unit
             unit = _unit(address, edition)
-            figures.append(
-                Figure(address, found.value, unit, found.printed, found.state, found.source)
-            )
+            if found.unit != unit:
+                found = Figure(address, found.value, unit, found.printed, found.state, found.source)
+            figures.append(found)
         elif address in expected:
             figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
             lacking.setdefault(address[:2], []).append(address[2])
@@ -440,6 +439,7 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
     return figures, notes
 
 
+@cache
 def _unit(address: Address, edition: str) -> str:
     for candidate in (edition, "2021", "2019"):
         try:

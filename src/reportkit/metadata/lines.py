@@ -1,7 +1,7 @@
 """The lines of a document with the zone each stands in: before, in or after the six sections."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..document import Cell, Document, Grid, Heading
 from ..sections import find_headings
@@ -11,6 +11,8 @@ from ..text import squeeze
 _FEW_CELLS = 40
 #: From this section on nothing but prose follows, and then what stands below the report.
 _LATE = 5
+#: In place of a level.
+_TABLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +32,42 @@ class Line:
 def read_lines(document: Document) -> list[Line]:
     """Return the lines, and the rows of small tables, in printed order, with their zones."""
     headings = find_headings(document)
-    lines = list(_lines(document))
-    numbers = [headings.get((line.source, line.text), 0) for line in lines]
+    found = list(_printed(document))
+    numbers = [headings.get((source, text), 0) for text, source, _, _ in found]
     first = next((place for place, number in enumerate(numbers) if number), None)
-    last = max((p for p, number in enumerate(numbers) if number >= _LATE), default=len(lines))
-    tables = [place for place, line in enumerate(lines) if line.zone == "table"]
+    last = max((p for p, number in enumerate(numbers) if number >= _LATE), default=len(found))
+    tables = [place for place, (_, _, level, _) in enumerate(found) if level == _TABLE]
     if first is None:
         # Without headings the tables tell where the report's body is.
-        first, last = (tables[0], tables[-1]) if tables else (len(lines), len(lines))
-    zones = ("head" if i < first else "body" if i < last else "tail" for i in range(len(lines)))
+        first, last = (tables[0], tables[-1]) if tables else (len(found), len(found))
     return [
-        replace(line, zone=zone)
-        for line, zone in zip(lines, zones, strict=True)
-        if line.zone != "table"
+        Line(text, source, level, "head" if i < first else "body" if i < last else "tail", cells)
+        for i, (text, source, level, cells) in enumerate(found)
+        if level != _TABLE
     ]
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _printed(document: Document) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
+    """Yield text, source, level and cells of each line; a statutory table is one of `_TABLE`."""
     for block in document:
         if not isinstance(block, Grid):
             level = block.level if isinstance(block, Heading) else 0
             for part in block.text.split("\n"):
-                if squeeze(part):
-                    yield Line(squeeze(part), block.source, level)
+                if text := squeeze(part):
+                    yield text, block.source, level, ()
         elif sum(len(row) for row in block.rows) >= _FEW_CELLS:
-            yield Line("", block.source, zone="table")
+            yield "", block.source, _TABLE, ()
         else:
             for row in block.rows:
                 yield from _row([cell for cell in row if cell.text.strip()])
 
 
-def _row(cells: Sequence[Cell]) -> Iterator[Line]:
+def _row(cells: Sequence[Cell]) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
     if len(cells) == 1:
         # A frame drawn around prose, or a sheet's row of one cell, is no table.
         for part in cells[0].text.split("\n"):
-            if squeeze(part):
-                yield Line(squeeze(part), cells[0].source)
+            if text := squeeze(part):
+                yield text, cells[0].source, 0, ()
     elif cells:
         texts = tuple(squeeze(cell.text) for cell in cells)
-        yield Line(" ".join(texts), cells[0].source, cells=texts)
+        yield " ".join(texts), cells[0].source, 0, texts

@@ -127,14 +127,19 @@ def _is_layout(table: Table) -> bool:
         wide_rows += len(row) > 1
         plain = 0
         for slot in row:
-            if any(isinstance(item, Table) for item in slot.items):
-                nested = True
-                break
-            plain += bool(slot.items)
-            if (
-                len(row) > 1
-                and sum(len(i) for i in slot.items if isinstance(i, str)) > _PAGE_COLUMN
-            ):
+            items = slot.items
+            if not items:
+                continue
+            plain += 1
+            # One line of text: nine cells in ten.
+            if len(items) > 1 or not isinstance(items[0], str):
+                if any(isinstance(item, Table) for item in items):
+                    nested = True
+                    break
+                length = sum(len(i) for i in items if isinstance(i, str))
+            else:
+                length = len(items[0])
+            if length > _PAGE_COLUMN and len(row) > 1:
                 return True
         else:
             data_rows += plain > 1
