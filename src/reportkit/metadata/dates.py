@@ -123,10 +123,12 @@ def _bare(lines: Sequence[Line]) -> Iterable[Dated]:
     """Yield dates without a label: beside the title, or below the last section."""
     before = ""
     for place, line in enumerate(lines):
+        above, before = before, line.text
+        if line.zone == "body":
+            continue
         text = fold(line.text).strip("()[] ")
-        labelled = before.endswith(":") or normalize(before) in _kinds()
-        before = text
-        if labelled or line.zone == "body" or line.cells or len(text) > _FACTS:
+        labelled = fold(above).strip("()[] ").endswith(":") or normalize(above) in _kinds()
+        if labelled or line.cells or len(text) > _FACTS:
             continue
         if line.zone == "head":
             if iso := _iso(_stamp(text)):

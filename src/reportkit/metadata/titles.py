@@ -13,6 +13,8 @@ from .names import body_in, holds, is_organ, names_body, words
 
 #: A title is one line; what is longer is a sentence that speaks of the report.
 TITLE_LENGTH = 60
+#: What is so long is no title even where its characters are spaced.
+_PARAGRAPH = 3 * TITLE_LENGTH
 #: A title is printed in up to so many lines, each of them short.
 _LINES, _LINE_LENGTH = 3, 40
 
@@ -90,6 +92,8 @@ def parse_title(text: str, source: str = "") -> Title | None:
     >>> title.issuer, title.year
     ('甲县教育局', 2023)
     """
+    if len(text) > _PARAGRAPH:
+        return None
     folded = normalize(text)
     if "公开" not in folded or len(folded) > TITLE_LENGTH:
         return None
