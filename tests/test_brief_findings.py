@@ -10,7 +10,7 @@ from layouts import Style, random_form, write
 from reportkit import read_report
 from reportkit.brief import findings
 from reportkit.brief.content import Block
-from reportkit.brief.region import Picture
+from reportkit.brief.picture import Picture
 
 
 @pytest.fixture

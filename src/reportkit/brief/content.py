@@ -24,6 +24,7 @@ from ..indicators import indicators
 from ..narrative import problems
 from ..plots import FEW, describe
 from ..report import Report
+from .picture import picture_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -274,6 +275,5 @@ def show(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> None:
         display(Block(f'<p class="caution">{say("no_chart", lang, why=error)}</p>'))  # type: ignore[no-untyped-call]
         return
     figure = ax.get_figure(root=True)
-    alt = {"image/png": {"alt": describe(ax)}}
-    display(figure, metadata=alt)  # type: ignore[no-untyped-call]
+    display(picture_of(figure, describe(ax)))  # type: ignore[no-untyped-call, arg-type]
     plt.close(figure)

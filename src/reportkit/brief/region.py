@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
 from ..codebook import Lang
 from ..errors import ReadError
+from .picture import Picture
 
 #: What the source of a cell says where it was printed in a PDF: its page and its box in points.
 _PLACE = re.compile(r"page (\d+),.*\[(-?\d+) (-?\d+) (-?\d+) (-?\d+)\]$")
@@ -23,22 +23,6 @@ _ALT = {
     "zh": "第 {page} 页的一部分，所标为「{cell}」处的单元格",
     "en": "Part of page {page}; the marked cell is at {cell}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture with its alternative text; a notebook shows it."""
-
-    png: bytes
-    alt: str
-
-    def __repr__(self) -> str:
-        return self.alt
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, object], dict[str, object]]:
-        return {"image/png": self.png, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 
 def page_region(
