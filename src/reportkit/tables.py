@@ -6,7 +6,7 @@ that is not on the form, or is missing, becomes a note and moves nothing else.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from .codebook import Address, children, items, label_of, split_numbering
@@ -168,7 +168,7 @@ class _State:
             if placed is None:
                 self._refuse(row)
             else:
-                blank = replace(row.values[0], text="") if row.values else None
+                blank = row.values[0]._replace(text="") if row.values else None
                 self._place(row.item, row.header, placed, blank)
         self._tell_refused()
         self._tell_again()
@@ -369,7 +369,7 @@ class _State:
         for item, header, cell in self.lone:
             table = self._table_of(item)
             if not found & {(table, code) for code in (item, *children(table, item))}:
-                self._place(item, header, [None] * len(header.leaves), replace(cell, text=""))
+                self._place(item, header, [None] * len(header.leaves), cell._replace(text=""))
 
     def _refuse(self, row: Row) -> None:
         """Remember a row whose cells cannot be told apart; their printed text is kept."""
