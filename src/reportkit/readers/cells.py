@@ -120,10 +120,14 @@ def _is_layout(table: Table) -> bool:
         wide_rows += len(row) > 1
         plain = 0
         for slot in row:
-            if any(isinstance(item, Table) for item in slot.items):
+            items = slot.items
+            if len(items) == 1 and isinstance(items[0], str) and len(items[0]) <= _PAGE_COLUMN:
+                plain += 1  # nine cells in ten
+                continue
+            if any(isinstance(item, Table) for item in items):
                 nested = True
                 break
-            plain += bool(slot.items)
+            plain += bool(items)
             if (
                 len(row) > 1
                 and sum(len(i) for i in slot.items if isinstance(i, str)) > _PAGE_COLUMN

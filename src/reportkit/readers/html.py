@@ -169,7 +169,8 @@ class _Page:
                 return
             tag = self._open(tag, look)
         if tag in _BLOCKS:
-            self._flush()
+            if self._pieces:
+                self._flush()
             if tag == "td" or tag == "th":
                 self._cell(attributes)
             elif tag == "tr":
@@ -212,7 +213,8 @@ class _Page:
             if tag == "title":
                 self._name("title", self._line())
                 return
-            self._flush()
+            if self._pieces:
+                self._flush()
             if tag == "td" or tag == "th":
                 self._sink = self._sinks.pop()
                 self._slots.pop()
@@ -355,10 +357,9 @@ class _Page:
         return " ".join(text.split()).strip(_UNSEEN)
 
     def _flush(self) -> None:
-        if self._pieces:
-            line = self._line()
-            if line:
-                self._sink.append(Head(line, self._level) if self._level else line)
+        line = self._line()
+        if line:
+            self._sink.append(Head(line, self._level) if self._level else line)
 
     def _name(self, key: str, text: str) -> None:
         text = " ".join(text.split())
