@@ -434,6 +434,15 @@ def test_what_is_no_number_is_noted_and_not_read(form_page: str, by: str) -> Non
     assert report.notes["message"].str.contains("not a number").sum() == 3
 
 
+def test_tables_that_a_page_hides_are_told(form_page: str) -> None:
+    table = requests_of(form_page)
+    hidden = f"<style>.x{{display:none}}</style><div class=x>{in_values(table, '7')}</div>"
+    page = form_page.replace(table, hidden + table)
+    report = read_report(page.encode(), name="a.html")
+    assert list(report.notes["message"]) == ["tables that the page hides are left out: 1"]
+    pd.testing.assert_frame_equal(figures(page), figures(form_page))
+
+
 def test_one_table_of_boxes_that_only_classes_tell_is_noted(form_page: str) -> None:
     table = requests_of(form_page)
     page = form_page.replace(table, boxed(table, "class={}"))
@@ -538,6 +547,10 @@ def test_fifty_megabytes_of_text() -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        f"<a href={'a' * 900}>" * 20_000, "<p style=';' class=x>" * 50_000,
+        "<style>" + ".x{display:none}" * 50_000 + "</style><p class=x>", "<style>" + "{" * 500_000,
+        "<style>" + "{}" * 300_000, "<style>" + "/*" * 300_000, "<style>a{}" + "}" * 500_000,
+        "<select>" * 50_000, "<table><tr><td>" + "<select><option>" * 50_000, "<table><tbody>" * 9_000,
         "<script>" * 100_000, "<script>" + "`\\`" * 200_000, "<script>" + "'\"`" * 200_000,
         "<script>" + "\\" * 500_000, "&lt;table" * 100_000, "<p>" + " \n" * 500_000 + "</p>",
     ],

@@ -357,6 +357,9 @@ def _document_notes(document: Document) -> Iterable[Note]:
     pages = document.metadata.get("pages_without_text")
     if pages:
         yield Note("warning", f"page {pages}", "a picture without text: what it shows is not read")
+    hidden = document.metadata.get("hidden_tables")
+    if hidden:
+        yield Note("info", "", f"tables that the page hides are left out: {hidden}")
 
 
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:

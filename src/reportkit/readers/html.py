@@ -68,11 +68,9 @@ _DATES = (
 )  # fmt: skip
 _SITES = ("sitename", "og:site_name")
 #: The name of a file that a link leads to, and of a page that a frame shows.
-_FILE = re.compile(
-    r"([^/\\?=&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z))(?:[?&#].*)?$", re.IGNORECASE
-)
-_PAGE = re.compile(r"^(?!about:|javascript:|data:)(?:[^?#]*/)?([^/?#]+)")
-_LONGEST_LINK = 1000
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?=[?&#]|$)", re.IGNORECASE)
+_PAGE = re.compile(r"(?!about:|javascript:|data:|cid:)[^?#]+")
+_SEPARATOR = re.compile(r"[/\\?=&#]")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
@@ -113,6 +111,7 @@ class _Page:
         self.unseen = 0  # of these
         self.named: dict[str, list[str]] = {}
         self.has_hidden = False
+        self.left_out = 0  # tables that are hidden
         self.scripts = 0
         self.links: list[str] = []
         self.frames: list[str] = []
@@ -143,6 +142,7 @@ class _Page:
             raise _too_large(self.name, f"{MAX_ELEMENTS:,} elements")
         if self._skip:
             self._skip += 1
+            self.left_out += tag == "table"
             return
         look = None
         if tag in _TELLING:
@@ -164,6 +164,7 @@ class _Page:
             if look.gone:
                 self._depth -= 1
                 self.has_hidden = True
+                self.left_out += tag == "table"
                 self._in_css = False
                 self._skip = 1
                 return
@@ -257,6 +258,7 @@ class _Page:
             "titles": "\n".join(dict.fromkeys(titles)),
             "published": next((iso for text in dates if (iso := _iso(text))), "".join(dates[:1])),
             "site": sites[0] if sites else "",
+            "hidden_tables": str(self.left_out or ""),
         }
         return {key: text for key, text in found.items() if text}
 
@@ -439,8 +441,9 @@ def _file(link: str, pattern: re.Pattern[str]) -> str:
     """Return the name of the file that a link leads to; empty where it is of another kind."""
     from urllib.parse import unquote
 
-    match = pattern.search(unquote(link.strip()[-_LONGEST_LINK:]))
-    return match[1] if match else ""
+    link = unquote(link.strip())
+    match = _PAGE.match(link) if pattern is _PAGE else pattern.search(link)
+    return _SEPARATOR.split(link[: match.end()])[-1] if match else ""
 
 
 def _too_large(name: str, what: str) -> ReadError:

@@ -70,6 +70,11 @@ def set_small(
     beside = (digit[1:] & figure[:-1]) | (figure[1:] & digit[:-1])
     beside &= (cells[1:] == cells[:-1]) & (np.abs(left[1:] - right[:-1]) <= _BESIDE * tallest)
     unlike = np.abs(np.diff(top)) + np.abs(np.diff(bottom)) > _ALIKE * tallest
+
+    def go_together(one: int, other: int) -> bool:
+        level = abs(bottom[one] - bottom[other]) <= _ALIKE * height[other]
+        return bool(level and cells[one] == cells[other])
+
     for first in np.flatnonzero(beside & unlike).tolist():
         pair = first, first + 1
         lines = [line_of(int(ink[k])) for k in pair]
@@ -83,6 +88,6 @@ def set_small(
         step = 1 if mark > first else -1
         codes[ink[first] + 1 : ink[first + 1]] = 0  # a line's end that PDFium concludes
         at = mark
-        while 0 <= at < len(ink) and digit[at] and abs(bottom[at] - bottom[mark]) < 0.1:
+        while 0 <= at < len(ink) and digit[at] and go_together(at, mark):
             codes[ink[at]] = ord(small(chr(own[at])))
             at += step
