@@ -21,6 +21,8 @@ _FIGURES = np.array([*_DIGITS, *map(ord, "-–—－/.,%")])
 #: little else, strikes them out.
 _THROUGH = 0.2
 _OVER_LETTERS = 0.6
+#: Letters so many times as high as most are a watermark, that rules run through.
+_LARGE = 3.0
 
 
 def part_strokes(
@@ -28,6 +30,8 @@ def part_strokes(
 ) -> tuple[list[Rule], set[int]]:
     """Return the level rules that strike nothing out, and the digits that the others strike."""
     ink = np.flatnonzero(codes > 32)
+    height = boxes[ink, 3] - boxes[ink, 1]
+    ink = ink[height <= _LARGE * np.median(height)] if len(ink) else ink
     left, top, right, bottom = boxes[ink].T
     order = np.argsort(top + bottom)
     x, y, width, near = (
