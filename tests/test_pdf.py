@@ -371,6 +371,13 @@ def test_digits_that_a_rule_strikes_out(draw) -> None:
     assert one_cell(words + draw(202, 682.5, 214, 682.5)) == "17"  # underlined
 
 
+def test_a_rule_through_a_watermark_is_a_rule() -> None:
+    watermark = text(95, 655, "DRAFTS", 80)
+    drawn = lattice(XS, YS) + fill(XS, YS, NUMBERS)
+    (grid,) = grids(make_pdf(drawn + watermark))
+    assert [len(row) for row in grid.rows] == [3, 3, 3]
+
+
 def test_a_dash_that_is_drawn_and_struck_words_are_as_they_were() -> None:
     assert one_cell(line(240, 690, 260, 690)) == ""
     assert one_cell(text(203, 684, "无", 10) + line(202, 687, 214, 687)) == "无"

@@ -1,13 +1,16 @@
 """Web pages: one smallest page for each oddity, and pages that mean harm."""
 
 import json
+import random
 import re
 import time
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
+import pandas as pd
 import pytest
 
+from layouts import Style, random_form, write
 from reportkit import read_report
 from reportkit.document import Grid, Heading, Paragraph
 from reportkit.errors import LayoutError, ReadError
@@ -345,6 +348,109 @@ def test_scripts_are_not_searched_when_the_page_shows_its_tables() -> None:
     assert len(blocks(page)) == 12
 
 
+# --- whole reports, put otherwise -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def form_page() -> str:
+    form = random_form(random.Random(1), edition="2021", single_other=False)
+    return write(form, "html", Style()).decode()
+
+
+def requests_of(page: str) -> str:
+    return max(re.findall("<table.*?</table>", page, re.DOTALL), key=len)
+
+
+def figures(page: str) -> pd.DataFrame:
+    cells = read_report(page.encode(), name="a.html").cells
+    return cells.set_index(["table", "item", "column"])[["value", "state"]]
+
+
+def split(table: str, rows: int, between: str = "") -> str:
+    every = re.findall("<tr.*?</tr>", table, re.DOTALL)
+    head = table[: table.index("<tr")]
+    parts = every[:rows], every[rows:]
+    return between.join(f"{head}{''.join(part)}</table>" for part in parts)
+
+
+def grouped(table: str) -> str:
+    rows = re.findall("<tr.*?</tr>", table, re.DOTALL)
+    head, body, foot = "".join(rows[:3]), "".join(rows[3:-1]), rows[-1]
+    return f"<table><tfoot>{foot}</tfoot><tbody>{body}</tbody><thead>{head}</thead></table>"
+
+
+def boxed(table: str, mark: str) -> str:
+    for tag, kind in (("table", "table"), ("tr", "table-row"), ("t[dh]", "table-cell")):
+        table = re.sub(rf"<{tag}\b(?: class=\"\w\")?", f"<div {mark.format(kind)}", table)
+        table = re.sub(f"</{tag}>", "</div>", table)
+    return table
+
+
+def in_values(table: str, by: str, count: int = 0) -> str:
+    return re.sub(r"(?<=>)(\d)(\d+)(?=</td>)", by, table, count=count)
+
+
+SAME = {
+    "cut in two": lambda table: split(table, 6),
+    "cut within a group": lambda table: split(table, 12, "<p>续表</p>"),
+    "row groups": grouped,
+    "th": lambda table: table.replace("<td", "<th").replace("</td>", "</th>"),
+    "boxes": lambda table: boxed(table, "style='display:{}'"),
+    "unseen marks": lambda table: in_values(table, r"\1&#8203;<wbr>&shy;&lrm;\2&nbsp;"),
+    "inputs": lambda table: in_values(table, r"<input value=\1\2>"),
+    "lists": lambda table: in_values(table, r"<select><option>9<option selected>\1\2</select>"),
+    "hidden digits": lambda table: in_values(table, r"\1<b class=c hidden>7</b>\2"),
+}
+
+
+@pytest.mark.parametrize("put", SAME.values(), ids=SAME)
+def test_a_table_put_otherwise_is_read_alike(form_page: str, put) -> None:
+    table = requests_of(form_page)
+    pd.testing.assert_frame_equal(figures(form_page.replace(table, put(table))), figures(form_page))
+
+
+def test_a_report_in_tables_of_layout_is_read_alike(form_page: str) -> None:
+    start, end = form_page.index("<body>") + 6, form_page.index("</body>")
+    for before in ("<table><tr><td>", "<table><tr><td>导航</td><td>"):
+        page = f"{form_page[:start]}{before * 3}{form_page[start:end]}{'</td></tr></table>' * 3}"
+        pd.testing.assert_frame_equal(figures(page), figures(form_page))
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        r"\1<br>\2",
+        r"\1&nbsp;\2",
+        r"\1\2<sup>1</sup>",
+        "<img src=a.png>",
+        r"<bdo dir=rtl>\1\2</bdo>",
+    ],
+)
+def test_what_is_no_number_is_noted_and_not_read(form_page: str, by: str) -> None:
+    table = requests_of(form_page)
+    report = read_report(form_page.replace(table, in_values(table, by, 3)).encode(), name="a.html")
+    assert (report.cells["state"] == "text").sum() == 3
+    assert report.cells.query("state == 'text'")["value"].isna().all()
+    assert report.notes["message"].str.contains("not a number").sum() == 3
+
+
+def test_tables_that_a_page_hides_are_told(form_page: str) -> None:
+    table = requests_of(form_page)
+    hidden = f"<style>.x{{display:none}}</style><div class=x>{in_values(table, '7')}</div>"
+    page = form_page.replace(table, hidden + table)
+    report = read_report(page.encode(), name="a.html")
+    assert list(report.notes["message"]) == ["tables that the page hides are left out: 1"]
+    pd.testing.assert_frame_equal(figures(page), figures(form_page))
+
+
+def test_one_table_of_boxes_that_only_classes_tell_is_noted(form_page: str) -> None:
+    table = requests_of(form_page)
+    page = form_page.replace(table, boxed(table, "class={}"))
+    notes = read_report(page.encode(), name="a.html").notes
+    [note] = notes[notes["message"].str.contains("outside any table")].itertuples()
+    assert note.place.startswith("paragraph ")
+
+
 # --- pages that hold no report -------------------------------------------------------------------
 
 
@@ -441,6 +547,10 @@ def test_fifty_megabytes_of_text() -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        f"<a href={'a' * 900}>" * 20_000, "<p style=';' class=x>" * 50_000,
+        "<style>" + ".x{display:none}" * 50_000 + "</style><p class=x>", "<style>" + "{" * 500_000,
+        "<style>" + "{}" * 300_000, "<style>" + "/*" * 300_000, "<style>a{}" + "}" * 500_000,
+        "<select>" * 50_000, "<table><tr><td>" + "<select><option>" * 50_000, "<table><tbody>" * 9_000,
         "<script>" * 100_000, "<script>" + "`\\`" * 200_000, "<script>" + "'\"`" * 200_000,
         "<script>" + "\\" * 500_000, "&lt;table" * 100_000, "<p>" + " \n" * 500_000 + "</p>",
     ],

@@ -1,10 +1,12 @@
-"""What is said of a document without any of the three tables: where the report may be instead."""
+"""What is said where one of the three tables, or all, is not found: where it may be instead."""
 
 import re
+from collections.abc import Collection
 from itertools import islice
 
-from .codebook import match_label
+from .codebook import TABLES, match_label
 from .document import Document, Grid
+from .figures import Note
 from .text import squeeze
 
 #: So many labels of the form outside tables show that a table is drawn there without being one.
@@ -12,6 +14,7 @@ _TELLING = 5
 #: Labels are looked for in so many blocks, and in those no longer than the longest label.
 _BLOCKS = 20_000
 _LONGEST = 60
+_LABEL = 4
 #: Of the files that a page links to, so many are named.
 _NAMED = 3
 _FIGURES = re.compile(r"[\s\d,./%—-]+$")
@@ -31,7 +34,7 @@ def nothing_found(document: Document) -> str:
 
 
 def _advice(document: Document) -> str:
-    loose = _loose_labels(document)
+    loose = _loose_labels(document, TABLES)
     if len(loose) >= _TELLING:
         label, place = next(iter(loose.items()))
         save = "Save the page as PDF, or copy" if "html" in document.format else "Copy"
@@ -53,14 +56,25 @@ def _advice(document: Document) -> str:
     return f'Look at them with: reportkit.read_document("{document.name}").grids'
 
 
-def _loose_labels(document: Document) -> dict[str, str]:
-    """Return labels that only the form has and that stand in no table, each with its place."""
+def loose_tables(document: Document, tables: Collection[str]) -> list[Note]:
+    """Return a note if labels of these tables, which were not found, stand outside any table."""
+    loose = _loose_labels(document, tables)
+    if len(loose) < _TELLING:
+        return []
+    label, place = next(iter(loose.items()))
+    return [Note("warning", place, f"labels of the form outside any table, from 「{label}」 on")]
+
+
+def _loose_labels(document: Document, tables: Collection[str]) -> dict[str, str]:
+    """Return labels of these tables that stand in none, each with its place; as many as tell."""
     found: dict[str, str] = {}
     for block in islice(document.blocks, _BLOCKS):
         if isinstance(block, Grid) or len(block.text) > _LONGEST:
             continue
         label = _FIGURES.sub("", squeeze(block.text))
-        if len(label) >= 4 and any(match.score == 100 for match in match_label(label)):
+        if len(label) < _LABEL:
+            continue
+        if any(match.score == 100 and match.table in tables for match in match_label(label)):
             found.setdefault(label, block.source)
         if len(found) >= _TELLING:
             break

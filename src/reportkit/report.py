@@ -27,7 +27,7 @@ from .codebook import (
 from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
-from .lacking import nothing_found
+from .lacking import loose_tables, nothing_found
 from .metadata import Metadata, read_metadata, region_of
 from .readers import read_document
 from .sections import Passage, read_sections
@@ -277,6 +277,8 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         *_noted(sections.remarks),
         *tables.notes,
     ]
+    if missing := set(TABLES) - {table for table, _, _ in tables.figures}:
+        notes += loose_tables(document, missing)
     edition, edition_notes = _edition(tables, metadata.year)
     return assemble(
         metadata,

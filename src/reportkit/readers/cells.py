@@ -128,18 +128,17 @@ def _is_layout(table: Table) -> bool:
         plain = 0
         for slot in row:
             items = slot.items
-            if not items:
+            if len(items) == 1 and isinstance(items[0], str) and len(items[0]) <= _PAGE_COLUMN:
+                plain += 1  # nine cells in ten
                 continue
-            plain += 1
-            # One line of text: nine cells in ten.
-            if len(items) > 1 or not isinstance(items[0], str):
-                if any(isinstance(item, Table) for item in items):
-                    nested = True
-                    break
-                length = sum(len(i) for i in items if isinstance(i, str))
-            else:
-                length = len(items[0])
-            if length > _PAGE_COLUMN and len(row) > 1:
+            if any(isinstance(item, Table) for item in items):
+                nested = True
+                break
+            plain += bool(items)
+            if (
+                len(row) > 1
+                and sum(len(i) for i in slot.items if isinstance(i, str)) > _PAGE_COLUMN
+            ):
                 return True
         else:
             data_rows += plain > 1

@@ -5,9 +5,9 @@ the first character outside it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ..document import Block
+from ..document import Block, Remark
 from ..errors import ReadError
 from ..text import iso_date
 from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
@@ -68,15 +68,13 @@ _DATES = (
 )  # fmt: skip
 _SITES = ("sitename", "og:site_name")
 #: The name of a file that a link leads to, and of a page that a frame shows.
-_FILE = re.compile(
-    r"([^/\\?=&#]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z))(?:[?&#].*)?$", re.IGNORECASE
-)
-_PAGE = re.compile(r"^(?!about:|javascript:|data:)(?:[^?#]*/)?([^/?#]+)")
-_LONGEST_LINK = 1000
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?=[?&#]|$)", re.IGNORECASE)
+_PAGE = re.compile(r"(?!about:|javascript:|data:|cid:)[^?#]+")
+_SEPARATOR = re.compile(r"[/\\?=&#]")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 
-def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
+def read(data: bytes, name: str) -> tuple[Iterable[Block | Remark], Mapping[str, str]]:
     """Read a page into headings, paragraphs and grids.
 
     Only the innermost tables that hold data become grids; tables that lay out the page are walked
@@ -94,7 +92,13 @@ def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
     if page.cells - page.unseen < _FEW_CELLS:
         metadata = page.elsewhere()
         page = _with_hidden(page, text, sheet)
-    return lay_out(page.items), {**page.metadata(), **metadata}
+    return _told(page), {**page.metadata(), **metadata}
+
+
+def _told(page: "_Page") -> Iterator[Block | Remark]:
+    yield from lay_out(page.items)
+    if page.left_out:
+        yield Remark("info", "", f"tables that the page hides are left out: {page.left_out}")
 
 
 class _Page:
@@ -113,6 +117,7 @@ class _Page:
         self.unseen = 0  # of these
         self.named: dict[str, list[str]] = {}
         self.has_hidden = False
+        self.left_out = 0  # tables that are hidden
         self.scripts = 0
         self.links: list[str] = []
         self.frames: list[str] = []
@@ -143,6 +148,7 @@ class _Page:
             raise _too_large(self.name, f"{MAX_ELEMENTS:,} elements")
         if self._skip:
             self._skip += 1
+            self.left_out += tag == "table"
             return
         look = None
         if tag in _TELLING:
@@ -164,12 +170,14 @@ class _Page:
             if look.gone:
                 self._depth -= 1
                 self.has_hidden = True
+                self.left_out += tag == "table"
                 self._in_css = False
                 self._skip = 1
                 return
             tag = self._open(tag, look)
         if tag in _BLOCKS:
-            self._flush()
+            if self._pieces:
+                self._flush()
             if tag == "td" or tag == "th":
                 self._cell(attributes)
             elif tag == "tr":
@@ -212,7 +220,8 @@ class _Page:
             if tag == "title":
                 self._name("title", self._line())
                 return
-            self._flush()
+            if self._pieces:
+                self._flush()
             if tag == "td" or tag == "th":
                 self._sink = self._sinks.pop()
                 self._slots.pop()
@@ -355,10 +364,9 @@ class _Page:
         return " ".join(text.split()).strip(_UNSEEN)
 
     def _flush(self) -> None:
-        if self._pieces:
-            line = self._line()
-            if line:
-                self._sink.append(Head(line, self._level) if self._level else line)
+        line = self._line()
+        if line:
+            self._sink.append(Head(line, self._level) if self._level else line)
 
     def _name(self, key: str, text: str) -> None:
         text = " ".join(text.split())
@@ -438,8 +446,9 @@ def _file(link: str, pattern: re.Pattern[str]) -> str:
     """Return the name of the file that a link leads to; empty where it is of another kind."""
     from urllib.parse import unquote
 
-    match = pattern.search(unquote(link.strip()[-_LONGEST_LINK:]))
-    return match[1] if match else ""
+    link = unquote(link.strip())
+    match = _PAGE.match(link) if pattern is _PAGE else pattern.search(link)
+    return _SEPARATOR.split(link[: match.end()])[-1] if match else ""
 
 
 def _too_large(name: str, what: str) -> ReadError:

@@ -21,6 +21,8 @@ _FIGURES = np.array([*_DIGITS, *map(ord, "-–—－/.,%")])
 #: little else, strikes them out.
 _THROUGH = 0.2
 _OVER_LETTERS = 0.6
+#: Letters so many times as high as most are a watermark, that rules run through.
+_LARGE = 3.0
 
 
 def part_strokes(
@@ -28,6 +30,8 @@ def part_strokes(
 ) -> tuple[list[Rule], set[int]]:
     """Return the level rules that strike nothing out, and the digits that the others strike."""
     ink = np.flatnonzero(codes > 32)
+    height = boxes[ink, 3] - boxes[ink, 1]
+    ink = ink[height <= _LARGE * np.median(height)] if len(ink) else ink
     left, top, right, bottom = boxes[ink].T
     order = np.argsort(top + bottom)
     x, y, width, near = (
@@ -70,6 +74,11 @@ def set_small(
     beside = (digit[1:] & figure[:-1]) | (figure[1:] & digit[:-1])
     beside &= (cells[1:] == cells[:-1]) & (np.abs(left[1:] - right[:-1]) <= _BESIDE * tallest)
     unlike = np.abs(np.diff(top)) + np.abs(np.diff(bottom)) > _ALIKE * tallest
+
+    def go_together(one: int, other: int) -> bool:
+        level = abs(bottom[one] - bottom[other]) <= _ALIKE * height[other]
+        return bool(level and cells[one] == cells[other])
+
     for first in np.flatnonzero(beside & unlike).tolist():
         pair = first, first + 1
         lines = [line_of(int(ink[k])) for k in pair]
@@ -83,6 +92,6 @@ def set_small(
         step = 1 if mark > first else -1
         codes[ink[first] + 1 : ink[first + 1]] = 0  # a line's end that PDFium concludes
         at = mark
-        while 0 <= at < len(ink) and digit[at] and abs(bottom[at] - bottom[mark]) < 0.1:
+        while 0 <= at < len(ink) and digit[at] and go_together(at, mark):
             codes[ink[at]] = ord(small(chr(own[at])))
             at += step

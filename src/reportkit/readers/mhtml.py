@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..document import Block
+from ..document import Block, Remark
 from ..errors import ReadError
 from . import html
 
 
-def read(data: bytes, name: str) -> tuple[Iterable[Block], Mapping[str, str]]:
+def read(data: bytes, name: str) -> tuple[Iterable[Block | Remark], Mapping[str, str]]:
     """Read the saved page; of several frames, the one that holds the most tables."""
     from email import message_from_bytes, policy
 
