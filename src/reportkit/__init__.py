@@ -5,7 +5,15 @@ from .codebook import codebook, match_labels
 from .document import Document, Grid, Heading, Paragraph
 from .errors import FrameError, LayoutError, ReadError, ReportkitError
 from .examples import example
-from .indicators import applicants, flow, indicators
+from .indicators import (
+    applicants,
+    change,
+    compare,
+    decompose,
+    flow,
+    indicator_codebook,
+    indicators,
+)
 from .narrative import problems
 from .panel import Panel, example_panel, open_panel, read_reports
 from .plots import describe, plot_applicants, plot_coverage, plot_flow, plot_outcomes
@@ -15,9 +23,9 @@ from .text import normalize, parse_number
 
 __all__ = [
     "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph",
-    "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
-    "example", "example_panel", "explain", "failures", "flow", "indicators", "locate",
-    "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
-    "plot_applicants", "plot_coverage", "plot_flow", "plot_outcomes", "problems",
-    "read_document", "read_report", "read_reports", "rules",
+    "ReadError", "Report", "ReportkitError", "applicants", "change", "check", "codebook",
+    "compare", "decompose", "describe", "example", "example_panel", "explain", "failures", "flow",
+    "indicator_codebook", "indicators", "locate", "match_labels", "normalize", "open_panel",
+    "parse_number", "parse_report", "plot_applicants", "plot_coverage", "plot_flow",
+    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
 ]  # fmt: skip
