@@ -41,10 +41,10 @@ def book() -> tuple[Indicator, ...]:
     """Return all indicators, in the order of the codebook."""
     return tuple(
         Indicator(
-            row["code"], *(_cells(row[part]) for part in ("numerator", "denominator")),
+            row["code"], _cells(row["numerator"]), _cells(row["denominator"]),
             row["numerator"].removeprefix(f"{STATED}.") if _is_stated(row["numerator"]) else "",
-            row["unit"], row["interval"],
-            *(tuple(row[part].split(";")) for part in ("editions", "comparable_with")),
+            row["unit"], row["interval"], tuple(row["editions"].split(";")),
+            tuple(row["comparable_with"].split(";")),
         )
         for row in read_spec("indicators")
     )  # fmt: skip
@@ -92,7 +92,7 @@ def indicator_codebook() -> pd.DataFrame:
     --------
     >>> indicator_codebook().query("unit == 'per 100'")[["code", "editions"]].head(2)
                              code   editions
-    47     reconsideration_per_100  2019;2021
-    48  litigation_direct_per_100  2019;2021
+    63    reconsideration_per_100  2019;2021
+    64  litigation_direct_per_100  2019;2021
     """
     return pd.DataFrame(read_spec("indicators"), columns=CODEBOOK, dtype="str")

@@ -76,10 +76,10 @@ def change(
     >>> from reportkit import example_panel
     >>> table = change(example_panel().cells).query("indicator == 'share_disclosed'")
     >>> table[["report", "difference", "difference_low", "difference_high", "comparable"]].round(1)
-                    report  difference  difference_low  difference_high  comparable
+                  report  difference  difference_low  difference_high  comparable
     6       宿迁市人民政府-2024        10.4             8.1             12.8        True
-    90      宿迁市人民政府-2025        <NA>            <NA>             <NA>        True
-    174  淮安市洪泽区人民政府-2024        43.1            20.2             57.1        True
+    86      宿迁市人民政府-2025        <NA>            <NA>             <NA>        True
+    166  淮安市洪泽区人民政府-2024        43.1            19.8             57.6        True
     """
     matrix = to_matrix(cells)
     found = pairs(matrix.reports)

@@ -49,7 +49,7 @@ def share_difference(part: Floats, whole: Floats, part_0: Floats, whole_0: Float
 
 
 def rate_difference(count: Floats, per: Floats, count_0: Floats, per_0: Floats) -> Bounds:
-    """Return the interval for count / per - count_0 / per_0, from the exact ones of both (MOVER)."""
+    """Return the interval for count / per - count_0 / per_0 from the exact ones of both."""
     from statsmodels.stats.rates import confint_poisson_2indep
 
     low, high = confint_poisson_2indep(

@@ -8,7 +8,7 @@ from ..matrix import ABOUT, to_matrix
 from .amounts import Amounts, Floats, gather
 from .intervals import PER
 from .pairs import pairs
-from .values import _BLANKS, NONE, READ_AS_0, UNKNOWN
+from .values import BLANKS, NONE, READ_AS_0, UNKNOWN
 
 DECOMPOSED = {
     "report": "str", "issuer": "str", "year": "Int64", "edition": "str", "before": "str",
@@ -25,7 +25,7 @@ def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFra
     """Part the change of the disclosure rate into the mix of applicants and the rate within each.
 
     The disclosure rate (granted and partly granted in requests closed) is the mean of the rates of
-    the six kinds of applicant, weighted by what each kind's requests are of those closed. Kitagawa's
+    the six kinds of applicant, weighted by each kind's share of the requests closed. Kitagawa's
     decomposition weights a change of mix by the mean of both years' rates, and a change of rate by
     the mean of both years' weights: the parts add up to the change exactly. A kind that closed
     nothing in one of the years has no rate there: all that it adds counts as mix. It is arithmetic
@@ -43,10 +43,11 @@ def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFra
     DataFrame
         Key (report, column), for each report whose issuer has one of the year before: ``report,
         issuer, year, edition, before`` (report), ``column`` (the six kinds of applicant, then
-        "total"), ``weight_before, weight, rate_before, rate`` (fractions; a kind that closed nothing
-        has no rate), ``mix, within, difference`` (percentage points; difference = mix + within),
-        ``blanks`` ("none", "read as 0", "unknown": nothing can be told), ``note``: a year is missing
-        between the two, nothing was closed, or the kinds do not add up to the printed total.
+        "total"), ``weight_before, weight, rate_before, rate`` (fractions; a kind none of
+        whose requests was closed has no rate), ``mix, within, difference`` (percentage points;
+        difference = mix + within), ``blanks`` ("none", "read as 0", "unknown": nothing can be
+        told), ``note``: a year is missing between the two, nothing was closed, or the kinds do not
+        add up to the printed total.
 
     Raises
     ------
@@ -73,19 +74,20 @@ def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFra
     after, before, why = found.after[kept], found.before[kept], found.why[kept]
     kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
     amounts = gather(matrix)
-    closed, open_ = _counts(amounts, kinds, lenient=blank_as_zero)
-    strict = sum(counts.sum(axis=1) for counts in _counts(amounts, kinds, lenient=False))
-    unknown, filled = np.isnan(closed + open_).any(axis=1), np.isnan(strict)
+    closed, shown = _counts(amounts, kinds, lenient=blank_as_zero)
+    strict = np.concatenate(_counts(amounts, kinds, lenient=False), axis=1)
+    unknown = np.asarray(np.isnan(closed + shown).any(axis=1))
+    filled = np.asarray(np.isnan(strict).any(axis=1))
     nothing = closed.sum(axis=1) == 0
     weights = np.full(closed.shape, np.nan)
     rates = np.full(closed.shape, np.nan)
     np.divide(closed, closed.sum(axis=1, keepdims=True), out=weights, where=~nothing[:, None])
-    np.divide(open_, closed, out=rates, where=closed > 0)
+    np.divide(shown, closed, out=rates, where=closed > 0)
     barred = unknown | nothing
     out = barred[after] | barred[before] | (why != "")
     parts = _kitagawa(weights[before], weights[after], rates[before], rates[after])
     parts[out] = np.nan
-    doubt = _doubtful(amounts, closed, open_)
+    doubt = _doubtful(amounts, closed, shown)
     blanks = np.where(
         unknown[after] | unknown[before], UNKNOWN,
         np.where(filled[after] | filled[before], READ_AS_0, NONE),
@@ -100,7 +102,7 @@ def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFra
     return frame.assign(
         before=earlier, column=np.tile([*kinds, "total"], len(after)),
         **{name: parts[:, :, place].ravel() for place, name in enumerate(_NUMBERS)},
-        blanks=_BLANKS[np.repeat(blanks, width)], note=np.repeat(note, width),
+        blanks=BLANKS[np.repeat(blanks, width)], note=np.repeat(note, width),
     )[list(DECOMPOSED)].astype(DECOMPOSED)  # fmt: skip
 
 

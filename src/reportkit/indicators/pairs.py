@@ -29,9 +29,9 @@ def pairs(reports: pd.DataFrame) -> Pairs:
     )
     named = about["issuer"].notna() & about["year"].notna()
     twice = named & about.duplicated(keep=False)
-    found: dict[int, tuple[int, str]] = {
-        row: (-1, "issuer or year not known") for row in np.flatnonzero(~named).tolist()
-    }
+    found: dict[int, tuple[int, str]] = dict.fromkeys(
+        np.flatnonzero(~named).tolist(), (-1, "issuer or year not known")
+    )
     for row in np.flatnonzero(twice).tolist():
         found[row] = (-1, f"several reports of {about['year'].iloc[row]}")
     alone = about[named & ~twice].sort_values(["issuer", "year"])

@@ -74,7 +74,8 @@ def compare(
         peers' true shares: where it is large, bodies differ by more than chance, and many large
         ones lie outside of the funnel), ``percentile`` (0 to 100, of the mean rank; higher is a
         higher share), ``rank, rank_low, rank_high`` (1 is the highest share; median and 95 %
-        interval), ``blanks, note``. With fewer than `MIN_PEERS` peers nothing is shrunken or ranked.
+        interval), ``blanks, note``. With fewer than `MIN_PEERS` peers nothing is shrunken or
+        ranked. A body with several reports of the year, or none known, is held against nobody.
 
     Raises
     ------
@@ -93,34 +94,35 @@ def compare(
     >>> table = compare(example_panel().cells, codes=["share_disclosed"])
     >>> table.query("year == 2023")[["issuer", "value", "centre", "low_998", "high_998", "outside"]
     ...     ].round(2)
-           issuer  value  centre  low_998  high_998     outside
+           issuer  value  centre  low_998  high_998   outside
     0     宿迁市人民政府   0.44    0.44     0.41      0.46
-    3  淮安市洪泽区人民政府   0.19    0.44     0.14      0.76    below 95
-    6     修武县人民政府    1.0    0.44      0.0      0.88  above 99.8
+    3  淮安市洪泽区人民政府   0.19    0.44     0.14      0.76  below 95
+    6     修武县人民政府    1.0    0.44      0.0       1.0  above 95
     """
     shares = [about.code for about in book() if about.unit == "share"]
-    wrong = [code for code in codes or () if code not in shares]
-    if wrong:
+    chosen = set(shares if codes is None else codes)
+    if not chosen or chosen - set(shares):
         raise FrameError(
-            f"{', '.join(wrong)}: no shares; choose from "
+            f"{', '.join(sorted(chosen - set(shares))) or 'codes'}: no shares; choose from "
             "indicator_codebook().query(\"unit == 'share'\")"
         )
     matrix = to_matrix(cells)
-    chosen = set(shares if codes is None else codes)
     kept = [one for one in measure(matrix, blank_as_zero=blank_as_zero) if one.about.code in chosen]
     table = to_frame(matrix, kept)[[n for n in INDICATORS if n in COMPARED]]
     table = _grouped(table, peers)
-    known = table["value"].notna() & table["group"].notna()
+    standing = _standing(table)
+    table["note"] = _joined(table["note"], standing)
+    known = table["value"].notna() & (standing == "")
     # In an order of their own: what is drawn for a body does not depend on where it stands.
     ordered = table[known].sort_values("report", kind="stable")
     blocks = [
-        _against(block)
-        for _, block in ordered.groupby(["year", "edition", "group", "indicator"], dropna=False)
+        _against(block) for _, block in ordered.groupby(["year", "edition", "group", "indicator"])
     ]
     found = pd.concat([block for block in blocks if len(block)]) if blocks else None
     added = [name for name in COMPARED if name not in table]
     table = table.join(found[added] if found is not None else pd.DataFrame(columns=added))
-    table["note"] = _notes(table)
+    few = (table["peers"] < MIN_PEERS).fillna(False)
+    table["note"] = _joined(table["note"], np.where(few, f"fewer than {MIN_PEERS} peers", ""))
     return table.assign(outside=table["outside"].fillna(""))[list(COMPARED)].astype(COMPARED)
 
 
@@ -137,14 +139,19 @@ def _grouped(table: pd.DataFrame, peers: pd.DataFrame | None) -> pd.DataFrame:
     return table.assign(group=table["issuer"].map(groups.set_index("issuer")["group"]))
 
 
-def _notes(table: pd.DataFrame) -> npt.NDArray[np.object_]:
-    note = table["note"].to_numpy(dtype=object)
-    few = (table["peers"] < MIN_PEERS).fillna(False).to_numpy(dtype=bool)
-    lost = table["group"].isna().to_numpy()
-    told = np.where(
-        lost, "in no group of peers", np.where(few, f"fewer than {MIN_PEERS} peers", "")
-    )
-    return np.array(["; ".join(filter(None, both)) for both in zip(note, told, strict=True)])
+def _standing(table: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Say why a body has no peers, "" where it may have some."""
+    twice = table.duplicated(["issuer", "year", "indicator"], keep=False)
+    unknown = table["issuer"].isna() | table["year"].isna()
+    return np.select(
+        [unknown, twice, table["group"].isna()],
+        ["issuer or year not known", "several reports of the year", "in no group of peers"],
+        default="",
+    ).astype(object)
+
+
+def _joined(note: pd.Series, more: npt.NDArray[np.object_]) -> list[str]:
+    return ["; ".join(filter(None, both)) for both in zip(note, more, strict=True)]
 
 
 def _against(block: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ INDICATORS = {
     "note": "str",
 }  # fmt: skip
 
-_BLANKS = np.array(["none", "read as 0", "unknown"])
+BLANKS = np.array(["none", "read as 0", "unknown"])
 NONE, READ_AS_0, UNKNOWN = range(3)
 
 
@@ -66,10 +66,10 @@ def indicators(
     -------
     DataFrame
         A row a report and each indicator that the edition's form has, key (report, indicator):
-        ``report, issuer, year, edition, indicator`` (see `indicator_codebook`), ``value, low, high``
-        (Float64, with the 95 % interval: Wilson's for shares from 0 to 1, the exact Poisson one for
-        counts and rates per 100; missing for stocks and amounts), ``numerator, denominator``
-        (Float64; a plain count has no denominator), ``unit``, ``blanks`` ("none", "read as 0", or
+        ``report, issuer, year, edition, indicator`` (see `indicator_codebook`), ``value, low,
+        high`` (Float64, with the 95 % interval: Wilson's for shares from 0 to 1, the exact Poisson
+        one for counts and rates per 100; missing for stocks and amounts), ``numerator,
+        denominator`` (Float64; a plain count has no denominator), ``unit``, ``blanks`` ("none", "read as 0", or
         "unknown" where a cell that is needed holds no number), ``value_blank_as_zero`` (Float64,
         the value if blanks meant 0: where it is known and `value` is not, blanks matter), ``note``
         (why there is no value, or why to doubt it: "does not add up" where a total that is used
@@ -96,9 +96,9 @@ def indicators(
     1  share_partly_granted    0.0    0.0  0.324        0.0          8.0
     >>> table = indicators(example_panel().cells).query("indicator == 'share_disclosed'")
     >>> table[["report", "value", "blanks", "value_blank_as_zero"]].tail(2).round(2)
-                       report  value   blanks  value_blank_as_zero
-    422  上海市人民政府办公厅-2019   <NA>  unknown                 0.34
-    500       修武县人民政府-2023    1.0     none                  1.0
+                    report  value   blanks  value_blank_as_zero
+    406  上海市人民政府办公厅-2019   <NA>  unknown                 0.34
+    485     修武县人民政府-2023    1.0     none                  1.0
     """
     matrix = to_matrix(cells)
     return to_frame(matrix, measure(matrix, stated=stated, blank_as_zero=blank_as_zero))
@@ -192,7 +192,7 @@ def to_frame(matrix: Matrix, values: list[Values]) -> pd.DataFrame:
         indicator=_text([one.about.code for one in values], which),
         **{name: number(name) for name in ("value", "low", "high", "numerator", "denominator")},
         unit=_text([one.about.unit for one in values], which),
-        blanks=_text(_BLANKS.tolist(), column("blanks")),
+        blanks=_text(BLANKS.tolist(), column("blanks").astype(np.intp)),
         value_blank_as_zero=number("lenient"),
         note=_text(list(codes), told),
     ).astype(INDICATORS)  # fmt: skip
