@@ -96,18 +96,22 @@ def _compared(one: Values, found: Pairs, reports: pd.DataFrame) -> pd.DataFrame:
     after, before, why = found.after[here], found.before[here], found.why[here].copy()
     paired = before >= 0
     editions = reports["edition"].to_numpy(dtype=object)
-    for row in np.flatnonzero(paired).tolist():
-        broken = _break(one.about, editions[before[row]], editions[after[row]])
-        why[row] = "; ".join(part for part in (broken, why[row]) if part)
+    for first, second in {(a, b) for a, b in zip(editions[before], editions[after], strict=True)}:
+        broken = _break(one.about, first, second)
+        if broken:
+            rows = paired & (editions[before] == first) & (editions[after] == second)
+            why[rows] = [f"{broken}; {reason}" if reason else broken for reason in why[rows]]
     comparable = why == ""
     frame = reports[ABOUT].take(after).set_axis(np.flatnonzero(here))
     earlier = reports[ABOUT].take(np.where(paired, before, 0)).set_axis(frame.index)
     earlier = earlier.where(pd.Series(paired, frame.index))
     numbers = _measure(one, after, before, paired, comparable)
-    notes = [
-        "; ".join(f"{reports['year'].iloc[at]}: {one.note[at]}" for at in both if one.note[at])
-        for both in ([b, a] if b >= 0 else [a] for b, a in zip(before, after, strict=True))
-    ]
+    notes = np.full(len(after), "", dtype=object)
+    years = reports["year"].to_numpy(dtype=object)
+    noted = (one.note[after] != "") | (paired & (one.note[before] != ""))
+    for row in np.flatnonzero(noted).tolist():
+        both = [before[row], after[row]] if paired[row] else [after[row]]
+        notes[row] = "; ".join(f"{years[at]}: {one.note[at]}" for at in both if one.note[at])
     return frame.assign(
         indicator=one.about.code, before=earlier["report"], year_before=earlier["year"],
         edition_before=earlier["edition"], **numbers,

@@ -71,9 +71,10 @@ def indicators(
         one for counts and rates per 100; missing for stocks and amounts), ``numerator,
         denominator`` (Float64; a plain count has no denominator), ``unit``, ``blanks`` ("none",
         "read as 0", or "unknown" where a cell that is needed holds no number),
-        ``value_blank_as_zero`` (Float64, the value if blanks meant 0: where it is known and `value` is not, blanks matter), ``note``
-        (why there is no value, or why to doubt it: "does not add up" where a total that is used
-        differs from its own printed parts). What is undefined is missing, never 0.
+        ``value_blank_as_zero`` (Float64, the value if blanks meant 0: where it is known and `value`
+        is not, blanks matter), ``note`` (why there is no value, or why to doubt it: "does not add
+        up" where a total that is used, or one that a cell in use is part of, differs from its own
+        printed parts). What is undefined is missing, never 0.
 
     Raises
     ------
