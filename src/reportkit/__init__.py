@@ -6,7 +6,15 @@ from .document import Document, Grid, Heading, Paragraph
 from .errors import FrameError, LayoutError, ReadError, ReportkitError
 from .examples import example
 from .forms import table_disclosure, table_requests, table_review
-from .indicators import applicants, flow, indicators
+from .indicators import (
+    applicants,
+    change,
+    compare,
+    decompose,
+    flow,
+    indicator_codebook,
+    indicators,
+)
 from .narrative import problems
 from .panel import (
     Panel,
@@ -31,10 +39,11 @@ from .text import normalize, parse_number
 
 __all__ = [
     "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph",
-    "ReadError", "Report", "ReportkitError", "applicants", "check", "codebook", "describe",
-    "example", "example_panel", "example_problems", "example_stated", "explain", "failures",
-    "flow", "indicators", "locate", "match_labels", "normalize", "open_panel", "parse_number",
-    "parse_report", "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure",
-    "plot_flow", "plot_outcomes", "problems", "read_document", "read_report", "read_reports",
-    "rules", "table_disclosure", "table_requests", "table_review",
+    "ReadError", "Report", "ReportkitError", "applicants", "change", "check", "codebook",
+    "compare", "decompose", "describe", "example", "example_panel", "example_problems",
+    "example_stated", "explain", "failures", "flow", "indicator_codebook", "indicators",
+    "locate", "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
+    "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
+    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
+    "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip

@@ -1,0 +1,231 @@
+"""A body among its peers: what chance alone would let its share be, and where it may stand."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..errors import FrameError
+from ..matrix import to_matrix
+from .book import book
+from .intervals import CONFIDENCE, Floats
+from .values import INDICATORS, measure, to_frame
+
+COMPARED = {
+    "report": "str", "issuer": "str", "year": "Int64", "edition": "str", "group": "str",
+    "indicator": "str", "value": "Float64", "numerator": "Float64", "denominator": "Float64",
+    "peers": "Int64", "centre": "Float64", "low_95": "Float64", "high_95": "Float64",
+    "low_998": "Float64", "high_998": "Float64", "outside": "str", "shrunken": "Float64",
+    "shrunken_low": "Float64", "shrunken_high": "Float64", "spread": "Float64",
+    "percentile": "Float64", "rank": "Float64", "rank_low": "Float64", "rank_high": "Float64",
+    "blanks": "str", "note": "str",
+}  # fmt: skip
+
+#: Below so many bodies how far they differ cannot be told, and none is ranked.
+MIN_PEERS = 5
+#: The limits of a funnel, two- and three-sigma in other words (Spiegelhalter 2005).
+LIMITS = {"95": 0.95, "998": 0.998}
+#: Draws of all true shares, from which ranks are read; the seed makes them the same every time.
+DRAWS, SEED = 2000, 0
+#: Numbers that are drawn at once.
+_BATCH = 2_000_000
+#: How alike bodies may be held to be: 1 / (a + b + 1) of the distribution of true shares.
+_ALIKE = (1e-6, 1 - 1e-6)
+
+
+def compare(
+    cells: pd.DataFrame,
+    *,
+    codes: Sequence[str] | None = None,
+    peers: pd.DataFrame | None = None,
+    blank_as_zero: bool = False,
+) -> pd.DataFrame:
+    """Hold the shares of each body against those of its peers of the same year.
+
+    There is no bare ranking: 8 of 8 tops a list by chance. A share within the funnel is what a body
+    with the peers' overall share and so many requests would show by chance. Shrunken shares weigh a
+    body's own count against what peers show (empirical Bayes), and a rank comes with the interval
+    in which it lies; often that is most of the list. What bodies are asked differs: a share out of
+    line is a question, and no verdict. See `indicators` for what chance means on a full count.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Of many bodies.
+    codes : sequence of str, optional
+        Shares of `indicator_codebook` to compare; all if left out.
+    peers : DataFrame, optional
+        ``issuer, group``: bodies are held against those of their group alone (counties with
+        counties). Issuers that it does not name are left out of all groups, and said to be.
+    blank_as_zero : bool
+        As for `indicators`.
+
+    Returns
+    -------
+    DataFrame
+        Key (report, indicator), in the order of `cells`: ``report, issuer, year, edition, group,
+        indicator, value, numerator, denominator`` (see `indicators`); ``peers`` (how many of the
+        year, edition and group have the share, this one with them), ``centre`` (the share of all
+        their counts together), ``low_95, high_95, low_998, high_998`` (quantiles of the binomial
+        with that share and this denominator, as shares), ``outside`` ("", "below 95", "above 95",
+        "below 99.8", "above 99.8"); ``shrunken, shrunken_low, shrunken_high`` (mean and 95 %
+        interval of the true share, given count and peers), ``spread`` (standard deviation of the
+        peers' true shares: where it is large, bodies differ by more than chance, and many large
+        ones lie outside of the funnel), ``percentile`` (0 to 100, of the mean rank; higher is a
+        higher share), ``rank, rank_low, rank_high`` (1 is the highest share; median and 95 %
+        interval), ``blanks, note``. With fewer than `MIN_PEERS` peers nothing is shrunken or
+        ranked. A body with several reports of the year, or none known, is held against nobody.
+
+    Raises
+    ------
+    FrameError
+        A frame lacks columns, a cell stands twice, a body has two groups, or a code is no share.
+
+    References
+    ----------
+    D. J. Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in
+    Medicine 24, 1185-1202. H. Goldstein and D. J. Spiegelhalter (1996), League tables and their
+    limitations, Journal of the Royal Statistical Society A 159, 385-443.
+
+    Examples
+    --------
+    >>> from reportkit import example_panel
+    >>> table = compare(example_panel().cells, codes=["share_disclosed"])
+    >>> table.query("year == 2023")[["issuer", "value", "centre", "low_998", "high_998", "outside"]
+    ...     ].round(2)
+           issuer  value  centre  low_998  high_998   outside
+    0     宿迁市人民政府   0.44    0.44     0.41      0.46
+    3  淮安市洪泽区人民政府   0.19    0.44     0.14      0.76  below 95
+    6     修武县人民政府    1.0    0.44      0.0       1.0  above 95
+    """
+    shares = [about.code for about in book() if about.unit == "share"]
+    chosen = set(shares if codes is None else codes)
+    if not chosen or chosen - set(shares):
+        raise FrameError(
+            f"{', '.join(sorted(chosen - set(shares))) or 'codes'}: no shares; choose from "
+            "indicator_codebook().query(\"unit == 'share'\")"
+        )
+    matrix = to_matrix(cells)
+    kept = [one for one in measure(matrix, blank_as_zero=blank_as_zero) if one.about.code in chosen]
+    table = to_frame(matrix, kept)[[n for n in INDICATORS if n in COMPARED]]
+    table = _grouped(table, peers)
+    standing = _standing(table)
+    table["note"] = _joined(table["note"], standing)
+    known = table["value"].notna() & (standing == "")
+    # In an order of their own: what is drawn for a body does not depend on where it stands.
+    ordered = table[known].sort_values("report", kind="stable")
+    blocks = [
+        _against(block) for _, block in ordered.groupby(["year", "edition", "group", "indicator"])
+    ]
+    found = pd.concat([block for block in blocks if len(block)]) if blocks else None
+    added = [name for name in COMPARED if name not in table]
+    table = table.join(found[added] if found is not None else pd.DataFrame(columns=added))
+    few = (table["peers"] < MIN_PEERS).fillna(False)
+    table["note"] = _joined(table["note"], np.where(few, f"fewer than {MIN_PEERS} peers", ""))
+    return table.assign(outside=table["outside"].fillna(""))[list(COMPARED)].astype(COMPARED)
+
+
+def _grouped(table: pd.DataFrame, peers: pd.DataFrame | None) -> pd.DataFrame:
+    if peers is None:
+        return table.assign(group="all")
+    lacking = [name for name in ("issuer", "group") if name not in peers]
+    if lacking:
+        raise FrameError(f"peers lacks the columns {', '.join(lacking)}")
+    groups = peers[["issuer", "group"]].drop_duplicates()
+    twice = groups.loc[groups["issuer"].duplicated(), "issuer"]
+    if len(twice):
+        raise FrameError(f"peers puts {', '.join(map(str, twice.head()))} into several groups")
+    return table.assign(group=table["issuer"].map(groups.set_index("issuer")["group"]))
+
+
+def _standing(table: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Say why a body has no peers, "" where it may have some."""
+    twice = table.duplicated(["issuer", "year", "indicator"], keep=False)
+    unknown = table["issuer"].isna() | table["year"].isna()
+    return np.select(
+        [unknown, twice, table["group"].isna()],
+        ["issuer or year not known", "several reports of the year", "in no group of peers"],
+        default="",
+    ).astype(object)
+
+
+def _joined(note: pd.Series, more: npt.NDArray[np.object_]) -> list[str]:
+    return ["; ".join(filter(None, both)) for both in zip(note, more, strict=True)]
+
+
+def _against(block: pd.DataFrame) -> pd.DataFrame:
+    """Compare the bodies of one year with one another in one share."""
+    from scipy.stats import binom
+
+    part, whole = (block[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
+    centre, value = part.sum() / whole.sum(), part / whole
+    found = block.assign(peers=len(block), centre=centre, outside="")
+    for name, level in LIMITS.items():
+        low, high = (binom.ppf(tail, whole, centre) / whole for tail in _tails(level))
+        found[f"low_{name}"], found[f"high_{name}"] = low, high
+        words = {"998": "99.8"}.get(name, name)
+        found.loc[value < low, "outside"] = f"below {words}"
+        found.loc[value > high, "outside"] = f"above {words}"
+    names = ["shrunken", "shrunken_low", "shrunken_high", "spread", "percentile", "rank",
+             "rank_low", "rank_high"]  # fmt: skip
+    if len(block) < MIN_PEERS:
+        return found.assign(**dict.fromkeys(names, np.nan))
+    return found.assign(**dict(zip(names, _shrink(part, whole), strict=True)))
+
+
+def _tails(level: float) -> tuple[float, float]:
+    return (1 - level) / 2, (1 + level) / 2
+
+
+def _shrink(part: Floats, whole: Floats) -> tuple[Floats | float, ...]:
+    """Return the true shares and ranks that counts and peers speak for (beta-binomial)."""
+    from scipy.stats import beta
+
+    a, b = fit(part, whole)
+    above, below = a + part, b + whole - part
+    low, high = (beta.ppf(tail, above, below) for tail in _tails(CONFIDENCE))
+    spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
+    return above / (above + below), low, high, spread, *_ranks(above, below)
+
+
+def fit(part: Floats, whole: Floats) -> tuple[float, float]:
+    """Return the beta distribution of true shares under which the counts are most likely."""
+    from scipy.optimize import minimize
+    from scipy.special import betaln, expit, logit
+
+    # Bodies with the same counts are one term, so many times.
+    pairs, times = np.unique(np.column_stack([part, whole - part]), axis=0, return_counts=True)
+    yes, no = pairs.T
+
+    def unlikely(at: Floats) -> float:
+        mean, alike = expit(at)
+        a, b = mean * (1 / alike - 1), (1 - mean) * (1 / alike - 1)
+        return float(-(times * (betaln(a + yes, b + no) - betaln(a, b))).sum())
+
+    # Half a request more on each side: where all is granted the mean stays below 1.
+    mean = (part.sum() + 0.5) / (whole.sum() + 1)
+    starts = [np.array([logit(mean), logit(alike)]) for alike in (0.3, 0.03, 0.003)]
+    bounds = [(logit(mean) - 5, logit(mean) + 5), tuple(logit(_ALIKE))]
+    best = min(
+        (minimize(unlikely, start, bounds=bounds, method="L-BFGS-B") for start in starts),
+        key=lambda result: float(result.fun),
+    )
+    centre, alike = expit(best.x)
+    return float(centre * (1 / alike - 1)), float((1 - centre) * (1 / alike - 1))
+
+
+def _ranks(above: Floats, below: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return percentile, rank and its interval, from draws of all true shares at once."""
+    rng = np.random.default_rng(SEED)
+    count = len(above)
+    ranks = np.empty((DRAWS, count), dtype=np.int32)
+    step = max(1, _BATCH // count)
+    for start in range(0, DRAWS, step):
+        shares = rng.beta(above, below, (min(step, DRAWS - start), count))
+        ranks[start : start + step] = count - shares.argsort(axis=1).argsort(axis=1)
+    low, middle, high = np.quantile(
+        ranks, [_tails(CONFIDENCE)[0], 0.5, _tails(CONFIDENCE)[1]], axis=0, method="inverted_cdf"
+    )
+    percentile = 100 * (count - ranks.mean(axis=0) + 0.5) / count
+    return percentile, middle, low, high
