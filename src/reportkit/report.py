@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from .absences import absence_notes
 from .codebook import (
     TABLES,
     Address,
@@ -67,8 +68,10 @@ class Report:
         "number"; "blank"; "dash" (``/ - — 无``); "text" (printed, but not to be read as a number);
         "absent" (on the form, but not in the report). `value` is missing in all but the first.
     narrative : DataFrame
-        A row a paragraph of the six sections, key (report, section, order): ``report, section``
-        (1 to 6), ``subsection`` (str), ``order`` (0 is the section's heading), ``text, source``.
+        A row a paragraph, key (report, section, order): ``report, section`` (1 to 6; 0 is what
+        stands between the title and the first section), ``subsection`` (str), ``order`` (0 is the
+        section's heading), ``text, source``. Tables, a table of contents, and what the page prints
+        around the report are not in it; notes say where they stood.
     notes : DataFrame
         A row for everything that was not understood or that needed a rule, key (report, order):
         ``report, order, severity`` (info, warning, error), ``place, message``.
@@ -269,11 +272,12 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     if not tables.figures:
         raise LayoutError(_nothing_found(document))
     metadata = read_metadata(document)
-    passages = read_sections(document)
+    prose = read_sections(document, metadata.source, tables.others)
     notes = [
         *_document_notes(document),
         *_metadata_notes(metadata, issuer),
-        *_section_notes(passages),
+        *_section_notes(prose.passages),
+        *prose.notes,
         *tables.notes,
     ]
     edition, edition_notes = _edition(tables, metadata.year)
@@ -281,7 +285,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         metadata,
         edition,
         tables.figures,
-        passages,
+        prose.passages,
         [*notes, *edition_notes],
         issuer=issuer,
         source_file=document.name,
@@ -435,7 +439,6 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
         expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
     figures: list[Figure] = []
     notes: list[Note] = []
-    lacking: dict[tuple[str, str], list[str]] = {}
     for address in union_form():
         if address in placed:
             found = placed[address]
@@ -451,8 +454,9 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
             )
         elif address in expected:
             figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
-            lacking.setdefault(address[:2], []).append(address[2])
-    notes += _absence_notes(lacking, figures)
+    absent = [figure.address for figure in figures if figure.state == "absent"]
+    form_cells = [address for address in union_form() if address in expected]
+    notes += absence_notes(absent, form_cells)
     return figures, notes
 
 
@@ -463,16 +467,3 @@ def _unit(address: Address, edition: str) -> str:
         except KeyError:
             continue
     raise AssertionError(f"no edition has {address}")
-
-
-def _absence_notes(
-    lacking: dict[tuple[str, str], list[str]], figures: list[Figure]
-) -> Iterable[Note]:
-    found = {figure.address[0] for figure in figures if figure.state != "absent"}
-    for table in TABLES:
-        if table not in found:
-            yield Note("error", "", f"table {table} is missing: all its cells are absent")
-    for (table, item), codes in lacking.items():
-        if table in found:
-            label = label_of("item", table, item)
-            yield Note("warning", "", f"{table}.{item} 「{label}」 is absent: {', '.join(codes)}")
