@@ -56,7 +56,9 @@ def _of_table(
         if len(rows) >= _ROWS and all(column in gone[item] for item in rows):
             lost.append(column)
             label = label_of("column", table, column)
-            message = f"{table}: column {column} 「{label}」 is absent from all its {len(rows)} rows"
+            message = (
+                f"{table}: column {column} 「{label}」 is absent from all its {len(rows)} rows"
+            )
             yield Note("warning", "", message)
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for item, codes in gone.items():

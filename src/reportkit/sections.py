@@ -15,8 +15,8 @@ from .codebook import match_label, read_spec
 from .document import Block, Document, Grid, Heading, Paragraph
 from .figures import Note
 from .furniture import Item, find_foot, role_of
-from .headings import BARE, STYLES, HeadLine, is_contents, is_numbered, read_heading
-from .text import normalize, squeeze
+from .headings import BARE, LONGEST, STYLES, HeadLine, is_contents, is_numbered, read_heading
+from .text import squeeze
 
 _SUBSECTION = re.compile(
     r"^\s*[（(][一二三四五六七八九十]+[)）]\s*[^。；;，,：:\n]{2,30}(?=[。：:\n]|$)"
@@ -84,7 +84,7 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     """
     strange = {id(grid) for grid in others}
     items = list(_flat(document))
-    heads = _choose(items)
+    heads, contents = _choose(items)
     # The tables of the form are read elsewhere, wherever they stand: on sheets of their own, at
     # the end.
     first, last = min(heads, default=len(items)), max(heads, default=-1)
@@ -100,7 +100,7 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     prose = Prose()
     above = [item for item in items[:start] if not _is_title(item, title)]
     _tell_left_out(prose, above, "above the title is left out")
-    _read_preamble(prose, items[start : min(first, end)])
+    _read_preamble(prose, items[start : min(first, end)], {place - start for place in contents})
     if heads:
         _read_body(prose, items[:end], heads)
     _append(prose, [item for item in below if _role(item) == "report"])
@@ -141,8 +141,11 @@ def _role(item: Item) -> str:
 # --- which blocks head the sections ---------------------------------------------------------------
 
 
-def _choose(items: Sequence[Item]) -> dict[int, _Candidate]:
-    """Return the headings by their place: of all ways of numbering the one that explains most."""
+def _choose(items: Sequence[Item]) -> tuple[dict[int, _Candidate], set[int]]:
+    """Return the headings by their place, and the places of a table of contents.
+
+    Of all ways of numbering the one is chosen that explains most.
+    """
     every = [
         _Candidate(place, line.section or line.numeral, line)
         for place, item in enumerate(items)
@@ -152,7 +155,8 @@ def _choose(items: Sequence[Item]) -> dict[int, _Candidate]:
         and (line.section or line.numeral) <= len(read_spec("sections"))
     ]
     tables = _tables(items)
-    every = _without_contents(every, items)
+    contents = _contents(every, items)
+    every = [one for one in every if one.place not in contents]
     best: list[_Candidate] = []
     most = 0
     for style in (*STYLES, BARE):
@@ -160,7 +164,7 @@ def _choose(items: Sequence[Item]) -> dict[int, _Candidate]:
             weight, chain = _best_chain(every, style, items, tables)
             if weight > most:
                 most, best = weight, chain
-    return {one.place: one for one in _without_stray(best, items)}
+    return {one.place: one for one in _without_stray(best, items, contents)}, contents
 
 
 def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
@@ -182,29 +186,34 @@ def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
     return places
 
 
-def _without_contents(every: list[_Candidate], items: Sequence[Item]) -> list[_Candidate]:
-    """Take out a table of contents: a run of headings from the first on that come again below."""
+def _contents(every: Sequence[_Candidate], items: Sequence[Item]) -> set[int]:
+    """Return the places of a table of contents: a run of headings that come again below."""
     runs: list[list[_Candidate]] = []
     for one in every:
-        if one.line.joined or not one.line.section:
-            continue
         before = runs[-1][-1] if runs else None
-        follows = before is not None and all(
-            is_numbered(item.text)[0] or is_contents(item.text)
-            for item in items[before.place + 1 : one.place]
-            if not isinstance(item, Grid)
-        ) and not any(isinstance(item, Grid) for item in items[before.place : one.place])  # fmt: skip
-        if before is not None and follows and one.section > before.section:
+        if one.line.joined:
+            continue
+        if before and one.section > before.section and _is_run(items[before.place + 1 : one.place]):
             runs[-1].append(one)
         else:
             runs.append([one])
-    gone: set[int] = set()
+    places: set[int] = set()
+    last = {one.section: one.place for one in every}
     for run in runs:
-        below = {one.section for one in every if one.place > run[-1].place and one.line.section}
-        again = sum(one.section in below for one in run)
-        if len(run) >= _RUN and run[0].section == 1 and 2 * again > len(run):
-            gone |= set(range(run[0].place, run[-1].place + 1))
-    return [one for one in every if one.place not in gone]
+        again = sum(last[one.section] > run[-1].place for one in run)
+        known = sum(one.line.section > 0 for one in run)
+        if len(run) >= _RUN and run[0].section == 1 and 2 * min(again, known) > len(run):
+            places |= set(range(run[0].place, run[-1].place + 1))
+    return places
+
+
+def _is_run(between: Sequence[Item]) -> bool:
+    """Whether nothing stands between two headings but the points of a table of contents."""
+    return all(
+        not isinstance(item, Grid) and (is_numbered(item.text)[0] or is_contents(item.text))
+        and len(item.text) <= LONGEST
+        for item in between
+    )  # fmt: skip
 
 
 def _best_chain(
@@ -258,29 +267,29 @@ def _with_table() -> set[int]:
     return {int(row["section"]) for row in read_spec("sections") if row["table"]}
 
 
-def _without_stray(chain: list[_Candidate], items: Sequence[Item]) -> list[_Candidate]:
+def _without_stray(
+    chain: Sequence[_Candidate], items: Sequence[Item], contents: set[int]
+) -> list[_Candidate]:
     """Drop unknown labels whose numerals do not go on from the section before.
 
     A list within a section is numbered as the sections are at times: 一、…, 二、… below 五、….
     """
     kept: list[_Candidate] = []
     for one in chain:
-        if one.line.strange and not _goes_on(one, kept[-1] if kept else None, items):
+        before = kept[-1] if kept else None
+        number = (before.line.numeral or before.section) if before else 0
+        between = (
+            item.text for place, item in enumerate(items[: one.place])
+            if place > (before.place if before else -1)
+            and place not in contents and not isinstance(item, Grid)
+        )  # fmt: skip
+        if one.line.strange and (
+            one.line.numeral != number + 1
+            or any(is_numbered(text)[0] == one.line.style for text in between)
+        ):
             continue
         kept.append(one)
     return kept
-
-
-def _goes_on(one: _Candidate, before: _Candidate | None, items: Sequence[Item]) -> bool:
-    start = before.place + 1 if before else 0
-    number = before.line.numeral or before.section if before else 0
-    if one.line.numeral != number + 1:
-        return False
-    return not any(
-        is_numbered(item.text)[0] == one.line.style and not is_contents(item.text)
-        for item in items[start : one.place]
-        if not isinstance(item, Grid)
-    )
 
 
 # --- their text -----------------------------------------------------------------------------------
@@ -297,23 +306,22 @@ def _start(items: Sequence[Item], title: str) -> int:
     return len(items)
 
 
-def _read_preamble(prose: Prose, items: Sequence[Item]) -> None:
+def _read_preamble(prose: Prose, items: Sequence[Item], contents: set[int]) -> None:
     """Keep what stands between the title and the first section, but for contents and links."""
-    contents: list[Item] = []
+    entries: list[Item] = []
     links: list[Item] = []
     order = 0
-    for item in items:
+    for place, item in enumerate(items):
         if isinstance(item, Grid):
             continue
-        line = read_heading(item.text, isinstance(item, Heading))
-        if is_contents(item.text) or (line and line.section and not line.joined):
-            contents.append(item)
+        if place in contents or is_contents(item.text):
+            entries.append(item)
         elif role_of(item.text) == "page":
             links.append(item)
         else:
             order += 1
             prose.passages.append(Passage(0, None, order, squeeze(item.text), item.source))
-    _tell_left_out(prose, contents, "is left out: a table of contents")
+    _tell_left_out(prose, entries, "is left out: a table of contents")
     _tell_left_out(prose, links, "below the title is left out: it tells of the page")
 
 

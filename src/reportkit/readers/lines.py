@@ -42,6 +42,8 @@ _BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s*[/／]\s*\d{1,4})?")
 _ENUMERATOR = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）](?![项款条目])|\d{1,2}[.．、](?!\d)"
 )
+_ENDS = "。；：！？;:!?"
+_PUNCTUATION = re.compile("[。；：！？，;:!?,]")
 _LATIN_HEAD = re.compile(r"[!-~]*")
 
 
@@ -272,7 +274,18 @@ class _Setting:
             return True
         if same_page and step > _APART * self.pitch:
             return True
-        return _is_enumerated(line) and before.text[-1] in "。；：！？;:!?"
+        if not _is_enumerated(line):
+            return False
+        return before.text[-1] in _ENDS or self._is_title(line)
+
+    def _is_title(self, line: Line) -> bool:
+        """Tell 二、主动公开情况 on a line by itself from a line broken before 二、.
+
+        The last line of a paragraph is as short, but ends a sentence.
+        """
+        right = self.edges[round(line.page.width)][1]
+        short = right - line.right > _SHORT * line.em
+        return short and not _PUNCTUATION.search(line.text)
 
     def block(self, lines: Sequence[Line]) -> Heading | Paragraph:
         """Return a heading or paragraph of these lines."""
