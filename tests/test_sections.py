@@ -1,13 +1,17 @@
 """The prose of a report, however its sections are headed and whatever stands around them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from reportkit import Report, example, parse_report, read_document
-from reportkit.codebook import read_spec
+from reportkit.absences import absence_notes
+from reportkit.codebook import form, read_spec
 from reportkit.document import Block, Cell, Document, Grid, Heading, Paragraph
 from reportkit.furniture import role_of
 from reportkit.headings import read_heading
+from reportkit.parting import part_tables
 from reportkit.text import squeeze
 
 TITLE = "修武县人民政府2023年政府信息公开工作年度报告"
@@ -394,3 +398,71 @@ def test_narrative_keeps_its_key() -> None:
     assert not report.narrative.duplicated(["report", "section", "order"]).any()
     assert isinstance(report.narrative, pd.DataFrame)
     assert report.narrative["section"].is_monotonic_increasing
+
+
+def test_headings_in_rows_of_one_table_part_it() -> None:
+    """A sheet, or a page laid out as one table: headings, tables and prose are its rows."""
+    rows: list[tuple[Cell, ...]] = []
+    for part in body([f"（{n}）{label}" for n, label in zip("一二三四五六", LABELS, strict=True)]):
+        own = part.rows if isinstance(part, Grid) else ((Cell(str(part), "", 0, 0, 1, 9),),)
+        rows += [
+            tuple(replace(cell, row=len(rows) + at, source=f"row {len(rows) + at}") for cell in row)
+            for at, row in enumerate(own)
+        ]
+    report = parse(Grid(tuple(rows), "sheet 1", ruled=False))
+    assert prose(report) == WHOLE
+    assert heads(report)[4] == "（四）政府信息公开行政复议、行政诉讼情况"
+    assert told(report) == []
+    assert (report.cells["state"] == "number").all()
+
+
+def test_a_row_that_a_cell_above_reaches_into_is_no_heading() -> None:
+    grid = Grid(
+        ((Cell("说明", "a", 0, 0, 2), Cell("甲", "b", 0, 1)), (Cell(OFFICIAL[5], "c", 1, 1),)),
+        "table 9",
+    )
+    document = Document("small.html", "html", (grid,), "0" * 64)
+    assert part_tables(document) is document
+
+
+# --- what is absent -------------------------------------------------------------------------------
+
+
+def lacking(*gone: tuple[str, str | None, str | None]) -> list[str]:
+    """Return the notes where of the full form these (table, item, column) are absent, None: all."""
+    absent = [
+        address for address in form("2021")
+        if any(all(w is None or w == part for w, part in zip(which, address, strict=True))
+               for which in gone)
+    ]  # fmt: skip
+    return [f"{note.severity}: {note.message}" for note in absence_notes(absent, form("2021"))]
+
+
+def test_nothing_absent_is_nothing_to_tell() -> None:
+    assert lacking() == []
+
+
+def test_absent_tables_columns_rows_and_cells_are_a_note_each() -> None:
+    row = ("requests", "granted", None)
+    alike = [("requests", item, None) for item in ("granted", "carried_in")]
+    column = ("requests", None, "research")
+    kinds = (
+        "natural_person, commercial, research, public_interest, legal_service, other_organisation"
+    )
+    assert lacking(("review", None, None)) == [
+        "error: table review is missing: all its cells are absent"
+    ]
+    assert lacking(row) == [f"warning: requests.granted 「予以公开」 is absent: {kinds}, total"]
+    assert lacking(*alike) == [
+        "warning: 2 rows are absent (requests.carried_in 「上年结转政府信息公开申请数量」, "
+        f"requests.granted 「予以公开」): {kinds}, total"
+    ]
+    everywhere = "warning: requests: column research 「科研机构」 is absent from all its 25 rows"
+    assert lacking(column) == [everywhere]
+    assert lacking(column, row) == [
+        everywhere.replace("25", "24"),
+        f"warning: requests.granted 「予以公开」 is absent: {kinds}, total",
+    ]
+    assert lacking(column, ("requests", "granted", "total")) == [
+        everywhere, "warning: requests.granted 「予以公开」 is absent: total",
+    ]  # fmt: skip

@@ -29,6 +29,7 @@ from .document import Document
 from .errors import LayoutError
 from .figures import Figure, Note
 from .metadata import Metadata, read_metadata
+from .parting import part_tables
 from .readers import read_document
 from .sections import Passage, read_sections
 from .tables import Tables, read_tables
@@ -268,6 +269,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     LayoutError
         None of the three statutory tables is found.
     """
+    document = part_tables(document)
     tables = read_tables(document)
     if not tables.figures:
         raise LayoutError(_nothing_found(document))
