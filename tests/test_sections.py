@@ -79,6 +79,8 @@ ENTRIES = {
     "brackets": [f"{head}…（{page}）" for page, head in enumerate(OFFICIAL, 1)],
     "subsections": [OFFICIAL[0] + "……1", "（一）主动公开情况……1", "（二）依申请公开情况……2",
                     *(head + "……3" for head in OFFICIAL[1:])],
+    "bare subsections": [OFFICIAL[0], "（一）主动公开情况", "（二）依申请公开情况", *OFFICIAL[1:]],
+    "strange": [*(head + "……1" for head in OFFICIAL[:4]), "五、今后努力方向……4", OFFICIAL[5] + "……5"],
 }  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def test_a_table_of_contents_takes_no_text(entries: list[str], named: bool) -> N
     contents = ["目　录", *entries] if named else entries
     report = parse(*contents, PREAMBLE, *body(OFFICIAL))
     assert {k: v for k, v in prose(report).items() if k} == WHOLE
-    assert PREAMBLE in prose(report)[0]
+    assert prose(report)[0] == [PREAMBLE]
     assert report.narrative.query("order == 0")["source"].iloc[0] == f"block {len(contents) + 2}"
     message = told(report)[0][2]
     assert message.endswith("is left out: a table of contents")
@@ -113,6 +115,12 @@ def test_headings_that_follow_one_another_are_no_contents_where_tables_stand_els
 # --- heading and text in one paragraph ------------------------------------------------------------
 
 LONG = "2023年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外，各项工作平稳推进。"
+
+
+def test_a_list_may_follow_its_heading_without_a_mark() -> None:
+    parts = body(OFFICIAL)
+    report = parse(*parts[:8], OFFICIAL[4] + SAID[5], *parts[10:])
+    assert prose(report) == WHOLE
 
 
 @pytest.mark.parametrize("between", ["。", "：", ":", "\n", "  ", "　", " ", ""])
@@ -140,6 +148,7 @@ NUMBERS = {
     "ordinals": [f"第{n}、" for n in "一二三四五六"],
     "no mark": list("一二三四五六"),
     "full stop": [f"{n}．" for n in "一二三四五六"],
+    "marks": ["■ "] * 6,
     "squares": [f"■ {n}、" for n in "一二三四五六"],
 }  # fmt: skip
 
@@ -206,6 +215,12 @@ def test_a_mention_of_a_later_section_moves_nothing(mention: str) -> None:
     parts = body(OFFICIAL)
     report = parse(*parts[:2], mention, "继续推进。", *parts[2:])
     assert prose(report) == {**WHOLE, 1: [SAID[1], mention, "继续推进。"]}
+
+
+def test_one_heading_numbered_otherwise() -> None:
+    report = parse(*body([*OFFICIAL[:2], "3." + LABELS[2], *OFFICIAL[3:5], "6．" + LABELS[5]]))
+    assert prose(report) == WHOLE
+    assert sorted(heads(report)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_list_within_section_five_moves_nothing() -> None:

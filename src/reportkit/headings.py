@@ -30,8 +30,9 @@ BARE = "bare"
 
 #: Where a heading may end and its text begin, in one paragraph.
 _MARKED_END = re.compile(r"[。：:\n】］\]]+\s*")
-#: Blanks part a heading from text, but stand within headings as well; a year needs no mark.
-_LOOSE_END = re.compile(r"\s+|(?=20\d\d\s*年)")
+#: Blanks part a heading from text, but stand within headings as well; a year and the first of a
+#: list need no mark.
+_LOOSE_END = re.compile(r"\s+|(?=20\d\d\s*年|一是)")
 _PROSE = re.compile(r"[。，；,;]|^无$")
 _INNER_MARK = re.compile(r"[。，；：！？,;:!?\"]")
 #: 总体情况……3, 总体情况 3: an entry in a table of contents.
@@ -39,6 +40,7 @@ _LEADER = re.compile(
     r"(?:[.．…·・․。_—\-\s]{2,}|\s)[(（]?\s*\d{0,3}\s*[)）]?\s*$|[.…·]\s*\d{1,3}\s*$"
 )
 _PAGE = re.compile(r"[\d.．…·・]")
+_DOTS = re.compile(r"…|[.．·・]{2}")
 _CONTENTS = frozenset({"目录", "目次", "contents"})
 _YEAR = re.compile(r"^20\d\d年度?")
 
@@ -133,7 +135,8 @@ def is_contents(text: str) -> bool:
     if leader is None or not _PAGE.search(leader[0]):
         return False
     line = read_heading(text[: leader.start()])
-    return line is not None and bool(line.section) and not line.joined
+    drawn = bool(_DOTS.search(leader[0]))
+    return line is not None and not line.joined and (line.section > 0 or (line.strange and drawn))
 
 
 def _numbered(folded: str) -> tuple[str, int, str, str]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from .codebook import match_label, read_spec
@@ -138,6 +139,15 @@ def _role(item: Item) -> str:
     return "" if isinstance(item, Grid) else role_of(item.text)
 
 
+@cache
+def _official() -> dict[int, tuple[str, str]]:
+    """Return each section's heading on the form, and the table that stands below it."""
+    return {
+        int(row["section"]): (f"{row['numeral']}、{row['label_zh']}", row["table"])
+        for row in read_spec("sections")
+    }
+
+
 # --- which blocks head the sections ---------------------------------------------------------------
 
 
@@ -152,7 +162,7 @@ def _choose(items: Sequence[Item]) -> tuple[dict[int, _Candidate], set[int]]:
         if not isinstance(item, Grid)
         and not is_contents(item.text)
         and (line := read_heading(item.text, isinstance(item, Heading)))
-        and (line.section or line.numeral) <= len(read_spec("sections"))
+        and (line.section or line.numeral) in _official()
     ]
     tables = _tables(items)
     contents = _contents(every, items)
@@ -169,7 +179,7 @@ def _choose(items: Sequence[Item]) -> tuple[dict[int, _Candidate], set[int]]:
 
 def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
     """Return the places of the statutory tables, by the section that each belongs to."""
-    sections = {row["table"]: int(row["section"]) for row in read_spec("sections") if row["table"]}
+    sections = {table: section for section, (_, table) in _official().items() if table}
     places: dict[int, list[int]] = {section: [] for section in sections.values()}
     for place, item in enumerate(items):
         if not isinstance(item, Grid):
@@ -189,14 +199,18 @@ def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
 def _contents(every: Sequence[_Candidate], items: Sequence[Item]) -> set[int]:
     """Return the places of a table of contents: a run of headings that come again below."""
     runs: list[list[_Candidate]] = []
+    latest: dict[str, list[_Candidate]] = {}
     for one in every:
-        before = runs[-1][-1] if runs else None
         if one.line.joined:
             continue
-        if before and one.section > before.section and _is_run(items[before.place + 1 : one.place]):
-            runs[-1].append(one)
-        else:
-            runs.append([one])
+        run = latest.get(one.line.style)
+        if (
+            run is None or one.section <= run[-1].section
+            or not _is_run(items[run[-1].place + 1 : one.place])
+        ):  # fmt: skip
+            run = latest[one.line.style] = []
+            runs.append(run)
+        run.append(one)
     places: set[int] = set()
     last = {one.section: one.place for one in every}
     for run in runs:
@@ -259,12 +273,9 @@ def _weight(line: HeadLine, same: bool, table: bool) -> int:
     if same:
         return _KNOWN + weight + (_NUMERAL_FITS if line.numeral == line.section else 0)
     # （二）主动公开情况 within section 一 is worded like a heading: its table must be below it.
-    alone = line.style == BARE and line.exact and line.section not in _with_table()
+    fits = line.style == BARE or line.numeral == line.section
+    alone = fits and line.exact and not _official()[line.section][1]
     return _OTHER_STYLE + weight if table or alone else 0
-
-
-def _with_table() -> set[int]:
-    return {int(row["section"]) for row in read_spec("sections") if row["table"]}
 
 
 def _without_stray(
@@ -365,8 +376,7 @@ def _is_further(item: Heading | Paragraph, style: str, number: int) -> bool:
 
 def _tell_head(prose: Prose, one: _Candidate, heading: str, source: str) -> None:
     line = one.line
-    row = next(row for row in read_spec("sections") if int(row["section"]) == one.section)
-    official = f"{row['numeral']}、{row['label_zh']}"
+    official = _official()[one.section][0]
     if line.strange:
         message = f"「{_quoted(heading)}」 is taken for {official} by its numeral"
         prose.notes.append(Note("warning", source, message))
