@@ -500,6 +500,18 @@ def test_without_indents_a_short_line_or_a_number_ends_a_paragraph() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_by_itself_is_told_from_a_line_broken_before_a_numeral() -> None:
+    """二、主动公开情况 behind a full line that ends in no sentence, without any indent."""
+    data = make_pdf(
+        page_of(FULL, FULL[:27], "二、主动公开政府信息情况", FULL, "（一）主动公开", FULL[:26] + "统",
+                "一、规范的安排。")
+    )  # fmt: skip
+    assert prose(data) == [
+        FULL + FULL, "二、主动公开政府信息情况", FULL, "（一）主动公开",
+        FULL[:26] + "统一、规范的安排。",
+    ]  # fmt: skip
+
+
 def test_latin_words_keep_their_space_and_chinese_gets_none() -> None:
     content = page_of("＞" + FULL[:25], FULL[:19] + " annual report", "of 2024年共 1 件，", "FULL")
     content += text(75, 600, "2024", 16) + text(75 + 32 + 6, 600, "年受理17", 16)

@@ -3,6 +3,7 @@
 The writer of layouts knows nothing of the parser; it was made from published reports.
 """
 
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -69,8 +70,11 @@ def named(report: Report) -> str:
 
 
 def is_named(address: Address, notes: str) -> bool:
-    table, item, _ = address
-    labels = (label_of("item", table, item), f"{table}.{item}", f"table {table} is missing")
+    table, item, column = address
+    labels = (
+        label_of("item", table, item), f"{table}.{item}", f"table {table} is missing",
+        f"{table}: column {column} ",
+    )  # fmt: skip
     review = table == "review" and "行政复议、行政诉讼" in notes
     return review or any(label in notes for label in labels)
 
@@ -144,15 +148,38 @@ def test_a_full_form_reads_in_every_format_without_a_warning(fmt: str, data: st.
     assert named(report) == ""
 
 
+def prose_styles() -> st.SearchStrategy[Style]:
+    """Return a strategy of styles that differ in their headings and in what stands around them."""
+    odd = {
+        f.name: st.sampled_from([f.default, *f.metadata["others"]])
+        for f in fields(Style)
+        if f.name in PROSE
+    }
+    return st.builds(Style, **odd).filter(lambda style: not is_doubtful(style))
+
+
+#: Switches that act on the prose, and on what stands before and behind it.
+PROSE = ("headings", "heading_numbers", "joined_headings", "contents", "preamble", "furniture")
+
+
+def is_doubtful(style: Style) -> bool:
+    """Whether nothing but its label tells a heading, and the label is none of the form's."""
+    bare = style.heading_numbers == "none"
+    return bare and (style.joined_headings or style.headings == "varied")
+
+
 @pytest.mark.parametrize("fmt", [*PARTED, *MERGED, "pdf"])
 @thorough
 @given(data=st.data())
 def test_prose_survives_in_full(fmt: str, data: st.DataObject) -> None:
-    form = data.draw(forms(oddities=()))
-    report = read_back(form, fmt, Style())
+    form, style = data.draw(forms(oddities=())), data.draw(prose_styles())
+    report = read_back(form, fmt, style)
     for section, paragraphs in form.narrative.items():
         rows = report.narrative[
             report.narrative["section"].eq(section) & (report.narrative["order"] > 0)
         ]
         assert normalize("".join(rows["text"])) == normalize("".join(paragraphs))
     assert report.narrative.query("order == 0")["section"].tolist() == [1, 2, 3, 4, 5, 6]
+    preamble = report.narrative.query("section == 0")["text"].tolist()
+    assert [text[:4] for text in preamble] == ["本报告由"] * style.preamble
+    assert named(report) == ""

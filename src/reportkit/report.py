@@ -27,10 +27,10 @@ from .codebook import (
 from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
-from .lacking import loose_tables, nothing_found
+from .lacking import absence_notes, loose_tables, nothing_found
 from .metadata import Metadata, read_metadata, region_of
 from .readers import read_document
-from .sections import Passage, read_sections
+from .sections import Passage, part_tables, read_sections
 from .tables import Tables, read_tables
 from .text import normalize
 
@@ -68,8 +68,10 @@ class Report:
         "number"; "blank"; "dash" (``/ - — 无``); "text" (printed, but not to be read as a number);
         "absent" (on the form, but not in the report). `value` is missing in all but the first.
     narrative : DataFrame
-        A row a paragraph of the six sections, key (report, section, order): ``report, section``
-        (1 to 6), ``subsection`` (str), ``order`` (0 is the section's heading), ``text, source``.
+        A row a paragraph, key (report, section, order): ``report, section`` (1 to 6; 0 is what
+        stands between the title and the first section), ``subsection`` (str), ``order`` (0 is the
+        section's heading), ``text, source``. Tables, a table of contents, and what the page prints
+        around the report are not in it; notes say where they stood.
     notes : DataFrame
         A row for everything that was not understood or that needed a rule, key (report, order):
         ``report, order, severity`` (info, warning, error), ``place, message``.
@@ -266,15 +268,16 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     LayoutError
         None of the three statutory tables is found.
     """
+    document = part_tables(document)
     tables = read_tables(document)
     if not tables.figures:
         raise LayoutError(nothing_found(document))
     metadata = read_metadata(document)
-    sections = read_sections(document)
+    prose = read_sections(document, metadata.source, tables.others)
     notes = [
         *_document_notes(document),
         *_metadata_notes(metadata, issuer),
-        *_noted(sections.remarks),
+        *_noted(prose.remarks),
         *tables.notes,
     ]
     if missing := set(TABLES) - {table for table, _, _ in tables.figures}:
@@ -284,7 +287,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         metadata,
         edition,
         tables.figures,
-        sections.passages,
+        prose.passages,
         [*notes, *edition_notes],
         issuer=issuer,
         source_file=document.name,
@@ -421,7 +424,6 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
         expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
     figures: list[Figure] = []
     notes: list[Note] = []
-    lacking: dict[tuple[str, str], list[str]] = {}
     for address in union_form():
         if address in placed:
             found = placed[address]
@@ -436,8 +438,9 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
             figures.append(found)
         elif address in expected:
             figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
-            lacking.setdefault(address[:2], []).append(address[2])
-    notes += _absence_notes(lacking, figures)
+    absent = [figure.address for figure in figures if figure.state == "absent"]
+    form_cells = [address for address in union_form() if address in expected]
+    notes += absence_notes(absent, form_cells)
     return figures, notes
 
 
@@ -449,20 +452,3 @@ def _unit(address: Address, edition: str) -> str:
         except KeyError:
             continue
     raise AssertionError(f"no edition has {address}")
-
-
-def _absence_notes(
-    lacking: dict[tuple[str, str], list[str]], figures: list[Figure]
-) -> Iterable[Note]:
-    found = {figure.address[0] for figure in figures if figure.state != "absent"}
-    for table in TABLES:
-        if table not in found:
-            yield Note("error", "", f"table {table} is missing: all its cells are absent")
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for (table, item), codes in lacking.items():
-        alike.setdefault((table, tuple(codes)), []).append(item)
-    for (table, same), rows in alike.items():
-        if table in found:
-            named = (f"{table}.{item} 「{label_of('item', table, item)}」" for item in rows)
-            are = "is" if len(rows) == 1 else "are"
-            yield Note("warning", "", f"{', '.join(named)} {are} absent: {', '.join(same)}")

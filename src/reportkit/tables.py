@@ -49,15 +49,18 @@ class Tables:
         Everything that was not, and every reading that needed a rule.
     columns : set of str
         The column codes of table `disclosure` that headers name: they tell the edition.
+    others : list of Grid
+        Grids that hold nothing of the form.
     """
 
     figures: dict[Address, Figure] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    others: list[Grid] = field(default_factory=list)
 
 
 def read_tables(blocks: Iterable[Block]) -> Tables:
-    """Read all grids of a report; one that holds figures, but none of the form's, is told."""
+    """Read all grids of a report; those that hold nothing of the form are told apart."""
     tables = Tables()
     state = _State(tables)
     line = ""
@@ -67,9 +70,8 @@ def read_tables(blocks: Iterable[Block]) -> Tables:
         elif _speaks_of_form(block) or state.goes_on(block):
             state.line_unit = _line_unit(line)
             state.read(block)
-        elif _is_table(block):
-            first = " ".join(f"「{squeeze(cell.text)}」" for cell in block.rows[0][:_NAMED])
-            state.note("info", block.source, f"no table of the form, and not read: {first} …")
+        else:
+            tables.others.append(block)
     state.place_lone()
     return tables
 

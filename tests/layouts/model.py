@@ -85,8 +85,13 @@ def draft(form: Form, style: Style) -> Draft:
             f"本报告由{who}根据《中华人民共和国政府信息公开条例》要求编制。所列数据的统计期限自"
             f"{form.year}年1月1日起至{form.year}年12月31日止。"
         )
+    blocks += _contents(style)
     tables = {2: disclosure(form, style), 3: requests(form, style), 4: review(form, style)}
     for section in range(1, 7):
+        if style.joined_headings and section not in tables:
+            first, *rest = form.narrative[section]
+            blocks += [f"{heading(style, section)}。{first}", *rest]
+            continue
         blocks.append(Heading(heading(style, section)))
         if section in tables:
             table = crooked(tables[section]) if style.crooked else tables[section]
@@ -99,6 +104,13 @@ def draft(form: Form, style: Style) -> Draft:
         before += tuple(f"{form.issuer}{year}年政府信息公开工作年度报告" for year in years)
     whole = Draft(title(form, style), tuple(blocks), before, after, facts)
     return _in_script(whole) if style.script == "traditional" else whole
+
+
+def _contents(style: Style) -> list[str]:
+    if not style.contents:
+        return []
+    pages = [f"{'…' * 12}{page}" if style.contents == "dots" else "" for page in range(1, 7)]
+    return ["目　录", *(heading(style, n) + page for n, page in enumerate(pages, 1))]
 
 
 def _furniture(

@@ -35,7 +35,13 @@ class Style:
     typos: bool = switch(False, True)
     short_forms: bool = switch(False, True)
     script: str = switch("simplified", "traditional")
-    headings: str = switch("official", "long", "short")
+    headings: str = switch("official", "long", "short", "varied")
+    #: What stands before the label of a section: 一、 unless it says （一）, 1., 第一部分 or nothing.
+    heading_numbers: str = switch("plain", "brackets", "digits", "parts", "none")
+    #: A heading and the prose below it share a paragraph: 一、总体情况。2023年，….
+    joined_headings: bool = switch(False, True)
+    #: A table of contents before the first section, bare or with the numbers of pages.
+    contents: str = switch("", "bare", "dots")
     #: ``yuan`` gives amounts in 元 under a heading in 万元; ``named`` appends each column's unit.
     units: str = switch("", "yuan", "named")
     #: 申请人情况 stands above 总计 too.

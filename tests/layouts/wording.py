@@ -32,6 +32,10 @@ HEADINGS = {
         "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况",
         "政府信息公开行政复议、行政诉讼情况", "存在问题及改进情况", "其他需要报告的事项",
     ),
+    "varied": (
+        "政府信息公开工作概述", "主动公开情况", "政府信息公开申请的收到和办理情况",
+        "因政府信息公开被申请行政复议和提起诉讼情况", "存在的不足及下一步工作打算", "需要说明的其他事项",
+    ),
 }  # fmt: skip
 
 #: Simplified to traditional, for the words and characters of labels, headings and furniture; what
@@ -66,7 +70,12 @@ def simplified(text: str) -> str:
 
 def heading(style: Style, section: int) -> str:
     """Return the heading of a section, 1 to 6."""
-    return f"{'一二三四五六'[section - 1]}、{HEADINGS[style.headings][section - 1]}"
+    han = "一二三四五六"[section - 1]
+    number = {
+        "plain": f"{han}、", "brackets": f"（{han}）", "digits": f"{section}.",
+        "parts": f"第{han}部分 ", "none": "",
+    }[style.heading_numbers]  # fmt: skip
+    return number + HEADINGS[style.headings][section - 1]
 
 
 def title(form: Form, style: Style) -> str:

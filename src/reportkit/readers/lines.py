@@ -41,11 +41,11 @@ _PAGE_NUMBER = re.compile(
     r"|第\s*\d{1,4}\s*页\s*[,，/／、]?\s*(?:[(（]?\s*共\s*\d{1,4}\s*页\s*[)）]?)?|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s*[/／]\s*\d{1,4})?")
-#: What heads a section: its numeral, and no sentence.
-_SECTION = re.compile(r"[一二三四五六七八九]、[^。；;，,]{2,30}$")
 _ENUMERATOR = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）](?![项款条目])|\d{1,2}[.．、](?!\d)"
 )
+_ENDS = "。；：！？;:!?"
+_PUNCTUATION = re.compile("[。；：！？，;:!?,]")
 _LATIN_HEAD = re.compile(r"[!-~]*")
 
 
@@ -278,10 +278,17 @@ class _Setting:
             return True
         if same_page and step > _APART * self.pitch:
             return True
-        # 五、… in a line of its own heads a section, even below a full line without a full stop.
-        if _SECTION.match(line.text) and line.right < self._right(line) - 2 * line.em:
-            return True
-        return _is_enumerated(line) and before.text[-1] in "。；：！？;:!?"
+        if not _is_enumerated(line):
+            return False
+        return before.text[-1] in _ENDS or self._is_title(line)
+
+    def _is_title(self, line: Line) -> bool:
+        """Tell 二、主动公开情况 on a line by itself from a line broken before 二、.
+
+        The last line of a paragraph is as short, but ends a sentence.
+        """
+        short = self._right(line) - line.right > _SHORT * line.em
+        return short and not _PUNCTUATION.search(line.text)
 
     def _right(self, line: Line) -> float:
         return self.edges[round(line.page.width)][1]

@@ -1,34 +1,38 @@
-"""The prose of a report: its six sections, their subsections and paragraphs.
+"""The prose of a report: what stands before its sections, the six sections, their paragraphs.
 
-parts puts the prose in a row, candidates reads lines as headings, outline chooses among them, and
-furniture tells what stands below the report.
+headings reads a line as a heading, outline chooses among such lines, furniture knows the lines that
+the page prints around a report, and parting cuts tables at the rows that head a section.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from ..codebook import read_spec
-from ..document import Document, Remark
+from ..document import Document, Grid, Heading, Paragraph, Remark
 from ..text import squeeze
-from .furniture import below
-from .outline import Outline, find_outline
-from .parts import Part, read_parts
+from .furniture import Item, find_foot, role_of
+from .headings import is_contents, read_heading
+from .outline import Candidate, choose, flatten, official
+from .parting import part_tables
 
-__all__ = ["Passage", "Sections", "find_headings", "read_sections"]
+__all__ = ["Passage", "Prose", "find_headings", "part_tables", "read_sections"]
 
 _SUBSECTION = re.compile(
     r"^\s*[（(][一二三四五六七八九十]+[)）]\s*[^。；;，,：:\n]{2,30}(?=[。：:\n]|$)"
 )
-_BRACKETED = "(一)"
-#: A paragraph; what is shorter or has no full stop, before section 一, is a title or the page's.
-_PARAGRAPH = 15
-_SHOWN = 20
+_SENTENCE = re.compile("[。！？；]")
+#: So much of a line is quoted in a note.
+_QUOTED = 24
+#: Of a table that is left out so many cells are quoted.
+_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph and the section it stands in; order 0 is the section's heading."""
+    """A paragraph and the section it stands in; order 0 is the section's heading.
+
+    Section 0 is what stands between the title and the first section, and has no heading.
+    """
 
     section: int
     subsection: str | None
@@ -37,97 +41,195 @@ class Passage:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
-    """The passages in printed order, and what there is to say of them."""
+@dataclass
+class Prose:
+    """The prose of a report, and what was left out or needed a rule."""
 
-    passages: tuple[Passage, ...]
-    remarks: tuple[Remark, ...]
+    passages: list[Passage] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
-def read_sections(document: Document) -> Sections:
-    """Return the headings and paragraphs of the six sections, and what stands in none of them.
+def read_sections(document: Document, title: str = "", others: Iterable[Grid] = ()) -> Prose:
+    """Return the headings and paragraphs of a report, in printed order.
 
-    The label decides which section a heading opens; a numeral that disagrees with it does not, for
-    organs renumber. Of lines that may be headings those are, that make the best sequence (see
-    `outline.find_outline`).
+    Parameters
+    ----------
+    document : Document
+        What `read_document` returns.
+    title : str
+        Where the title stands (a block's `source`): what is above it is the page's, not the
+        report's.
+    others : iterable of Grid
+        The tables that are not of the form: those in the report are told of.
     """
-    parts = read_parts(list(document))
-    outline = find_outline(parts)
-    first = outline.headings[0].part if outline.headings else len(parts)
-    last = outline.headings[-1].part if outline.headings else len(parts)
-    tail = [part for part in parts[last + 1 :] if not part.is_table]
-    end = below([part.text for part in tail])
-    cut = {id(part) for part in tail[end:]}
-    kept = [part for part in parts if id(part) not in cut]
-    return Sections(
-        tuple(_passages(kept, outline)),
-        (*_lacking(outline), *_decided(outline, parts), *_preamble(parts[:first]),
-         *_left_out(tail[end:])),
-    )  # fmt: skip
+    strange = {id(grid) for grid in others}
+    items = list(flatten(document))
+    heads, contents = choose(items)
+    # The tables of the form are read elsewhere, wherever they stand: on sheets of their own, at
+    # the end.
+    first, last = min(heads, default=len(items)), max(heads, default=-1)
+    start = _start(items[:first], title)
+    rest = [
+        place
+        for place in range(max(last + 1, start), len(items))
+        if not isinstance(items[place], Grid) or id(items[place]) in strange
+    ]
+    foot = find_foot([items[place] for place in rest])
+    below = [items[place] for place in rest[foot:]]
+    end = rest[foot] if below else len(items)
+    prose = Prose()
+    _tell_lacking(prose, {one.section for one in heads.values()})
+    above = [item for item in items[:start] if not _is_title(item, title)]
+    _tell_left_out(prose, above, "above the title is left out")
+    _read_preamble(prose, items[start : min(first, end)], {place - start for place in contents})
+    if heads:
+        _read_body(prose, items[:end], heads)
+    _append(prose, [item for item in below if _role(item) == "report"])
+    for item in items[start:end]:
+        if isinstance(item, Grid) and id(item) in strange:
+            message = f"a table that is not of the form is left out: {_first_cells(item)}"
+            prose.remarks.append(Remark("info", item.source, message))
+    left = [item for item in below if _role(item) != "report"]
+    _tell_left_out(prose, left, "below the report is left out: the foot of the page")
+    return prose
 
 
 def find_headings(document: Document) -> dict[tuple[str, str], int]:
     """Return the section that a line heads, by the line's source and its text, squeezed."""
-    parts = read_parts(list(document))
+    items = list(flatten(document))
+    heads, _ = choose(items)
     found = {}
-    for heading in find_outline(parts).headings:
-        part = parts[heading.part]
-        line = part.text.strip().split("\n")[0]
-        found[part.source, squeeze(line)] = heading.section
+    for place, one in heads.items():
+        item = items[place]
+        assert not isinstance(item, Grid)
+        found[item.source, squeeze(item.text.strip().split("\n")[0])] = one.section
     return found
 
 
-def _passages(parts: Sequence[Part], outline: Outline) -> Iterator[Passage]:
-    headings = {heading.part: heading for heading in outline.headings}
-    section, order = 0, 0
-    subsection: str | None = None
-    for place, part in enumerate(parts):
-        heading = headings.get(place)
-        text = part.text
-        if heading:
-            section, order, subsection = heading.section, 0, None
-            yield Passage(section, None, 0, squeeze(heading.heading), part.source)
-            text = heading.rest
-        if not section or part.is_table or not text.strip():
+def _tell_lacking(prose: Prose, found: Collection[int]) -> None:
+    for section, (label, _) in official().items():
+        if section not in found:
+            prose.remarks.append(Remark("warning", "", f"no section headed {label}"))
+
+
+def _is_title(item: Item, title: str) -> bool:
+    return bool(title) and item.source == title
+
+
+def _role(item: Item) -> str:
+    return "" if isinstance(item, Grid) else role_of(item.text)
+
+
+def _start(items: Sequence[Item], title: str) -> int:
+    """Return where the report begins: below its title, else with its first sentence."""
+    for place, item in enumerate(items):
+        if _is_title(item, title):
+            return place + 1
+    for place, item in enumerate(items):
+        if not isinstance(item, Grid) and _SENTENCE.search(item.text):
+            return place
+    return len(items)
+
+
+def _read_preamble(prose: Prose, items: Sequence[Item], contents: set[int]) -> None:
+    """Keep what stands between the title and the first section, but for contents and links."""
+    entries: list[Item] = []
+    links: list[Item] = []
+    order = 0
+    for place, item in enumerate(items):
+        if isinstance(item, Grid):
             continue
-        match = _SUBSECTION.match(text) if outline.style != _BRACKETED else None
-        if match:
+        if place in contents or is_contents(item.text):
+            entries.append(item)
+        elif role_of(item.text) == "page":
+            links.append(item)
+        else:
+            order += 1
+            prose.passages.append(Passage(0, None, order, squeeze(item.text), item.source))
+    _tell_left_out(prose, entries, "is left out: a table of contents")
+    _tell_left_out(prose, links, "below the title is left out: it tells of the page")
+
+
+def _read_body(prose: Prose, items: Sequence[Item], heads: dict[int, Candidate]) -> None:
+    section, order, number = 0, 0, 0
+    subsection: str | None = None
+    style = ""
+    for place in range(min(heads), len(items)):
+        item = items[place]
+        if isinstance(item, Grid):
+            continue
+        text = item.text
+        if place in heads:
+            one = heads[place]
+            section, order, subsection = one.section, 0, None
+            number, style = one.line.numeral, one.line.style
+            heading = text[: one.line.end] if one.line.joined else text
+            _tell_head(prose, one, heading, item.source)
+            prose.passages.append(Passage(section, None, 0, squeeze(heading), item.source))
+            if not one.line.joined:
+                continue
+            text = text[one.line.end :]
+        elif _is_further(item, style, number):
+            number += 1
+            subsection = squeeze(text)
+            message = f"「{_quoted(text)}」 is no section of the form: kept in section {section}"
+            prose.remarks.append(Remark("info", item.source, message))
+        elif match := _SUBSECTION.match(text):
             subsection = squeeze(match[0])
         order += 1
-        yield Passage(section, subsection, order, squeeze(text), part.source)
+        prose.passages.append(Passage(section, subsection, order, squeeze(text), item.source))
 
 
-def _lacking(outline: Outline) -> Iterator[Remark]:
-    found = {heading.section for heading in outline.headings}
-    for row in read_spec("sections"):
-        if int(row["section"]) not in found:
-            text = f"no section headed {row['numeral']}、{row['label_zh']}"
-            yield Remark("warning", "", text)
+def _is_further(item: Heading | Paragraph, style: str, number: int) -> bool:
+    """Whether a heading goes on from the last section's numeral and is no section: 七、附件."""
+    line = read_heading(item.text, isinstance(item, Heading))
+    return line is not None and not line.joined and number > 0 and (
+        (line.style, line.numeral) == (style, number + 1)
+    )  # fmt: skip
 
 
-def _decided(outline: Outline, parts: Sequence[Part]) -> Iterator[Remark]:
-    """Tell headings whose label or numeral is not the form's."""
-    for heading in outline.headings:
-        source, text = parts[heading.part].source, squeeze(heading.heading)
-        if heading.section in outline.by_numeral:
-            yield Remark("warning", source, f"「{text}」 is taken for section {heading.section} by "
-                         "its numeral: its label is not known")  # fmt: skip
-        elif heading.numeral and heading.numeral != heading.section:
-            yield Remark("info", source, f"「{text}」 is section {heading.section} by its label")
+def _tell_head(prose: Prose, one: Candidate, heading: str, source: str) -> None:
+    line = one.line
+    label, _ = official()[one.section]
+    if line.strange:
+        message = f"「{_quoted(heading)}」 is taken for {label} by its numeral"
+        prose.remarks.append(Remark("warning", source, message))
+    elif line.numeral not in (0, one.section):
+        message = f"「{_quoted(heading)}」 is {label} by its label, not by its numeral"
+        prose.remarks.append(Remark("info", source, message))
 
 
-def _preamble(parts: Sequence[Part]) -> Iterator[Remark]:
-    """Tell prose that stands before the first section, and so in none."""
-    prose = [p for p in parts if len(p.text.strip()) >= _PARAGRAPH and "。" in p.text]
-    if prose:
-        first = squeeze(prose[0].text)[:_SHOWN]
-        text = f"{len(prose)} paragraphs before the first section are in none: 「{first}…」"
-        yield Remark("info", prose[0].source, text)
+def _append(prose: Prose, items: Sequence[Item]) -> None:
+    """Put the report's own last lines behind its last section."""
+    for item in items:
+        if isinstance(item, Grid):
+            continue
+        last = prose.passages[-1] if prose.passages else Passage(0, None, 0, "", "")
+        text = squeeze(item.text)
+        prose.passages.append(
+            Passage(last.section, last.subsection, last.order + 1, text, item.source)
+        )
 
 
-def _left_out(parts: Sequence[Part]) -> Iterator[Remark]:
-    if parts:
-        first = squeeze(parts[0].text)[:_SHOWN]
-        text = f"what stands below the report is left out, from 「{first}」: {len(parts)} lines"
-        yield Remark("info", parts[0].source, text)
+def _tell_left_out(prose: Prose, items: Sequence[Item], what: str) -> None:
+    """Say in one note where what is left out begins, and how much it is."""
+    if items:
+        first = items[0]
+        text = _first_text(first) if isinstance(first, Grid) else first.text
+        count = f" and {len(items) - 1} more" if len(items) > 1 else ""
+        message = f"「{_quoted(text)}」{count} {what}"
+        prose.remarks.append(Remark("info", first.source, message))
+
+
+def _first_text(grid: Grid) -> str:
+    return next((cell.text for row in grid.rows for cell in row if cell.text.strip()), "")
+
+
+def _first_cells(grid: Grid) -> str:
+    texts = [squeeze(cell.text) for row in grid.rows for cell in row if cell.text.strip()]
+    return " | ".join(_quoted(text) for text in texts[:_CELLS]) + " …" * (len(texts) > _CELLS)
+
+
+def _quoted(text: str) -> str:
+    line = squeeze(text)
+    return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"

@@ -1,132 +1,215 @@
-"""Which of the lines that may head a section do: the six that fit together best."""
+"""Which lines head the six sections: those that fit together best.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+Which they are is told by all of them together: the lines that are numbered alike, name sections in
+rising order, and have text or their table below them. A table of contents, a sentence that names a
+section, and a subsection that is worded like one do not fit in.
+"""
 
-from .candidates import BARE, STYLES, Candidate, is_item, read_candidate
-from .parts import Part
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-#: What speaks for a heading: that its label is known, its numeral the section's, that text or a
-#: table follows it (in a table of contents the next heading does), that the file sets it as one.
-_KNOWN, _AGREES, _FILLED, _SET = 3.0, 0.5, 1.0, 0.5
-#: What speaks against it: text in the same paragraph, a page number behind it.
-_RUNS_IN, _LISTED = -0.5, -2.0
-#: Without a numeral, or counted otherwise than the rest.
-_OTHERWISE = 0.5
-#: Of what follows, so many characters are more than a stray line.
-_TEXT = 12
-#: A label that is not known is taken by its numeral only if it is no sentence.
-_LABEL_LENGTH = 30
-SECTIONS = 6
+from ..codebook import match_label, read_spec
+from ..document import Block, Grid, Heading, Paragraph
+from ..text import squeeze
+from .furniture import Item
+from .headings import BARE, LONGEST, STYLES, HeadLine, is_contents, is_numbered, read_heading
+
+#: What speaks for a heading: a label that is known, or a numeral alone; another way of numbering
+#: than the other headings have counts less. Six headings without anything below them (a table of
+#: contents) weigh less than the same six with text.
+_KNOWN, _STRANGE, _OTHER_STYLE = 10, 6, 3
+_NUMERAL_FITS, _TEXT_BELOW, _TABLE_BELOW = 3, 2, 4
+#: A run of so many headings without anything between them is a table of contents.
+_RUN = 3
+#: From this length on the label of a cell tells which table it stands in.
+_TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """The headings of the six sections, and what was decided on the way.
+class Candidate:
+    """A block that may head a section."""
 
-    Attributes
-    ----------
-    headings : tuple of Candidate
-        In printed order; no section stands twice.
-    by_numeral : frozenset of int
-        The sections whose label is not known: their numeral alone says what they are.
+    place: int
+    section: int
+    line: HeadLine
+
+
+def flatten(blocks: Iterable[Block]) -> Iterator[Item]:
+    """Yield the blocks; a frame drawn around prose is no table, but paragraphs."""
+    for block in blocks:
+        if isinstance(block, Grid) and is_frame(block):
+            for row in block.rows:
+                yield from (Paragraph(cell.text, cell.source) for cell in row if cell.text.strip())
+        else:
+            yield block
+
+
+def is_frame(grid: Grid) -> bool:
+    """Tell a frame drawn around prose, one cell a row and none of the form, from a table."""
+    rows = [[cell for cell in row if cell.text.strip()] for row in grid.rows]
+    lone = all(len(row) <= 1 for row in rows)
+    return lone and not any(match_label(squeeze(cell.text)) for row in rows for cell in row)
+
+
+@cache
+def official() -> dict[int, tuple[str, str]]:
+    """Return each section's heading on the form, and the table that stands below it."""
+    return {
+        int(row["section"]): (f"{row['numeral']}、{row['label_zh']}", row["table"])
+        for row in read_spec("sections")
+    }
+
+
+def choose(items: Sequence[Item]) -> tuple[dict[int, Candidate], set[int]]:
+    """Return the headings by their place, and the places of a table of contents.
+
+    Of all ways of numbering the one is chosen that explains most.
     """
-
-    headings: tuple[Candidate, ...]
-    by_numeral: frozenset[int] = frozenset()
-
-    @property
-    def style(self) -> str:
-        """How most of them are counted."""
-        styles = [heading.style for heading in self.headings]
-        return max(styles, key=styles.count, default=BARE)
-
-
-def find_outline(parts: Sequence[Part]) -> Outline:
-    """Choose the headings: sections in rising order, counted alike, each with something below it.
-
-    A table of contents, a link to a section and a sentence that names one are passed over where
-    lines stand elsewhere that fit better. （二）主动公开情况 within section 一 heads nothing where
-    the sections are counted 一、二、.
-    """
-    found = [
-        replace(candidate, part=place)
-        for place, part in enumerate(parts)
-        if not part.is_table and (candidate := read_candidate(part.text))
+    every = [
+        Candidate(place, line.section or line.numeral, line)
+        for place, item in enumerate(items)
+        if not isinstance(item, Grid)
+        and not is_contents(item.text)
+        and (line := read_heading(item.text, isinstance(item, Heading)))
+        and (line.section or line.numeral) in official()
     ]
-    known = [candidate for candidate in found if candidate.section]
-    filled = _filled(parts, known)
-    best: tuple[float, tuple[Candidate, ...]] = (0.0, ())
+    tables = _tables(items)
+    contents = _contents(every, items)
+    every = [one for one in every if one.place not in contents]
+    best: list[Candidate] = []
+    most = 0
     for style in (*STYLES, BARE):
-        weights = [
-            _weight(each, style, full, parts) for each, full in zip(known, filled, strict=True)
-        ]
-        chain = _heaviest(known, weights)
-        if chain[0] > best[0]:
-            best = chain
-    outline = Outline(best[1])
-    return _completed(outline, found, parts)
+        if any(one.line.style == style and one.line.section for one in every):
+            weight, chain = _best_chain(every, style, items, tables)
+            if weight > most:
+                most, best = weight, chain
+    return {one.place: one for one in _without_stray(best, items, contents)}, contents
 
 
-def _filled(parts: Sequence[Part], known: Sequence[Candidate]) -> list[bool]:
-    """Tell of each candidate whether anything stands between it and the next one."""
-    ends = [*(each.part for each in known), len(parts)][1:]
-    return [
-        len(each.rest) >= _TEXT
-        or any(part.is_table or len(part.text) >= _TEXT for part in parts[each.part + 1 : end])
-        for each, end in zip(known, ends, strict=True)
-    ]
-
-
-def _weight(candidate: Candidate, style: str, filled: bool, parts: Sequence[Part]) -> float:
-    """Return what speaks for a candidate where the sections are counted in a style; 0 for none."""
-    # No subsection is called what section one is: （一）总体情况 before 二、 is meant so.
-    if candidate.style not in (style, BARE) and candidate.section > 1:
-        return 0.0
-    weight = (
-        _KNOWN
-        + _AGREES * (candidate.numeral == candidate.section)
-        + _FILLED * filled
-        + _SET * (parts[candidate.part].level > 0)
-        + _RUNS_IN * bool(candidate.rest)
-        + _LISTED * candidate.listed
-    )
-    return weight * (1.0 if candidate.style and candidate.style == style else _OTHERWISE)
-
-
-def _heaviest(
-    known: Sequence[Candidate], weights: Sequence[float]
-) -> tuple[float, tuple[Candidate, ...]]:
-    """Return the heaviest run of rising sections; of two alike the later."""
-    best: list[tuple[float, tuple[Candidate, ...]]] = [(0.0, ())] * (SECTIONS + 1)
-    for candidate, weight in zip(known, weights, strict=True):
-        if weight <= 0:
+def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
+    """Return the places of the statutory tables, by the section that each belongs to."""
+    sections = {table: section for section, (_, table) in official().items() if table}
+    places: dict[int, list[int]] = {section: [] for section in sections.values()}
+    for place, item in enumerate(items):
+        if not isinstance(item, Grid):
             continue
-        before = max(best[: candidate.section], key=lambda chain: chain[0])
+        votes = dict.fromkeys(sections, 0)
+        for row in item.rows:
+            for cell in row:
+                if len(cell.text) >= _TELLING:
+                    for match in match_label(squeeze(cell.text), ("item", "column")):
+                        votes[match.table] += 1
+        table = max(votes, key=votes.__getitem__)
+        if votes[table]:
+            places[sections[table]].append(place)
+    return places
+
+
+def _contents(every: Sequence[Candidate], items: Sequence[Item]) -> set[int]:
+    """Return the places of a table of contents: a run of headings that come again below."""
+    runs: list[list[Candidate]] = []
+    latest: dict[str, list[Candidate]] = {}
+    for one in every:
+        if one.line.joined:
+            continue
+        run = latest.get(one.line.style)
+        if (
+            run is None or one.section <= run[-1].section
+            or not _is_run(items[run[-1].place + 1 : one.place])
+        ):  # fmt: skip
+            run = latest[one.line.style] = []
+            runs.append(run)
+        run.append(one)
+    places: set[int] = set()
+    last = {one.section: one.place for one in every}
+    for run in runs:
+        again = sum(last[one.section] > run[-1].place for one in run)
+        known = sum(one.line.section > 0 for one in run)
+        if len(run) >= _RUN and run[0].section == 1 and 2 * min(again, known) > len(run):
+            places |= set(range(run[0].place, run[-1].place + 1))
+    return places
+
+
+def _is_run(between: Sequence[Item]) -> bool:
+    """Whether nothing stands between two headings but the points of a table of contents."""
+    return all(
+        not isinstance(item, Grid) and (is_numbered(item.text)[0] or is_contents(item.text))
+        and len(item.text) <= LONGEST
+        for item in between
+    )  # fmt: skip
+
+
+def _best_chain(
+    every: Sequence[Candidate], style: str, items: Sequence[Item], tables: dict[int, list[int]]
+) -> tuple[int, list[Candidate]]:
+    """Return the headings in rising order that weigh most together; of equals, the later ones."""
+    chains: dict[int, tuple[int, tuple[Candidate, object] | None]] = {0: (0, None)}
+    known = [one for one in every if one.line.section]
+    # What ends a section: the next line that names another one, of the same level or of any.
+    ends = {id(one): two.place for one, two in pairwise(known)}
+    own = [one for one in known if one.line.style == style]
+    ends_own = {id(one): two.place for one, two in pairwise(own)}
+    named = {one.place: one.section for one in every}
+    for one in every:
+        below = tables.get(one.section, [])
+        at = bisect_right(below, one.place)
+        same = one.line.style == style
+        end = (ends_own if same else ends).get(id(one), len(items))
+        table = at < len(below) and below[at] < end
+        weight = _weight(one.line, same, table)
+        if not weight:
+            continue
+        text_below = one.place + 1 < len(items) and named.get(one.place + 1, 0) <= one.section
+        if one.line.joined or text_below:
+            weight += _TEXT_BELOW
+        before = max((chains[s] for s in chains if s < one.section), key=lambda chain: chain[0])
         total = before[0] + weight
-        if total >= best[candidate.section][0]:
-            best[candidate.section] = (total, (*before[1], candidate))
-    return max(best, key=lambda chain: chain[0])
+        if total >= chains.get(one.section, (0, None))[0]:
+            chains[one.section] = (total, (one, before[1]))
+    weight, links = max(chains.values(), key=lambda chain: chain[0])
+    chain = []
+    while links is not None:
+        one, links = links  # type: ignore[assignment]
+        chain.append(one)
+    return weight, chain[::-1]
 
 
-def _completed(outline: Outline, found: Sequence[Candidate], parts: Sequence[Part]) -> Outline:
-    """Take a heading of an unknown label by its numeral, where that section is lacking there."""
-    headings = list(outline.headings)
-    taken = set()
-    for number in range(1, SECTIONS + 1):
-        if not headings or any(heading.section == number for heading in headings):
+def _weight(line: HeadLine, same: bool, table: bool) -> int:
+    """Return what speaks for a heading, 0 where it is none."""
+    weight = _TABLE_BELOW if table else 0
+    if line.strange:
+        return _STRANGE + weight if same else 0
+    if same:
+        return _KNOWN + weight + (_NUMERAL_FITS if line.numeral == line.section else 0)
+    # （二）主动公开情况 within section 一 is worded like a heading: its table must be below it.
+    fits = line.style == BARE or line.numeral == line.section
+    alone = fits and line.exact and not official()[line.section][1]
+    return _OTHER_STYLE + weight if table or alone else 0
+
+
+def _without_stray(
+    chain: Sequence[Candidate], items: Sequence[Item], contents: set[int]
+) -> list[Candidate]:
+    """Drop unknown labels whose numerals do not go on from the section before.
+
+    A list within a section is numbered as the sections are at times: 一、…, 二、… below 五、….
+    """
+    kept: list[Candidate] = []
+    for one in chain:
+        before = kept[-1] if kept else None
+        number = (before.line.numeral or before.section) if before else 0
+        between = (
+            item.text for place, item in enumerate(items[: one.place])
+            if place > (before.place if before else -1)
+            and place not in contents and not isinstance(item, Grid)
+        )  # fmt: skip
+        if one.line.strange and (
+            one.line.numeral != number + 1
+            or any(is_numbered(text)[0] == one.line.style for text in between)
+        ):
             continue
-        after = max((h.part for h in headings if h.section < number), default=-1)
-        before = min((h.part for h in headings if h.section > number), default=len(parts))
-        fitting = [
-            each
-            for each in found
-            if not each.section and each.numeral == number and each.style == outline.style
-            and after < each.part < before and len(each.heading) <= _LABEL_LENGTH
-            and each.heading[-1] not in "。；;，," and not is_item(each.heading)
-        ]  # fmt: skip
-        if len(fitting) == 1:
-            headings.append(replace(fitting[0], section=number))
-            taken.add(number)
-    headings.sort(key=lambda heading: heading.part)
-    return Outline(tuple(headings), frozenset(taken))
+        kept.append(one)
+    return kept
