@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .errors import FrameError
+from ..errors import FrameError
 
 PROBLEMS = {
     "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "link": "str",
