@@ -36,7 +36,7 @@ def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", str(wrong), "--lang", "en"]) == FAILED
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines if " R" in line] == [["fail", "R2"], ["fail", "R3"]]
-    blamed = "likely wrong the only answer: Granted in full × Natural persons 9 → 7"
+    blamed = "likely wrong the only answer with so few changes: Granted in full × Natural persons 9 → 7"
     assert blamed in " ".join(" ".join(lines).split())
     assert lines[-2:] == ["修武县人民政府-2023: 43 pass, 2 fail", "2 of 45 checks fail"]
 

@@ -37,7 +37,7 @@ def test_a_sum_is_written_out_with_its_cells_their_sources_and_who_is_to_blame(
     text = repr(told)
     assert "line 43, field 9" in text
     assert "另有 4 格为 0。" in text
-    assert text.endswith("唯一解：「予以公开」×「总计」 9 → 8")
+    assert text.endswith("改动最少的唯一解：「予以公开」×「总计」 9 → 8")
 
 
 def test_a_column_is_told_by_its_rows(wrong: pd.DataFrame) -> None:
@@ -58,7 +58,7 @@ def test_several_answers_are_all_told() -> None:
     cells = a_form({("review", "litigation_after_reconsideration", "upheld"): 5}, "2021", False)
     told = explain(finding(cells, "R4"), cells, lang="en")
     assert repr(told).splitlines()[-2:] == [
-        "answer 1: Litigation after reconsideration × Total 0 → 5: total not filled in",
+        "answer 1: Litigation after reconsideration × Total 0 → 5: perhaps the total was not filled in",
         "answer 2: Litigation after reconsideration × Upheld 5 → 0",
     ]
     assert told.cells["should_be"].dropna().tolist() == [5]

@@ -73,8 +73,8 @@ def check(
         section, order, approximate`` (bool: 余, 约). Rows without a
         table, and shares, are left out.
     parents : DataFrame, optional
-        ``parent, child`` (issuers) and, if it holds for one year alone, ``year`` (P1): the report
-        of the parent is an aggregate of its own level and its children.
+        ``parent, child`` (issuers) and, for rows that hold for one year alone, ``year`` (P1): the
+        report of the parent is an aggregate of its own level and its children.
 
     Returns
     -------

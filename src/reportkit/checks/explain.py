@@ -21,12 +21,14 @@ _STATES = {
 #: Where in points a page of a PDF holds a cell: for a picture of it, not for a reader's eyes.
 _BOX = r" \[[-\d ]+\]$"
 _HEADS = {
-    "zh": ["行", "列", "印作", "出处", "应为"],
-    "en": ["row", "column", "printed", "source", "should be"],
+    "zh": ["行", "列", "印作", "出处"],
+    "en": ["row", "column", "printed", "source"],
 }
 _WORDS = {
-    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。"},
-    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change."},
+    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。",
+           "only": "应为", "first": "解 1"},
+    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change.",
+           "only": "should be", "first": "answer 1"},
 }  # fmt: skip
 
 
@@ -43,7 +45,8 @@ class Explanation:
     cells : DataFrame
         A row a cell that the finding speaks of, key (table, item, column): ``row, head`` (labels),
         ``printed`` (str, the state where nothing was), ``value`` (Float64), ``state``, ``source``
-        (str), ``should_be`` (Int64, of the best answer of `locate`), ``stated`` (bool, the cell at
+        (str), ``should_be`` (Int64, of the best answer of `locate`: "should be" is said where it is
+        the only one of so few changes, "answer 1" where it is not), ``stated`` (bool, the cell at
         which the finding stands).
     located : DataFrame
         What `locate` says of the components that these cells belong to; its columns.
@@ -87,7 +90,12 @@ class Explanation:
         shown = self.cells.loc[self._tells(), ["row", "head", "printed", "source", "should_be"]]
         should = [str(value) if pd.notna(value) else "" for value in shown["should_be"]]
         source = shown["source"].str.replace(_BOX, "", regex=True)
-        return shown.assign(source=source, should_be=should).set_axis(_HEADS[self.lang], axis=1)
+        # Where several answers do, the best is one of them and no more.
+        words = _WORDS[self.lang]
+        head = words["only" if self.located["unique"].all() else "first"]
+        return shown.assign(source=source, should_be=should).set_axis(
+            [*_HEADS[self.lang], head], axis=1
+        )
 
     def remarks(self) -> list[str]:
         """Return in words what is left out, and what `locate` found."""
@@ -139,7 +147,7 @@ def explain(
     Granted in full        Natural persons       7 line 43, field 3
     Granted in full Commercial enterprises       1 line 43, field 4
     4 more cells hold 0.
-    the only answer: Granted in full × Total 9 → 8
+    the only answer with so few changes: Granted in full × Total 9 → 8
     """
     one = _one_finding(finding)
     own = cells[cells["report"] == one["report"]]
@@ -221,6 +229,7 @@ def _sum(identity: Identity, around: pd.DataFrame) -> str:
     told = {address: f"{name} {figure}" for address, name, figure in named}
     terms = [(sign, address) for sign, address in identity.terms if address in told]
     shown = [(s, a) for s, a in terms if pd.isna(values[a]) or values[a] != 0] or terms[:1]
+    shown.sort(key=lambda term: term[0] < 0)  # no sum begins with a minus
     right = "".join(f" {'+' if sign > 0 else '−'} {told[address]}" for sign, address in shown)
     right = right.removeprefix(" + ")
     left = f"{around['row'].iloc[0]} × {around['head'].iloc[0]} {figures[0]}"

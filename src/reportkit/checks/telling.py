@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..codebook import Address, children
-from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
+from ..matrix import ABSENT, BLANK, DASH, NO_CELL, NUMBER, TEXT, Matrix, position
 from .identities import TOLERANCE, Identity, adds_outcomes
 from .wording import NOTHING, Said, cell_name, column_name, item_name, number, say, several
 
@@ -51,6 +51,7 @@ class Telling:
         """Return the sum: parts that are 0 tell nothing, and are left out."""
         stated, value = self._value(self.identity.stated), self._sum()
         shown = [(k, a) for k, a in self.terms() if self._value(a)] or self.terms()[:1]
+        shown.sort(key=lambda term: term[0] < 0)  # no sum begins with a minus
         total = NOTHING
         for place, (k, address) in enumerate(shown):
             sign = " − " if k < 0 else " + " if place else ""
@@ -79,7 +80,8 @@ class Telling:
             return say(f"{kind}_none", state=say(f"state_{next(iter(missing))}"))
         named = NOTHING
         for state, names in missing.items():
-            named += say("missing", names=several(names), state=say(f"state_{state}"))
+            named += say("missing", count=len(names), names=several(names, counted=False),
+                         state=say(f"state_{state}"))  # fmt: skip
         known = any(self._state(address) == NUMBER for _, address in self.terms())
         # A balance with a gap has no sum that would tell anything.
         if kind == "parts" and known:
@@ -91,14 +93,16 @@ class Telling:
         states = {self._state(address) for address in self.cells()}
         if states & {TEXT, ABSENT}:
             return say("then_undecided")
+        met = states & {BLANK, DASH}
+        gaps = say("gaps_both" if len(met) == 2 else f"gaps_{_STATES[met.pop()]}")
         differ = abs(self._value(self.identity.stated) - self._sum()) > TOLERANCE
         if not differ:
-            return say("then_pass")
+            return say("then_pass", gaps=gaps)
         if self._state(self.identity.stated) == NUMBER:
-            return say("then_fail")
+            return say("then_fail", gaps=gaps)
         known = all(self._state(address) == NUMBER for _, address in self.terms())
         # Where all parts are known, what they add up to has just been said.
-        return NOTHING if known else say("then_value", value=self._sum())
+        return NOTHING if known else say("then_value", gaps=gaps, value=self._sum())
 
     def _sum(self) -> float:
         return float(sum(k * self._value(address) for k, address in self.terms()))

@@ -75,10 +75,12 @@ def _label(kind: Literal["item", "column"], table: str, code: str, edition: str)
     return Said(f"「{zh}」", en)
 
 
-def several(names: Sequence[Said]) -> Said:
-    """Name some things: the first few, and how many there are."""
+def several(names: Sequence[Said], *, counted: bool = True) -> Said:
+    """Name some things: the first few, and how many there are unless that is said beside them."""
     zh = "、".join(name.zh for name in names[:NAMED])
     en = ", ".join(name.en for name in names[:NAMED])
-    if len(names) > NAMED:
+    if len(names) <= NAMED:
+        return Said(zh, en)
+    if counted:
         return Said(f"{zh}等 {len(names)} 项", f"{en} and {len(names) - NAMED} more")
-    return Said(zh, en)
+    return Said(f"{zh}等", f"{en}, …")
