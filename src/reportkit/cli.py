@@ -171,6 +171,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _tell_notes(report: Report | Panel) -> None:
+    many = len(report.reports) > 1
     for note in report.notes[report.notes["severity"] != "info"].to_dict("records"):
-        place = f"{note['place']}: " if note["place"] else ""
-        print(f"{note['severity']}: {place}{note['message']}", file=sys.stderr)
+        told = [note["severity"], *([note["report"]] if many else []), note["place"]]
+        print(": ".join([*filter(None, told), note["message"]]), file=sys.stderr)

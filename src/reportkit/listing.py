@@ -5,6 +5,8 @@ import re
 import unicodedata
 from html import escape
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from .checks import FINDINGS, STATUSES
@@ -89,7 +91,38 @@ def verdict(findings: pd.DataFrame) -> Said:
     if not len(made):
         return say("list_nothing")
     key = {(0, 0): "clear", (0, 1): "open", (1, 0): "failed", (1, 1): "failed_open"}
-    return say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_)
+    return say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_,
+               causes=_causes(findings))  # fmt: skip
+
+
+def _causes(findings: pd.DataFrame) -> Said:
+    """Say why checks could not be made: what is absent is another matter than what is blank."""
+    open_ = (findings["status"] == "undecided").to_numpy()
+    prose = open_ & findings["rule"].str.startswith("F").to_numpy()
+    absent = _for_absent(findings)
+    told = [
+        say(f"list_for_{cause}", count=int(flags.sum()))
+        for cause, flags in (("absent", absent), ("cells", open_ & ~absent & ~prose),
+                             ("prose", prose))
+        if flags.any()
+    ]  # fmt: skip
+    return Said("，".join(said.zh for said in told), ", ".join(said.en for said in told))
+
+
+def _for_absent(findings: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell the undecided findings that need a cell which their report lacks, as F4 says."""
+    lost: dict[str, set[str]] = {}
+    gone = findings[findings["rule"] == "F4"]
+    for report, cells in zip(gone["report"], gone["cells"], strict=True):
+        lost.setdefault(report, set()).update(cells.split())
+    flags = np.zeros(len(findings), dtype=np.bool_)
+    open_ = np.flatnonzero((findings["status"] == "undecided") & findings["report"].isin(lost))
+    some = findings.iloc[open_]
+    flags[open_] = [
+        not lost[report].isdisjoint(cells.split())
+        for report, cells in zip(some["report"], some["cells"], strict=True)
+    ]
+    return flags
 
 
 def as_csv(findings: pd.DataFrame) -> str:
@@ -170,18 +203,13 @@ def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str
 
 
 def _absent(own: pd.DataFrame) -> list[Said]:
-    """Name the tables that a report lacks altogether: F4 speaks of all their cells."""
-    told = []
-    for section in read_spec("sections"):
-        gone = own[(own["rule"] == "F4") & (own["table"] == section["table"])]
-        checks = own[(own["table"] == section["table"]) & (own["status"] == "undecided")]
-        if len(gone) and len(checks):
-            involved = set(gone["cells"].iloc[0].split())
-            lost = checks["cells"].map(lambda cells: set(cells.split()) <= involved)  # noqa: B023
-            if lost.any():
-                name = Said(f"表{section['numeral']}", f"Table {section['numeral']}")
-                told.append((name, int(lost.sum())))
-    return [say("list_lost", table=name, count=count) for name, count in told]
+    """Tell table by table how many checks of a report wait for cells that it lacks."""
+    counts = own.loc[_for_absent(own), "table"].value_counts()
+    return [
+        say("list_lost", count=int(counts[section["table"]]),
+            table=Said(f"表{section['numeral']}", f"Table {section['numeral']}"))
+        for section in read_spec("sections") if section["table"] in counts
+    ]  # fmt: skip
 
 
 def _in(said: Said, lang: Lang) -> str:
