@@ -52,6 +52,9 @@ def test_check_tells_an_absent_table_from_all_clear(
     assert main(["check", str(path), "--lang", "en"]) == CLEAR
     told = capsys.readouterr().out.splitlines()
     assert "  Table 四: cells are absent, so 3 of its checks could not be made" in told
+    assert not any(line.startswith("  undecided") for line in told)  # F4 has said it
+    assert main(["check", str(path), "--lang", "en", "--all"]) == CLEAR
+    assert capsys.readouterr().out.count("  undecided") == 3
     assert " ".join(told[-2:]).endswith(
         "nothing fails, but 3 of 44 checks could not be made: 3 for tables, rows or cells that are "
         "absent"

@@ -109,8 +109,11 @@ def _causes(findings: pd.DataFrame) -> Said:
     return Said("，".join(said.zh for said in told), ", ".join(said.en for said in told))
 
 
-def _for_absent(findings: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Tell the undecided findings that need a cell which their report lacks, as F4 says."""
+def _for_absent(findings: pd.DataFrame, *, wholly: bool = False) -> npt.NDArray[np.bool_]:
+    """Tell the undecided findings that need a cell which their report lacks, as F4 says.
+
+    `wholly`: those alone of which the report has no cell.
+    """
     lost: dict[str, set[str]] = {}
     gone = findings[findings["rule"] == "F4"]
     for report, cells in zip(gone["report"], gone["cells"], strict=True):
@@ -119,7 +122,9 @@ def _for_absent(findings: pd.DataFrame) -> npt.NDArray[np.bool_]:
     open_ = np.flatnonzero((findings["status"] == "undecided") & findings["report"].isin(lost))
     some = findings.iloc[open_]
     flags[open_] = [
-        not lost[report].isdisjoint(cells.split())
+        lost[report].issuperset(cells.split())
+        if wholly
+        else not lost[report].isdisjoint(cells.split())
         for report, cells in zip(some["report"], some["cells"], strict=True)
     ]
     return flags
@@ -184,6 +189,8 @@ def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str
     own = own.assign(key=range(len(own)))
     if every:
         return own, {}
+    # Of a sum that is absent altogether there is nothing to say but that.
+    own = own[~_for_absent(own, wholly=True)]
     # What would fail with blanks read as 0 says most, a total that its parts would make for one.
     rank = own["status"].map({"fail": 0, "undecided": 1, "hint": 2, "not_comparable": 3})
     milder = own["status_blank_as_zero"] != "fail"

@@ -124,7 +124,10 @@ def explain(
     -------
     Explanation
         With `title`, `sum`, `cells` and `located`; printed it reads as text, a notebook shows it as
-        HTML. Cells of other reports than the finding's own are not shown.
+        HTML. Cells of other reports than the finding's own are not shown. Of a report in PDF,
+        ``reportkit.brief.page_region(PATH, source, told.cells["source"])`` shows the part of the
+        page that holds them as a picture, with the cell printed at `source` marked; a briefing does
+        so by itself.
 
     Raises
     ------
