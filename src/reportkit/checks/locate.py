@@ -1,6 +1,5 @@
 """Who is to blame: the fewest cells whose change would make a report add up."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -103,10 +102,11 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
         count = count + 1 if report == last else 1
         last = report
         rows += _rows(matrix, report, count, component, answer)
-    columns = dict(zip(LOCATED, list(zip(*rows, strict=True)) or [()] * len(LOCATED), strict=True))
-    columns["printed"] = _printed(cells, columns["printed"])
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in LOCATED]
+    named = dict(zip(LOCATED, columns, strict=True))
+    named["printed"] = _printed(cells, named["printed"])
     return pd.DataFrame(
-        {name: pd.array(list(columns[name]), dtype=dtype) for name, dtype in LOCATED.items()}
+        {name: pd.array(named[name], dtype=dtype) for name, dtype in LOCATED.items()}
     )
 
 
@@ -156,11 +156,11 @@ def _message(cell: int, printed: float, value: int, code: str, lang: Lang, editi
     return f"{row} × {head} {printed:.15g} → {value}" + (f": {hint}" if hint else "")
 
 
-def _printed(cells: pd.DataFrame, places: Sequence[int]) -> list[str]:
+def _printed(cells: pd.DataFrame, places: list[int]) -> list[str]:
     """Return what was printed in the cells of these places, where `cells` has kept it."""
     if "printed" not in cells:
         return [""] * len(places)
-    texts = cells["printed"].array[list(places)] if places else []
+    texts = cells["printed"].array[places] if places else []
     return [
         "" if place < 0 or pd.isna(text) else text
         for place, text in zip(places, texts, strict=True)
