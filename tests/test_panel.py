@@ -297,6 +297,28 @@ def test_an_executor_that_fails_says_at_which_files(
         read_reports(folder, executor=Dying(), out=tmp_path / "out")
 
 
+class Closing(Counting):
+    """Takes one chunk, and is shut down then."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self.sizes:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_an_executor_that_takes_no_files_is_one_clear_error(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 4)
+    with pytest.raises(ReportkitError, match=r"takes no files, from 06\.txt on .*after shutdown"):
+        read_reports(folder, executor=Closing(), out=tmp_path / "out")
+    counting = Counting()
+    assert_equal(
+        read_reports(folder, executor=counting, out=tmp_path / "out"), read_reports(folder)
+    )
+    assert sum(counting.sizes) == 18  # the chunk that was taken is kept
+
+
 # --- progress -------------------------------------------------------------------------------------
 
 

@@ -130,7 +130,16 @@ def _read_all(files: Sequence[File], executor: Executor | None) -> Iterator[tupl
         for some in chunks:
             if len(pending) == PENDING:
                 yield _taken(*pending.popleft())
-            pending.append((some, executor.submit(read_chunk, some)))
+            try:
+                pending.append((some, executor.submit(read_chunk, some)))
+            except Exception as error:
+                while pending:  # what is under way is kept, and says which files broke it
+                    yield _taken(*pending.popleft())
+                raise ReportkitError(
+                    f"the executor takes no files, from {some[0].name} on "
+                    f"({type(error).__name__}: {error}). Hand over another one; with out= what was "
+                    "read so far is kept."
+                ) from error
         while pending:
             yield _taken(*pending.popleft())
     finally:
