@@ -120,6 +120,29 @@ def test_check_writes_csv_json_and_html(
         assert not page.xpath("//script | //link | //img | //*[@src]")
 
 
+def test_the_page_begins_with_the_reports_that_fail(xiuwu: Report) -> None:
+    def named(report: str, cells: pd.DataFrame, issuer: str) -> pd.DataFrame:
+        return cells.assign(report=report, issuer=issuer)
+
+    blank = change(xiuwu.cells, "granted", "research", None, "blank")
+    wrong = change(blank, "reconsideration", "total", 3)
+    wrong = wrong.assign(source="page 4, table 2, row 1, column 5 [10 20 30 40]")
+    cells = pd.concat(
+        [named("一-2023", blank, "一"), named("二-2023", xiuwu.cells, "二"),
+         named("三-2023", wrong, "三")], ignore_index=True
+    )  # fmt: skip
+    page = lxml.html.fromstring(as_html(check(cells), locate(cells), lang="zh"))
+    assert [head.text for head in page.xpath("//h2")] == ["三-2023", "一-2023"]
+    rules = page.xpath("//h2[1]/following-sibling::table[1]//td[@class='rule']/text()")
+    assert rules == ["R4", "R2", "R3", "B1"]
+    assert set(page.xpath("//h2[1]/following-sibling::table[1]//td[@class='place']/text()")) == {
+        "page 4, table 2, row 1, column 5"
+    }
+    answers = [said.zh for said in blame(locate(wrong))]
+    assert answers
+    assert page.xpath("//ul/li/text()") == answers
+
+
 def test_texts_are_harmless_in_sheets_and_pages(xiuwu: Report) -> None:
     findings = check(xiuwu.cells).head(1)
     hostile = findings.assign(

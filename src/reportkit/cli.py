@@ -13,7 +13,7 @@ from .errors import ReportkitError
 from .examples import example
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
-from .output import write_whole
+from .output import look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
 
@@ -114,6 +114,8 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.output is not None:
+        look_at(options.output, _files(options.paths))
     panel = read_reports(options.paths)
     for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
         print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
