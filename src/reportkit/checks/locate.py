@@ -19,8 +19,8 @@ LOCATED = {
 MAX_SOLUTIONS = 30
 
 NOT_LOCATED = {
-    "zh": f"未能定位：要改动 {MAX_CELLS} 格以上，或超出搜索上限",
-    "en": f"not located: more than {MAX_CELLS} cells would change, or the search has no end",
+    "zh": f"未能定位：要改动的超过 {MAX_CELLS} 格，或搜索已到上限",
+    "en": f"not located: more than {MAX_CELLS} cells would change, or the search was cut off",
 }
 
 

@@ -34,6 +34,8 @@ def _messages() -> dict[str, Said]:
 def say(key: str, **values: Said | str | float) -> Said:
     """Return the message `key` of spec/messages.csv with its gaps filled."""
     template = _messages()[key]
+    if not values:
+        return template
     return Said(
         template.zh.format(**{name: _in(value, 0) for name, value in values.items()}),
         template.en.format(**{name: _in(value, 1) for name, value in values.items()}),
