@@ -175,6 +175,7 @@ def test_hidden_files_lock_files_and_other_kinds_are_left_out(folder: Path) -> N
     (folder / "~$00.docx").write_bytes(b"lock")
     (folder / "readme.json").write_text("{}", encoding="utf-8")
     (folder / "seal.png").write_bytes(b"\x89PNG")
+    before.to_csv(folder / "panel")
     (folder / ".git").mkdir()
     (folder / ".git" / "a.txt").write_bytes(page("乙县人民政府"))
     assert_equal(read_reports(folder), before)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..errors import ReadError
 from ..readers import DOCUMENTS, SUFFIXES
+from .storage import MANIFEST
 
 Source = str | PathLike[str]
 
@@ -54,6 +55,9 @@ def _walk(folder: Path) -> list[Path]:
     found: list[Path] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
+        if MANIFEST in names:  # a panel that was kept beside the reports is none of them
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             path
