@@ -1,10 +1,13 @@
 """What findings say: short, whole sentences, whatever is missing."""
 
 import re
+from collections import Counter
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from many_forms import many_forms
 from reportkit import Report, check
 from reportkit.codebook import read_spec
 from support import a_form, change
@@ -103,6 +106,33 @@ def test_messages_are_whole_whatever_is_missing(xiuwu: Report, state: str) -> No
             assert not re.search(
                 r"  |[：:；;，,] ?$|^[\s−-]|[：；，][：；，]|nan|None|\{", message
             ), message
+
+
+def test_what_a_message_says_would_follow_is_the_status_with_blanks_as_0() -> None:
+    rng = np.random.default_rng(5)
+    cells = many_forms(rng, 60, "2021", False).cells()
+    slips = np.where(rng.random(len(cells)) < 0.02, 3.0, 0.0)
+    states = rng.choice(
+        ["number", "blank", "dash", "text", "absent"], len(cells), p=[0.9, 0.05, 0.03, 0.01, 0.01]
+    )
+    cells = cells.assign(value=(cells["value"] + slips).mask(states != "number"), state=states)
+    findings = check(cells)
+    met = Counter()
+    for row in findings[findings["rule"].str.startswith("R")].to_dict("records"):
+        said = row["message_zh"]
+        if row["status"] != "undecided":
+            assert bool(said) == (row["status"] == "fail")
+            continue
+        follows = row["status_blank_as_zero"]
+        met[follows] += 1
+        assert said.endswith("读作 0 则相符") == (follows == "pass")
+        assert said.endswith("；无法判断") == (follows == "undecided")
+        # Of a total that is lacking, what it would be is told.
+        told = re.search(
+            "读作 0 则不符$|读作 0 时应为 -?\\d+$|(?:各项合计|其他各项算得) -?\\d+$", said
+        )
+        assert bool(told) == (follows == "fail"), said
+    assert min(met[follows] for follows in ("pass", "fail", "undecided")) > 20
 
 
 def test_every_message_has_both_languages_with_the_same_gaps() -> None:
