@@ -108,6 +108,13 @@ def test_messages_are_whole_whatever_is_missing(xiuwu: Report, state: str) -> No
             ), message
 
 
+def test_no_count_is_said_to_be_below_0(xiuwu: Report) -> None:
+    cells = change(xiuwu.cells, "carried_in", "research", 3)
+    row = told(blanked(cells, "received", "research"), "R1", "received", "research")
+    assert row["computed"] == -3
+    assert row["message_zh"].endswith("（空白）：其他各项算得 -3；空白读作 0 则不符")
+
+
 def test_what_a_message_says_would_follow_is_the_status_with_blanks_as_0() -> None:
     rng = np.random.default_rng(5)
     cells = many_forms(rng, 60, "2021", False).cells()

@@ -100,7 +100,8 @@ class Telling:
         differ = abs(self._value(self.identity.stated) - self._sum) > TOLERANCE
         if not differ:
             return say("then_pass", gaps=gaps)
-        if self._state(self.identity.stated) == NUMBER:
+        # What is lacking is a count: no value below 0 would do.
+        if self._state(self.identity.stated) == NUMBER or self._sum < 0:
             return say("then_fail", gaps=gaps)
         known = all(self._state(address) == NUMBER for _, address in self.terms)
         # Where all parts are known, what they add up to has just been said.
