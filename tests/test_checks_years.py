@@ -1,5 +1,7 @@
 """X0 to X3, O1 and P1: one issuer's years, and one body below another."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -168,7 +170,7 @@ def a_series(figures: list[float], address: tuple[str, str, str] = AMOUNT) -> pd
         ([7730.28, 7545, 77_302_800, 8000], 2022 + 2),
         ([7730.28, 7545, 7600, 77.3], 2022 + 3),
         ([200, 150, 1700, 180], 2024),
-        ([100, 120, 150, 2000], 2025),  # a body that grows: 200 is beyond all other years
+        ([100, 120, 150, 1800], 2025),  # a body that grows: 180 is beyond all other years
         ([1200, 1300, 11_000_000, 1250, 1310], 2024),
     ],
 )
@@ -178,6 +180,10 @@ def test_a_slipped_decimal_point_or_myriad_is_a_hint(figures: list[float], at: i
         [f"甲县人民政府-{at}", "fees", "hint"]
     ]
     assert rows["stated"].iloc[0] == figures[at - 2022]
+    others = [figure for figure in figures if figure != figures[at - 2022]]
+    factor = re.search(r"(乘以|除以) (\d+) 则相近", rows["message_zh"].iloc[0])
+    moved = figures[at - 2022] * float(factor[2]) ** (1 if factor[1] == "乘以" else -1)
+    assert min(others) / 1.25 <= moved <= max(others) * 1.25
 
 
 @pytest.mark.parametrize(
@@ -188,6 +194,7 @@ def test_a_slipped_decimal_point_or_myriad_is_a_hint(figures: list[float], at: i
         [3, 4, 3, 40],  # small counts
         [100, 120, 110, 500],  # fivefold is no power of ten
         [100, 102, 101, 600],
+        [122, 200, 258, 38],  # times ten it would be near, as it is without
         [0, 0, 0, 1000],
         [100, 110, 120, 115],
     ],

@@ -25,9 +25,10 @@ _HEADS = {
     "en": ["row", "column", "printed", "source"],
 }
 _WORDS = {
-    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。",
+    "zh": {"zeros": "另有 {} 格为 0。", "clear": "本报告中能核对的勾稽关系不要求改动这些格子。",
            "only": "应为", "first": "解 1"},
-    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change.",
+    "en": {"zeros": "{} more cells hold 0.",
+           "clear": "No sum of this report that could be checked asks for a change here.",
            "only": "should be", "first": "answer 1"},
 }  # fmt: skip
 
@@ -61,6 +62,8 @@ class Explanation:
     lang: Lang
 
     def __repr__(self) -> str:
+        if self.cells.empty:
+            return f"{self.title}\n{self.sum}"
         with pd.option_context("display.unicode.east_asian_width", True):
             table = self.shown().to_string(index=False)
         return "\n".join([self.title, self.sum, "", table, *self.remarks()])
@@ -73,9 +76,11 @@ class Explanation:
             for row in shown.itertuples(index=False, name=None)
         )
         remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks())
+        told = f"<p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
+        if self.cells.empty:
+            return f"<div>{told}</div>"
         return (
-            f"<div><p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<div>{told}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"<ul>{remarks}</ul></div>"
         )
 
@@ -87,15 +92,15 @@ class Explanation:
 
     def shown(self) -> pd.DataFrame:
         """Return the cells that say something, under headings for readers."""
-        shown = self.cells.loc[self._tells(), ["row", "head", "printed", "source", "should_be"]]
-        should = [str(value) if pd.notna(value) else "" for value in shown["should_be"]]
-        source = shown["source"].str.replace(_BOX, "", regex=True)
-        # Where several answers do, the best is one of them and no more.
-        words = _WORDS[self.lang]
-        head = words["only" if self.located["unique"].all() else "first"]
-        return shown.assign(source=source, should_be=should).set_axis(
-            [*_HEADS[self.lang], head], axis=1
-        )
+        cells = self.cells[self._tells()]
+        shown = cells[["row", "head", "printed", "source"]].set_axis(_HEADS[self.lang], axis=1)
+        source = _HEADS[self.lang][-1]
+        shown[source] = shown[source].str.replace(_BOX, "", regex=True)
+        if cells["should_be"].notna().any():
+            # Where several answers do, the best is one of them and no more.
+            head = _WORDS[self.lang]["only" if self.located["unique"].all() else "first"]
+            shown[head] = [str(v) if pd.notna(v) else "" for v in cells["should_be"]]
+        return shown
 
     def remarks(self) -> list[str]:
         """Return in words what is left out, and what `locate` found."""
@@ -162,6 +167,7 @@ def explain(
     )
     named = [tuple(text.split(".")) for text in str(one["cells"]).split()]
     involved = [address for address in dict.fromkeys([stated, *named]) if address in position()]
+    where = ".".join(filter(None, stated))
     located = locate(own)
     around = _around(own, involved, located, lang).assign(
         stated=lambda frame: [each == stated for each in _addresses(frame)]
@@ -171,7 +177,7 @@ def explain(
     rows = [(table, item if table == "review" else "") in lines
             for table, item, _ in _addresses(located)]  # fmt: skip
     return Explanation(
-        title=f"{one['report']}, {one['rule']}: {'.'.join(stated)}",
+        title=f"{one['report']}, {one['rule']}" + (f": {where}" if where else ""),
         sum=(_sum(identity, around) if identity and around["stated"].any()
              else str(one.get(f"message_{lang}", ""))),
         cells=around, located=located.loc[rows].reset_index(drop=True), lang=lang,

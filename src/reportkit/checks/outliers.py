@@ -16,7 +16,7 @@ SPREAD = 10**0.5
 #: So far beyond the other years a figure may come to lie: a body that grows has its newest figure
 #: beyond all older ones. Together with `SPREAD` that leaves less than one order of magnitude, so
 #: that one power of ten at most will do.
-REACH = 1.5
+REACH = 1.25
 #: Below 30, chance alone (a Poisson count's spread is a fifth of it or more) makes a factor of
 #: several from year to year; figures of a few requests say nothing of a decimal point.
 LARGE = 30
@@ -56,8 +56,8 @@ def outliers(facts: Facts) -> Batch:
         group, cell = np.nonzero(moved)
         at = (group, cell)
         found.append((rows[group, place[at]], cell, value[at], least[at], most[at],
-                      count[at] - 1, 10.0 ** np.abs(power[at])))  # fmt: skip
-    row, which, stated, least, most, years, factor = (
+                      count[at] - 1, power[at]))  # fmt: skip
+    row, which, stated, least, most, years, power = (
         np.concatenate(part) for part in zip(*found, strict=True)
     )
     names, editions = list(position()), matrix.reports["edition"].tolist()
@@ -65,7 +65,8 @@ def outliers(facts: Facts) -> Batch:
     def tell(i: int) -> Said:
         return say("O1_power", left=cell_name(names[which[i]], editions[row[i]]),
                    stated=float(stated[i]), low=float(least[i]), high=float(most[i]),
-                   years=int(years[i]), factor=float(factor[i]))  # fmt: skip
+                   years=int(years[i]), factor=10.0 ** abs(power[i]),
+                   moved=say("divided" if power[i] > 0 else "times"))  # fmt: skip
 
     return build(facts, row, which, [Standing("O1", *a, ".".join(a)) for a in names],
                  status=np.full(len(row), HINT), stated=stated, tell=tell)  # fmt: skip
