@@ -40,7 +40,8 @@ def test_the_wrong_cell_is_told_and_marked_once(tmp_path: Path, shown: list[Any]
         "R2 · Total outcomes × Natural persons", "R3 · Granted in full × Total",
     ]  # fmt: skip
     assert all(
-        "the only answer: Granted in full × Natural persons 10000 → " in t for t in texts[1:]
+        "the only answer with so few changes: Granted in full × Natural persons 10000 → " in t
+        for t in texts[1:]
     )
     assert "[" not in "".join(texts)
 

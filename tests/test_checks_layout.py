@@ -88,6 +88,7 @@ FULL = [(s, 0, "标题") for s in range(1, 5)] + [
         ([row for row in FULL if row != FULL[5]], ["F2"]),
         ([row if row != FULL[5] else (5, 1, "无。") for row in FULL], ["F2"]),
         ([row if row != FULL[7] else (6, 1, "无其他事项。") for row in FULL], ["F3"]),
+        ([row if row != FULL[7] else (6, 1, "依申请公开未产生相关费用。") for row in FULL], []),
     ],
 )
 def test_the_sections(sections: list[tuple[int, int, str]], broken: list[str]) -> None:

@@ -1,5 +1,7 @@
 """X0 to X3, O1 and P1: one issuer's years, and one body below another."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,6 +61,15 @@ def test_x1_is_undecided_where_a_figure_is_missing(state: str, lenient: str) -> 
     assert row[["status", "status_blank_as_zero"]].tolist() == ["undecided", lenient]
     assert pd.isna(row["computed"])
     assert "2022" in row["message_zh"]
+
+
+def test_x1_names_the_cell_once_where_its_own_figure_is_missing() -> None:
+    after = change(a_report({}, 2023), "carried_in", "research", None, "absent")
+    row = found(together(a_report({OUT: 3}, 2022), after), "X1").set_index("column").loc["research"]
+    assert row["message_zh"] == (
+        "「上年结转政府信息公开申请数量」×「科研机构」与 2022 年相比：本年没有数字，无法判断"
+    )
+    assert row["message_en"].endswith(" against 2022: no number this year; undecided")
 
 
 def test_years_with_a_gap_between_them_are_not_compared() -> None:
@@ -159,6 +170,8 @@ def a_series(figures: list[float], address: tuple[str, str, str] = AMOUNT) -> pd
         ([7730.28, 7545, 77_302_800, 8000], 2022 + 2),
         ([7730.28, 7545, 7600, 77.3], 2022 + 3),
         ([200, 150, 1700, 180], 2024),
+        ([100, 120, 150, 1800], 2025),  # a body that grows: 180 is beyond all other years
+        ([1200, 1300, 11_000_000, 1250, 1310], 2024),
     ],
 )
 def test_a_slipped_decimal_point_or_myriad_is_a_hint(figures: list[float], at: int) -> None:
@@ -167,6 +180,10 @@ def test_a_slipped_decimal_point_or_myriad_is_a_hint(figures: list[float], at: i
         [f"甲县人民政府-{at}", "fees", "hint"]
     ]
     assert rows["stated"].iloc[0] == figures[at - 2022]
+    others = [figure for figure in figures if figure != figures[at - 2022]]
+    factor = re.search(r"(乘以|除以) (\d+) 则相近", rows["message_zh"].iloc[0])
+    moved = figures[at - 2022] * float(factor[2]) ** (1 if factor[1] == "乘以" else -1)
+    assert min(others) / 1.25 <= moved <= max(others) * 1.25
 
 
 @pytest.mark.parametrize(
@@ -176,6 +193,8 @@ def test_a_slipped_decimal_point_or_myriad_is_a_hint(figures: list[float], at: i
         [100, 200, 400, 2000],  # the others differ among themselves
         [3, 4, 3, 40],  # small counts
         [100, 120, 110, 500],  # fivefold is no power of ten
+        [100, 102, 101, 600],
+        [122, 200, 258, 38],  # times ten it would be near, as it is without
         [0, 0, 0, 1000],
         [100, 110, 120, 115],
     ],
@@ -223,7 +242,10 @@ def test_p1_a_negative_own_level_fails_even_where_a_child_is_missing() -> None:
     for cells in (family(10, 7, 4), family(10, 11)):
         row = received(found(cells, "P1", parents=PARENTS))
         assert (row["status"], row["difference"]) == ("fail", -1)
-        assert "本级为 -1" in row["message_zh"]
+        assert "-1" in row["message_zh"]
+    # One of two is known: what that leaves is no more than a bound.
+    assert row["message_zh"].endswith("下级合计 11（1/2 个机关）：本级至多 -1，不能为负")
+    assert "(1 of 2 known): the own level would be -1 at most" in row["message_en"]
 
 
 def test_p1_a_missing_child_leaves_bounds() -> None:
@@ -235,6 +257,12 @@ def test_p1_a_missing_child_leaves_bounds() -> None:
     blank = change(a_report({}, issuer="乙"), "received", "total", None, "blank")
     row = received(found(together(family(10, 3), blank), "P1", parents=PARENTS))
     assert (row["status"], row["status_blank_as_zero"]) == ("undecided", "pass")
+
+
+def test_p1_of_children_without_figures_no_sum_is_told() -> None:
+    row = received(found(family(10), "P1", parents=PARENTS))
+    assert (row["status"], pd.isna(row["computed"])) == ("undecided", True)
+    assert row["message_zh"].endswith("10：下级（2 个机关）均没有数字，本级至多 10")
 
 
 def test_p1_takes_three_rows_of_other_handling_for_the_one_of_the_parent() -> None:
@@ -249,6 +277,11 @@ def test_p1_takes_three_rows_of_other_handling_for_the_one_of_the_parent() -> No
 def test_p1_by_year_and_without_reports_of_the_parent() -> None:
     rows = found(family(10, 3, 4), "P1", parents=PARENTS.assign(year=[2023, 2022]))
     assert received(rows)["computed"] == 3
+    # A row without a year holds for all; years may come as text.
+    rows = found(family(10, 3, 4), "P1", parents=PARENTS.assign(year=[None, "2023"]))
+    assert received(rows)["computed"] == 7
+    with pytest.raises(FrameError, match="parents: the column year holds no years"):
+        check(family(1), parents=PARENTS.assign(year="去年"))
     assert found(family(10), "P1", parents=PARENTS.assign(parent="省")).empty
     with pytest.raises(FrameError, match="parents lacks the columns child"):
         check(family(1), parents=PARENTS[["parent"]])

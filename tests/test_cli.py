@@ -14,7 +14,7 @@ from reportkit import Report, ReportkitError, check, example, locate
 from reportkit.checks import FINDINGS
 from reportkit.checks.blame import blame
 from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
-from reportkit.listing import as_csv, as_html, as_table
+from reportkit.listing import as_csv, as_html, as_table, verdict
 from reportkit.output import write_whole
 from support import change, read_text
 
@@ -36,7 +36,9 @@ def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", str(wrong), "--lang", "en"]) == FAILED
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines if " R" in line] == [["fail", "R2"], ["fail", "R3"]]
-    blamed = "likely wrong the only answer: Granted in full × Natural persons 9 → 7"
+    blamed = (
+        "likely wrong the only answer with so few changes: Granted in full × Natural persons 9 → 7"
+    )
     assert blamed in " ".join(" ".join(lines).split())
     assert lines[-2:] == ["修武县人民政府-2023: 43 pass, 2 fail", "2 of 45 checks fail"]
 
@@ -49,9 +51,28 @@ def test_check_tells_an_absent_table_from_all_clear(
     path.write_text("\n".join(lines), encoding="utf-8")
     assert main(["check", str(path), "--lang", "en"]) == CLEAR
     told = capsys.readouterr().out.splitlines()
-    assert "  Table 四: 3 checks could not be made for its cells are absent" in told
+    assert "  Table 四: cells are absent, so 3 of its checks could not be made" in told
+    assert not any(line.startswith("  undecided") for line in told)  # F4 has said it
+    assert main(["check", str(path), "--lang", "en", "--all"]) == CLEAR
+    assert capsys.readouterr().out.count("  undecided") == 3
     assert " ".join(told[-2:]).endswith(
-        "nothing fails, but 3 of 44 checks could not be made (cells blank, absent or no numbers)"
+        "nothing fails, but 3 of 44 checks could not be made: 3 for tables, rows or cells that are "
+        "absent"
+    )
+
+
+def test_check_says_why_checks_could_not_be_made(xiuwu: Report) -> None:
+    """What is absent is told from what is blank, and both from prose that is not at hand."""
+    cells = change(xiuwu.cells, "granted", "research", None, "blank")
+    cells = change(cells, "denied_state_secret", "research", None, "absent")
+    findings = check(cells, narrative=xiuwu.narrative.head(0))
+    assert verdict(findings).en == (
+        "nothing fails, but 6 of 45 checks could not be made: 2 for tables, rows or cells that are "
+        "absent, 1 for cells without a number (blank, dashed …), 3 for want of prose"
+    )
+    assert verdict(findings).zh == (
+        "未发现不符，但 45 项核对中有 6 项无法进行：2 项因整表、整行或格子缺失，"
+        "1 项因有关格没有数字（空白、横线等），3 项因没有文字部分"
     )
 
 
@@ -97,6 +118,29 @@ def test_check_writes_csv_json_and_html(
         assert page.get("lang") == code
         assert len(page.xpath("//tbody/tr")) == 2
         assert not page.xpath("//script | //link | //img | //*[@src]")
+
+
+def test_the_page_begins_with_the_reports_that_fail(xiuwu: Report) -> None:
+    def named(report: str, cells: pd.DataFrame, issuer: str) -> pd.DataFrame:
+        return cells.assign(report=report, issuer=issuer)
+
+    blank = change(xiuwu.cells, "granted", "research", None, "blank")
+    wrong = change(blank, "reconsideration", "total", 3)
+    wrong = wrong.assign(source="page 4, table 2, row 1, column 5 [10 20 30 40]")
+    cells = pd.concat(
+        [named("一-2023", blank, "一"), named("二-2023", xiuwu.cells, "二"),
+         named("三-2023", wrong, "三")], ignore_index=True
+    )  # fmt: skip
+    page = lxml.html.fromstring(as_html(check(cells), locate(cells), lang="zh"))
+    assert [head.text for head in page.xpath("//h2")] == ["三-2023", "一-2023"]
+    rules = page.xpath("//h2[1]/following-sibling::table[1]//td[@class='rule']/text()")
+    assert rules == ["R4", "R2", "R3", "B1"]
+    assert set(page.xpath("//h2[1]/following-sibling::table[1]//td[@class='place']/text()")) == {
+        "page 4, table 2, row 1, column 5"
+    }
+    answers = [said.zh for said in blame(locate(wrong))]
+    assert answers
+    assert page.xpath("//ul/li/text()") == answers
 
 
 def test_texts_are_harmless_in_sheets_and_pages(xiuwu: Report) -> None:
@@ -191,7 +235,11 @@ def test_notes_above_info_are_told(
     path = tmp_path / "report.txt"
     path.write_text(xiuwu_text.replace("\t1431\t", "\t多\t"), encoding="utf-8")
     main(["check", str(path)])
-    assert capsys.readouterr().err == "warning: line 30, field 2: 「行政处罚」: not a number: 多\n"
+    note = "line 30, field 2: 「行政处罚」: not a number: 多\n"
+    assert capsys.readouterr().err == f"warning: {note}"
+    (tmp_path / "other.txt").write_text(xiuwu_text.replace("2023", "2022"), encoding="utf-8")
+    main(["check", str(tmp_path)])  # of several reports a note says which it is of
+    assert capsys.readouterr().err == f"warning: 修武县人民政府-2023: {note}"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

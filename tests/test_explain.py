@@ -37,7 +37,7 @@ def test_a_sum_is_written_out_with_its_cells_their_sources_and_who_is_to_blame(
     text = repr(told)
     assert "line 43, field 9" in text
     assert "另有 4 格为 0。" in text
-    assert text.endswith("唯一解：「予以公开」×「总计」 9 → 8")
+    assert text.endswith("改动最少的唯一解：「予以公开」×「总计」 9 → 8")
 
 
 def test_a_column_is_told_by_its_rows(wrong: pd.DataFrame) -> None:
@@ -58,7 +58,7 @@ def test_several_answers_are_all_told() -> None:
     cells = a_form({("review", "litigation_after_reconsideration", "upheld"): 5}, "2021", False)
     told = explain(finding(cells, "R4"), cells, lang="en")
     assert repr(told).splitlines()[-2:] == [
-        "answer 1: Litigation after reconsideration × Total 0 → 5: total not filled in",
+        "answer 1: Litigation after reconsideration × Total 0 → 5: perhaps the total was not filled in",
         "answer 2: Litigation after reconsideration × Upheld 5 → 0",
     ]
     assert told.cells["should_be"].dropna().tolist() == [5]
@@ -82,7 +82,9 @@ def test_a_blank_is_shown_as_blank_and_nothing_is_to_blame(xiuwu: Report) -> Non
     here = (findings["rule"] == "R3") & (findings["item"] == "granted")
     told = explain(findings[here], cells)
     assert told.sum == "予以公开 × 总计 （空白） ? 自然人 7 + 商业企业 1"
-    assert repr(told).endswith("这些格子没有需要改动的。")
+    # The blank may be wrong all the same: no more is said than what was checked.
+    assert repr(told).endswith("本报告中能核对的勾稽关系不要求改动这些格子。")
+    assert "应为" not in repr(told)
     assert told.cells["printed"].iloc[0] == "（空白）"
 
 
@@ -104,6 +106,26 @@ def test_a_finding_that_is_no_sum_of_the_form_shows_its_message(xiuwu: Report) -
     told = explain(other, xiuwu.cells)
     assert told.sum == "与上年不符"
     assert told.cells["column"].tolist() == ["issued", "in_force"]
+
+
+def test_a_finding_at_no_cell_is_told_without_a_table(xiuwu: Report) -> None:
+    findings = check(
+        xiuwu.cells, reports=xiuwu.reports.assign(published=pd.Timestamp("2024-05-01"))
+    )
+    told = explain(findings[findings["rule"] == "F5"], xiuwu.cells, lang="en")
+    assert repr(told) == (
+        "修武县人民政府-2023, F5\npublished 2024-05-01, after 2024-03-31 "
+        "(Local government at county level and above)"
+    )
+    assert "<table>" not in told._repr_html_()
+
+
+def test_the_best_of_several_answers_is_called_one_of_them() -> None:
+    cells = a_form({("review", "litigation_after_reconsideration", "upheld"): 5}, "2021", False)
+    assert list(explain(finding(cells, "R4"), cells, lang="en").shown())[-1] == "answer 1"
+    sure = a_form({("review", "reconsideration", code): 5 for code in ("upheld", "other")}, "2021",
+                  False)  # fmt: skip
+    assert list(explain(finding(sure, "R4"), sure, lang="en").shown())[-1] == "should be"
 
 
 def test_html_is_escaped(wrong: pd.DataFrame) -> None:

@@ -266,9 +266,9 @@ def test_the_review_totals_of_hongze_2023() -> None:
         [2, 1, "litigation_after_reconsideration", "total", 0.0, 5, False, "total_not_filled"],
         [2, 2, "litigation_after_reconsideration", "upheld", 5.0, 0, False, ""],
     ]
-    assert located["message_zh"].iloc[0] == "「行政复议」×「总计」 0 → 11：合计没有填写"
+    assert located["message_zh"].iloc[0] == "「行政复议」×「总计」 0 → 11：或是合计没有填写"
     assert located["message_en"].iloc[1] == (
-        "Litigation after reconsideration × Total 0 → 5: total not filled in"
+        "Litigation after reconsideration × Total 0 → 5: perhaps the total was not filled in"
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -173,9 +174,38 @@ def test_hidden_files_lock_files_and_other_kinds_are_left_out(folder: Path) -> N
     (folder / ".hidden.txt").write_bytes(page("甲县人民政府"))
     (folder / "~$00.docx").write_bytes(b"lock")
     (folder / "readme.json").write_text("{}", encoding="utf-8")
+    (folder / "seal.png").write_bytes(b"\x89PNG")
+    before.to_csv(folder / "panel")
     (folder / ".git").mkdir()
     (folder / ".git" / "a.txt").write_bytes(page("乙县人民政府"))
     assert_equal(read_reports(folder), before)
+
+
+def test_no_document_of_a_folder_is_passed_over_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(page("甲县人民政府"))
+    web = write(random_form(random.Random(1)), "html")
+    for name in ("b.xls", "c.jsp"):  # pages, whatever they are called
+        (tmp_path / name).write_bytes(web)
+    (tmp_path / "d.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (tmp_path / "e.ofd").write_bytes(b"PK\x03\x04")
+    (tmp_path / "f.html").symlink_to(tmp_path / "gone.html")
+    (tmp_path / "g").mkdir()
+    scandir = os.scandir
+
+    def closed(path: str) -> Any:
+        if Path(path).name == "g":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    panel = read_reports(tmp_path)
+    assert panel.reports["source_file"].tolist() == ["a.txt", "b.xls", "c.jsp"]
+    assert panel.unread["source_file"].tolist() == ["d.xls", "e.ofd", "f.html", "g"]
+    said = panel.unread.set_index("source_file")["message"]
+    assert "save it as .xlsx" in said["d.xls"]
+    assert said["f.html"].startswith("f.html does not exist")  # and not where in this machine
 
 
 def test_a_folder_without_reports_and_a_lost_path_are_one_clear_error(tmp_path: Path) -> None:
@@ -266,6 +296,28 @@ def test_an_executor_that_fails_says_at_which_files(
     monkeypatch.setattr(reading, "CHUNK", 4)
     with pytest.raises(ReportkitError, match=r"while 11\.txt to 14\.txt .*a worker died"):
         read_reports(folder, executor=Dying(), out=tmp_path / "out")
+
+
+class Closing(Counting):
+    """Takes one chunk, and is shut down then."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self.sizes:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_an_executor_that_takes_no_files_is_one_clear_error(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 4)
+    with pytest.raises(ReportkitError, match=r"takes no files, from 06\.txt on .*after shutdown"):
+        read_reports(folder, executor=Closing(), out=tmp_path / "out")
+    counting = Counting()
+    assert_equal(
+        read_reports(folder, executor=counting, out=tmp_path / "out"), read_reports(folder)
+    )
+    assert sum(counting.sizes) == 18  # the chunk that was taken is kept
 
 
 # --- progress -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from PIL import Image
 
 from layouts import Style, random_form, write
 from reportkit import ReadError, read_report
-from reportkit.brief.region import page_region
+from reportkit.brief import page_region
 
 MARK = (0xD5, 0x5E, 0x00)
 
@@ -24,6 +24,9 @@ def test_the_cell_is_marked_where_it_was_printed() -> None:
     assert first is not None
     assert last is not None
     assert first.alt.startswith("Part of page")
+    shown, facts = first._repr_mimebundle_()  # what a notebook asks for
+    assert shown["image/png"] == first.png
+    assert facts["image/png"] == {"alt": first.alt}
     pictures = [np.asarray(Image.open(io.BytesIO(each.png))) for each in (first, last)]
     marks = [np.nonzero((picture == MARK).all(axis=2))[1].mean() for picture in pictures]
     assert pictures[0].shape == pictures[1].shape

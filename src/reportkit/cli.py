@@ -13,7 +13,7 @@ from .errors import ReportkitError
 from .examples import example
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
-from .output import write_whole
+from .output import look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
 
@@ -114,6 +114,8 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.output is not None:
+        look_at(options.output, _files(options.paths))
     panel = read_reports(options.paths)
     for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
         print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
@@ -171,6 +173,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _tell_notes(report: Report | Panel) -> None:
+    many = len(report.reports) > 1
     for note in report.notes[report.notes["severity"] != "info"].to_dict("records"):
-        place = f"{note['place']}: " if note["place"] else ""
-        print(f"{note['severity']}: {place}{note['message']}", file=sys.stderr)
+        told = [note["severity"], *([note["report"]] if many else []), note["place"]]
+        print(": ".join([*filter(None, told), note["message"]]), file=sys.stderr)

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from html import escape
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from .checks import FINDINGS, STATUSES
@@ -22,11 +24,13 @@ _BOX = re.compile(r" \[[-\d ]+\]$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: A line neither begins with the first nor ends with the second.
 _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
-_COLUMNS = ("report", "rule", "status", "place", "stated", "computed", "message")
+_COLUMNS = ("rule", "status", "place", "stated", "computed", "message")
+_GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
 _STYLE = (
     "body{font-family:system-ui,'Noto Sans SC','Microsoft YaHei',sans-serif;margin:2em}"
     "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}td.n{text-align:right}"
+    "text-align:left;vertical-align:top}th,.rule,.status,.stated,.computed{white-space:nowrap}"
+    "td.stated,td.computed{text-align:right}.place{min-width:9em}.message{min-width:16em}"
     "tr.fail td{background:#fde7e7}tr.hint td{background:#fff6dc}"
 )
 
@@ -89,7 +93,43 @@ def verdict(findings: pd.DataFrame) -> Said:
     if not len(made):
         return say("list_nothing")
     key = {(0, 0): "clear", (0, 1): "open", (1, 0): "failed", (1, 1): "failed_open"}
-    return say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_)
+    return say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_,
+               causes=_causes(findings))  # fmt: skip
+
+
+def _causes(findings: pd.DataFrame) -> Said:
+    """Say why checks could not be made: what is absent is another matter than what is blank."""
+    open_ = (findings["status"] == "undecided").to_numpy()
+    prose = open_ & findings["rule"].str.startswith("F").to_numpy()
+    absent = _for_absent(findings)
+    told = [
+        say(f"list_for_{cause}", count=int(flags.sum()))
+        for cause, flags in (("absent", absent), ("cells", open_ & ~absent & ~prose),
+                             ("prose", prose))
+        if flags.any()
+    ]  # fmt: skip
+    return Said("，".join(said.zh for said in told), ", ".join(said.en for said in told))
+
+
+def _for_absent(findings: pd.DataFrame, *, wholly: bool = False) -> npt.NDArray[np.bool_]:
+    """Tell the undecided findings that need a cell which their report lacks, as F4 says.
+
+    `wholly`: those alone of which the report has no cell.
+    """
+    lost: dict[str, set[str]] = {}
+    gone = findings[findings["rule"] == "F4"]
+    for report, cells in zip(gone["report"], gone["cells"], strict=True):
+        lost.setdefault(report, set()).update(cells.split())
+    flags = np.zeros(len(findings), dtype=np.bool_)
+    open_ = np.flatnonzero((findings["status"] == "undecided") & findings["report"].isin(lost))
+    some = findings.iloc[open_]
+    flags[open_] = [
+        lost[report].issuperset(cells.split())
+        if wholly
+        else not lost[report].isdisjoint(cells.split())
+        for report, cells in zip(some["report"], some["cells"], strict=True)
+    ]
+    return flags
 
 
 def as_csv(findings: pd.DataFrame) -> str:
@@ -109,40 +149,49 @@ def as_json(findings: pd.DataFrame) -> str:
 
 
 def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str:
-    """Return what does not pass, and which cells are likely wrong, as a page by itself."""
-    title, rows = escape(_in(say("list_title"), lang)), []
-    for row in findings[findings["status"] != "pass"].to_dict("records"):
-        cells = {
-            **row,
-            "status": _in(say(f"status_{row['status']}"), lang),
-            "message": row[f"message_{lang}"],
-        }
-        rows.append(
-            f'<tr class="{row["status"]}">'
-            + "".join(
-                f'<td class="n">{"" if pd.isna(cells[name]) else format(cells[name], ".15g")}</td>'
-                if name in ("stated", "computed")
-                else f"<td>{escape(cells[name])}</td>"
-                for name in _COLUMNS
-            )
-            + "</tr>\n"
-        )
-    heads = "".join(
-        f'<th scope="col">{escape(_in(say(f"list_{name}"), lang))}</th>' for name in _COLUMNS
+    """Return what does not pass, report by report, and which cells are likely wrong, as a page.
+
+    Reports that fail come first, and of each report what fails.
+    """
+    rank = findings["status"].map({status: at for at, status in enumerate(_GRAVEST_FIRST)})
+    amiss = findings.assign(rank=rank)[findings["status"] != "pass"]
+    amiss = amiss.assign(gravest=amiss.groupby("report")["rank"].transform("min") > 0)
+    order = (
+        pd.Series(range(len(amiss)), index=amiss.index).groupby(amiss["report"]).transform("min")
     )
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>\n"
-    wrong = "".join(
-        f"<li>{escape(str(report))}: {escape(_in(answer, lang))}</li>\n"
-        for report, own in located.groupby("report", sort=False)
-        for answer in blame(own)
-    )
-    if wrong:
-        table += f"<h2>{escape(_in(say('list_blame'), lang))}</h2>\n<ul>{wrong}</ul>\n"
+    amiss = amiss.assign(order=order).sort_values(["gravest", "order", "rank"], kind="stable")
+    title = escape(_in(say("list_title"), lang))
+    parts = [
+        _section(str(report), own, located[located["report"] == report], lang)
+        for report, own in amiss.groupby("report", sort=False)
+    ]
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
-        f"<p>{escape(_in(verdict(findings), lang))}</p>\n{table if rows else ''}</body></html>\n"
+        f"<p>{escape(_in(verdict(findings), lang))}</p>\n{''.join(parts)}</body></html>\n"
+    )
+
+
+def _section(report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) -> str:
+    heads = "".join(
+        f'<th scope="col">{escape(_in(say(f"list_{name}"), lang))}</th>' for name in _COLUMNS
+    )
+    rows = []
+    for row in own.to_dict("records"):
+        cells = {
+            "rule": row["rule"], "status": _in(say(f"status_{row['status']}"), lang),
+            "place": _BOX.sub("", row["place"]), "message": row[f"message_{lang}"],
+            **{name: "" if pd.isna(row[name]) else format(row[name], ".15g")
+               for name in ("stated", "computed")},
+        }  # fmt: skip
+        texts = "".join(f'<td class="{name}">{escape(cells[name])}</td>' for name in _COLUMNS)
+        rows.append(f'<tr class="{row["status"]}">{texts}</tr>\n')
+    wrong = "".join(f"<li>{escape(_in(answer, lang))}</li>" for answer in blame(located))
+    name = escape(_in(say("list_blame"), lang))
+    return (
+        f"<h2>{escape(report)}</h2>\n<table><thead><tr>{heads}</tr></thead><tbody>\n"
+        f"{''.join(rows)}</tbody></table>\n" + (f"<p>{name}</p><ul>{wrong}</ul>\n" if wrong else "")
     )
 
 
@@ -151,8 +200,10 @@ def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str
     own = own.assign(key=range(len(own)))
     if every:
         return own, {}
+    # Of a sum that is absent altogether there is nothing to say but that.
+    own = own[~_for_absent(own, wholly=True)]
     # What would fail with blanks read as 0 says most, a total that its parts would make for one.
-    rank = own["status"].map({"fail": 0, "undecided": 1, "hint": 2, "not_comparable": 3})
+    rank = own["status"].map({status: at for at, status in enumerate(_GRAVEST_FIRST)})
     milder = own["status_blank_as_zero"] != "fail"
     order = own["rule"].map({row["code"]: at for at, row in enumerate(read_spec("rules"))})
     amiss = own.assign(rank=rank, order=order, milder=milder)[own["status"] != "pass"]
@@ -170,18 +221,13 @@ def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str
 
 
 def _absent(own: pd.DataFrame) -> list[Said]:
-    """Name the tables that a report lacks altogether: F4 speaks of all their cells."""
-    told = []
-    for section in read_spec("sections"):
-        gone = own[(own["rule"] == "F4") & (own["table"] == section["table"])]
-        checks = own[(own["table"] == section["table"]) & (own["status"] == "undecided")]
-        if len(gone) and len(checks):
-            involved = set(gone["cells"].iloc[0].split())
-            lost = checks["cells"].map(lambda cells: set(cells.split()) <= involved)  # noqa: B023
-            if lost.any():
-                name = Said(f"表{section['numeral']}", f"Table {section['numeral']}")
-                told.append((name, int(lost.sum())))
-    return [say("list_lost", table=name, count=count) for name, count in told]
+    """Tell table by table how many checks of a report wait for cells that it lacks."""
+    counts = own.loc[_for_absent(own), "table"].value_counts()
+    return [
+        say("list_lost", count=int(counts[section["table"]]),
+            table=Said(f"表{section['numeral']}", f"Table {section['numeral']}"))
+        for section in read_spec("sections") if section["table"] in counts
+    ]  # fmt: skip
 
 
 def _in(said: Said, lang: Lang) -> str:

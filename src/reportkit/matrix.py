@@ -84,10 +84,13 @@ def to_matrix(cells: pd.DataFrame) -> Matrix:
     # Strings are hashed once a column; the rest is arithmetic on their codes.
     (row, reports), *coded = [pd.factorize(cells[name]) for name in KEY]
     lookup = np.full(tuple(len(names) for _, names in coded), -1, dtype=np.int64)
-    places = [{name: place for place, name in enumerate(names)} for _, names in coded]
-    for address, place in position().items():
-        if all(part in known for part, known in zip(address, places, strict=True)):
-            lookup[tuple(known[part] for part, known in zip(address, places, strict=True))] = place
+    known_as = [{name: code for code, name in enumerate(names)} for _, names in coded]
+    at = np.array([
+        [codes.get(part, -1) for part in parts]
+        for parts, codes in zip(zip(*position(), strict=True), known_as, strict=True)
+    ])  # fmt: skip
+    there = (at >= 0).all(axis=0)
+    lookup[tuple(at[:, there])] = np.flatnonzero(there)
     column = lookup[tuple(codes for codes, _ in coded)] if len(cells) else np.empty(0, np.int64)
     _refuse(cells, column < 0, "addresses that no form has")
     shape = (len(reports), len(position()))

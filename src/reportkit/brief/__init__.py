@@ -11,6 +11,9 @@ from ..examples import folder
 from ..output import look_at, write_whole
 from .execute import run_notebook
 from .page import build_page
+from .region import page_region
+
+__all__ = ["page_region", "render_brief"]
 
 #: What the extra `brief` installs.
 _NEEDED = ("nbclient", "nbconvert", "nbformat", "ipykernel", "fontTools", "brotli")

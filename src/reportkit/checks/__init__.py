@@ -62,7 +62,8 @@ def check(
     ----------
     cells : DataFrame
         Of one report or of many (see `Report.cells`). The years of an issuer are compared where
-        they are here.
+        they are here. A row that a body added to the form is no cell of it, and breaks no rule
+        here: the report's `notes` tell it, with its figures and its place.
     reports : DataFrame, optional
         See `Report.reports`; for the deadline (F5).
     narrative : DataFrame, optional
@@ -73,8 +74,9 @@ def check(
         section, order, approximate`` (bool: 余, 约). Rows without a
         table, and shares, are left out.
     parents : DataFrame, optional
-        ``parent, child`` (issuers) and, if it holds for one year alone, ``year`` (P1): the report
-        of the parent is an aggregate of its own level and its children.
+        ``parent, child`` (issuers) and, for rows that hold for one year alone, ``year`` (P1): the
+        report of the parent is an aggregate of its own level and its children. Rows whose parent
+        has no report here give nothing.
 
     Returns
     -------

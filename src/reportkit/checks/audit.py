@@ -19,8 +19,8 @@ from .wording import NOTHING, Said, column_name, item_name, say, several
 _PROBLEMS, _OTHER_MATTERS = 5, 6
 #: What a section says that has nothing to say.
 _EMPTY = frozenset({"", "无", "无。", "略", "略。", "暂无", "暂无。"})
-#: 信息处理费; seen too: 依申请公开收费, 收取费用.
-_FEE = re.compile("处理费|收费|收取[^。；]{0,12}费")
+#: 信息处理费; seen too: 依申请公开收费, 收取费用, 未产生相关费用, 免费提供.
+_FEE = re.compile("处理费|收费|费用|免费|收取[^。；]{0,12}费")
 #: The fee is reported since this edition (国办函〔2020〕109号).
 _FEE_EDITION = "2021"
 

@@ -21,12 +21,15 @@ _STATES = {
 #: Where in points a page of a PDF holds a cell: for a picture of it, not for a reader's eyes.
 _BOX = r" \[[-\d ]+\]$"
 _HEADS = {
-    "zh": ["行", "列", "印作", "出处", "应为"],
-    "en": ["row", "column", "printed", "source", "should be"],
+    "zh": ["行", "列", "印作", "出处"],
+    "en": ["row", "column", "printed", "source"],
 }
 _WORDS = {
-    "zh": {"zeros": "另有 {} 格为 0。", "clear": "这些格子没有需要改动的。"},
-    "en": {"zeros": "{} more cells hold 0.", "clear": "No cell here needs to change."},
+    "zh": {"zeros": "另有 {} 格为 0。", "clear": "本报告中能核对的勾稽关系不要求改动这些格子。",
+           "only": "应为", "first": "解 1"},
+    "en": {"zeros": "{} more cells hold 0.",
+           "clear": "No sum of this report that could be checked asks for a change here.",
+           "only": "should be", "first": "answer 1"},
 }  # fmt: skip
 
 
@@ -43,7 +46,8 @@ class Explanation:
     cells : DataFrame
         A row a cell that the finding speaks of, key (table, item, column): ``row, head`` (labels),
         ``printed`` (str, the state where nothing was), ``value`` (Float64), ``state``, ``source``
-        (str), ``should_be`` (Int64, of the best answer of `locate`), ``stated`` (bool, the cell at
+        (str), ``should_be`` (Int64, of the best answer of `locate`: "should be" is said where it is
+        the only one of so few changes, "answer 1" where it is not), ``stated`` (bool, the cell at
         which the finding stands).
     located : DataFrame
         What `locate` says of the components that these cells belong to; its columns.
@@ -58,6 +62,8 @@ class Explanation:
     lang: Lang
 
     def __repr__(self) -> str:
+        if self.cells.empty:
+            return f"{self.title}\n{self.sum}"
         with pd.option_context("display.unicode.east_asian_width", True):
             table = self.shown().to_string(index=False)
         return "\n".join([self.title, self.sum, "", table, *self.remarks()])
@@ -70,9 +76,11 @@ class Explanation:
             for row in shown.itertuples(index=False, name=None)
         )
         remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks())
+        told = f"<p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
+        if self.cells.empty:
+            return f"<div>{told}</div>"
         return (
-            f"<div><p><b>{escape(self.title)}</b><br>{escape(self.sum)}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<div>{told}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f"<ul>{remarks}</ul></div>"
         )
 
@@ -84,10 +92,15 @@ class Explanation:
 
     def shown(self) -> pd.DataFrame:
         """Return the cells that say something, under headings for readers."""
-        shown = self.cells.loc[self._tells(), ["row", "head", "printed", "source", "should_be"]]
-        should = [str(value) if pd.notna(value) else "" for value in shown["should_be"]]
-        source = shown["source"].str.replace(_BOX, "", regex=True)
-        return shown.assign(source=source, should_be=should).set_axis(_HEADS[self.lang], axis=1)
+        cells = self.cells[self._tells()]
+        shown = cells[["row", "head", "printed", "source"]].set_axis(_HEADS[self.lang], axis=1)
+        source = _HEADS[self.lang][-1]
+        shown[source] = shown[source].str.replace(_BOX, "", regex=True)
+        if cells["should_be"].notna().any():
+            # Where several answers do, the best is one of them and no more.
+            head = _WORDS[self.lang]["only" if self.located["unique"].all() else "first"]
+            shown[head] = [str(v) if pd.notna(v) else "" for v in cells["should_be"]]
+        return shown
 
     def remarks(self) -> list[str]:
         """Return in words what is left out, and what `locate` found."""
@@ -116,7 +129,10 @@ def explain(
     -------
     Explanation
         With `title`, `sum`, `cells` and `located`; printed it reads as text, a notebook shows it as
-        HTML. Cells of other reports than the finding's own are not shown.
+        HTML. Cells of other reports than the finding's own are not shown. Of a report in PDF,
+        ``reportkit.brief.page_region(PATH, source, told.cells["source"])`` shows the part of the
+        page that holds them as a picture, with the cell printed at `source` marked; a briefing does
+        so by itself.
 
     Raises
     ------
@@ -139,7 +155,7 @@ def explain(
     Granted in full        Natural persons       7 line 43, field 3
     Granted in full Commercial enterprises       1 line 43, field 4
     4 more cells hold 0.
-    the only answer: Granted in full × Total 9 → 8
+    the only answer with so few changes: Granted in full × Total 9 → 8
     """
     one = _one_finding(finding)
     own = cells[cells["report"] == one["report"]]
@@ -151,6 +167,7 @@ def explain(
     )
     named = [tuple(text.split(".")) for text in str(one["cells"]).split()]
     involved = [address for address in dict.fromkeys([stated, *named]) if address in position()]
+    where = ".".join(filter(None, stated))
     located = locate(own)
     around = _around(own, involved, located, lang).assign(
         stated=lambda frame: [each == stated for each in _addresses(frame)]
@@ -160,7 +177,7 @@ def explain(
     rows = [(table, item if table == "review" else "") in lines
             for table, item, _ in _addresses(located)]  # fmt: skip
     return Explanation(
-        title=f"{one['report']}, {one['rule']}: {'.'.join(stated)}",
+        title=f"{one['report']}, {one['rule']}" + (f": {where}" if where else ""),
         sum=(_sum(identity, around) if identity and around["stated"].any()
              else str(one.get(f"message_{lang}", ""))),
         cells=around, located=located.loc[rows].reset_index(drop=True), lang=lang,
@@ -221,6 +238,7 @@ def _sum(identity: Identity, around: pd.DataFrame) -> str:
     told = {address: f"{name} {figure}" for address, name, figure in named}
     terms = [(sign, address) for sign, address in identity.terms if address in told]
     shown = [(s, a) for s, a in terms if pd.isna(values[a]) or values[a] != 0] or terms[:1]
+    shown.sort(key=lambda term: term[0] < 0)  # no sum begins with a minus
     right = "".join(f" {'+' if sign > 0 else '−'} {told[address]}" for sign, address in shown)
     right = right.removeprefix(" + ")
     left = f"{around['row'].iloc[0]} × {around['head'].iloc[0]} {figures[0]}"

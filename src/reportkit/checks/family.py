@@ -1,6 +1,7 @@
 """P1: a parent body's aggregate against the reports of the bodies below it."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ def family(facts: Facts, parents: pd.DataFrame) -> Batch:
         The cells.
     parents : DataFrame
         ``parent, child`` (issuers; the parent's report is an aggregate of its own level and of its
-        children) and, where it holds for one year alone, ``year``.
+        children) and, for rows that hold for one year alone, ``year``.
 
     Returns
     -------
@@ -63,10 +64,12 @@ def family(facts: Facts, parents: pd.DataFrame) -> Batch:
     addresses = list(position())
 
     def tell(i: int) -> Said:
-        key = (
-            "P1_no_parent" if not known[row[i], which[i]]
-            else "P1_negative" if negative[i] else "P1_bounds"
-        )  # fmt: skip
+        if not known[row[i], which[i]]:
+            key = "P1_no_parent"
+        elif negative[i]:
+            key = "P1_negative" if all_known[i] else "P1_negative_bounds"
+        else:
+            key = "P1_bounds" if sure[at[i], which[i]] else "P1_none_known"
         return say(
             key, left=cell_name(addresses[which[i]], editions[row[i]]), stated=float(stated[i]),
             computed=float(summed[i]), own=float(stated[i] - summed[i]),
@@ -88,11 +91,12 @@ def _match(matrix: Matrix, own: Series, parents: pd.DataFrame) -> tuple[Codes, C
     A body with two reports for the year is as one without: which to take is not told.
     """
     reports = matrix.reports.assign(row=np.arange(len(matrix.reports)))[own.alone]
-    family = parents[[c for c in ("parent", "child", "year") if c in parents]].drop_duplicates()
+    family = parents[["parent", "child"]].assign(only=_years(parents))
     family = family[family["parent"] != family["child"]]
     of_parent = reports[["issuer", "year", "row"]].rename(columns={"issuer": "parent"})
-    on = ["parent", *(["year"] if "year" in family else [])]
-    pairs = family.merge(of_parent, on=on)
+    pairs = family.merge(of_parent, on="parent")
+    here = pairs["only"].isna() | (pairs["only"] == pairs["year"])
+    pairs = pairs.loc[here.astype(bool), ["child", "year", "row"]].drop_duplicates()
     of_child = of_parent.rename(columns={"parent": "child", "row": "below"})
     found = pairs.merge(of_child, on=["child", "year"])
     count = np.bincount(pairs["row"].to_numpy(dtype=np.intp), minlength=len(matrix.reports))
@@ -101,6 +105,16 @@ def _match(matrix: Matrix, own: Series, parents: pd.DataFrame) -> tuple[Codes, C
         found["below"].to_numpy(dtype=np.intp),
         count if len(pairs) else np.empty(0, dtype=np.intp),
     )
+
+
+def _years(parents: pd.DataFrame) -> Any:
+    """Return the year that each row holds for; missing where it holds for all."""
+    if "year" not in parents:
+        return pd.array([None] * len(parents), dtype="Int64")
+    try:
+        return pd.to_numeric(parents["year"]).astype("Int64").array
+    except (ValueError, TypeError) as error:
+        raise FrameError(f"parents: the column year holds no years ({error})") from error
 
 
 def _figures(matrix: Matrix) -> tuple[Floats, Flags, Flags]:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from ..codebook import Lang, label_of, union_form
-from ..matrix import KEY, Matrix, to_matrix
+from ..matrix import Matrix, to_matrix
 from .hints import Printed, hints, plausibility
 from .solve import MAX_CELLS, Answer, Component, Solution, failing, solve
 
@@ -19,8 +19,8 @@ LOCATED = {
 MAX_SOLUTIONS = 30
 
 NOT_LOCATED = {
-    "zh": f"未能定位：要改动 {MAX_CELLS} 格以上，或超出搜索上限",
-    "en": f"not located: more than {MAX_CELLS} cells would change, or the search has no end",
+    "zh": f"未能定位：要改动的超过 {MAX_CELLS} 格，或搜索已到上限",
+    "en": f"not located: more than {MAX_CELLS} cells would change, or the search was cut off",
 }
 
 
@@ -102,24 +102,23 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
         count = count + 1 if report == last else 1
         last = report
         rows += _rows(matrix, report, count, component, answer)
-    lines = [
-        (*row[:6], text, *row[6:]) for row, text in zip(rows, _printed(cells, rows), strict=True)
-    ]
-    columns = list(zip(*lines, strict=True)) or [()] * len(LOCATED)
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in LOCATED]
+    named = dict(zip(LOCATED, columns, strict=True))
+    named["printed"] = _printed(cells, named["printed"])
     return pd.DataFrame(
-        {name: pd.array(list(column), dtype=dtype)
-         for (name, dtype), column in zip(LOCATED.items(), columns, strict=True)}
-    )  # fmt: skip
+        {name: pd.array(named[name], dtype=dtype) for name, dtype in LOCATED.items()}
+    )
 
 
 def _rows(
     matrix: Matrix, report: int, count: int, component: Component, answer: Answer
 ) -> list[tuple[Any, ...]]:
+    """Return the rows of `locate`; for `printed`, where in the frame of cells the cell stands."""
     name = matrix.reports["report"].iloc[report]
     if not answer.solutions:
         table = union_form()[int(component.cells[0])][0]
         told = (NOT_LOCATED["zh"], NOT_LOCATED["en"])
-        return [(name, count, 0, table, "", "", None, None, False, answer.status, "", *told)]
+        return [(name, count, 0, table, "", "", -1, None, None, False, answer.status, "", *told)]
     printed = Printed(matrix.values[report], matrix.states[report])
     edition = str(matrix.reports["edition"].iloc[report])
     status = "cut" if len(answer.solutions) > MAX_SOLUTIONS else answer.status
@@ -129,9 +128,10 @@ def _rows(
         key=lambda pair: (pair[1][1], pair[0]),
     )
     return [
-        (name, count, rank, *union_form()[cell], float(printed.values[cell]), value, unique,
-         status, code, *(_message(cell, float(printed.values[cell]), value, code, lang,
-                                         edition) for lang in ("zh", "en")))
+        (name, count, rank, *union_form()[cell], int(matrix.rows[report, cell]),
+         float(printed.values[cell]), value, unique, status, code,
+         *(_message(cell, float(printed.values[cell]), value, code, lang, edition)
+           for lang in ("zh", "en")))
         for rank, (solution, (codes, _)) in enumerate(ranked[:MAX_SOLUTIONS], 1)
         for (cell, value), code in zip(solution, codes, strict=True)
     ]  # fmt: skip
@@ -156,12 +156,12 @@ def _message(cell: int, printed: float, value: int, code: str, lang: Lang, editi
     return f"{row} × {head} {printed:.15g} → {value}" + (f": {hint}" if hint else "")
 
 
-def _printed(cells: pd.DataFrame, rows: list[tuple[Any, ...]]) -> list[str]:
-    """Return what was printed in the cells that are named, where `cells` has kept it."""
-    if "printed" not in cells or not rows:
-        return [""] * len(rows)
-    # A merge would cost a single report more than all the rest.
-    own = cells[cells["report"].isin({row[0] for row in rows})]
-    keys = zip(*(own[name].to_numpy() for name in KEY), strict=True)
-    texts = dict(zip(keys, own["printed"].fillna("").to_numpy(), strict=True))
-    return [texts.get((row[0], *row[3:6]), "") for row in rows]
+def _printed(cells: pd.DataFrame, places: list[int]) -> list[str]:
+    """Return what was printed in the cells of these places, where `cells` has kept it."""
+    if "printed" not in cells:
+        return [""] * len(places)
+    texts = cells["printed"].array[places] if places else []
+    return [
+        "" if place < 0 or pd.isna(text) else text
+        for place, text in zip(places, texts, strict=True)
+    ]

@@ -10,9 +10,13 @@ from .years import series
 
 #: So many other years say what is usual; two could not outvote a third.
 OTHER_YEARS = 3
-#: The other years lie within half an order of magnitude. Then one power of ten at most can bring a
-#: figure among them, and what moves by half an order by itself is never told from a slip.
+#: The other years lie within half an order of magnitude: what moves by more than that by itself is
+#: never told from a slip.
 SPREAD = 10**0.5
+#: So far beyond the other years a figure may come to lie: a body that grows has its newest figure
+#: beyond all older ones. Together with `SPREAD` that leaves less than one order of magnitude, so
+#: that one power of ten at most will do.
+REACH = 1.25
 #: Below 30, chance alone (a Poisson count's spread is a fifth of it or more) makes a factor of
 #: several from year to year; figures of a few requests say nothing of a decimal point.
 LARGE = 30
@@ -22,14 +26,15 @@ def outliers(facts: Facts) -> Batch:
     """Find figures that one power of ten, no other than 1, brings among those of the other years.
 
     At least `OTHER_YEARS` other years of the same issuer hold a number in the same cell; they lie
-    within a factor of `SPREAD` of one another; all figures are `LARGE` at least. A finding a
-    figure: a hint, for a body may have grown tenfold.
+    within a factor of `SPREAD` of one another; all figures are `LARGE` at least. Among them is what
+    is within a factor of `REACH` of the smallest and the largest. A finding a figure: a hint, for a
+    body may have grown tenfold.
 
-    References
-    ----------
-    De Waal, Pannekoek, Scholtus (2011), Handbook of Statistical Data Editing and Imputation,
-    on errors in the unit of measurement (figures compared with the same respondent's reference
-    figures by their ratio as a power of ten).
+    Notes
+    -----
+    The rule and its thresholds are our own. The idea is the one of unit-of-measurement errors in
+    statistical data editing: a figure is compared with the same respondent's earlier one by their
+    ratio as a power of ten.
     """
     matrix, (rows, block) = facts.matrix, _by_issuer(facts.matrix)
     order = block.argsort(axis=1)  # what is missing comes last
@@ -45,13 +50,14 @@ def outliers(facts: Facts) -> Batch:
         (_, least), (_, most) = _pick(order, block, low), _pick(order, block, high)
         usual = enough & (least >= LARGE) & (value >= LARGE) & (most <= SPREAD * least)
         with np.errstate(divide="ignore", invalid="ignore"):
-            power = np.ceil(np.log10(value / most) - TOLERANCE)
-            moved = usual & (power != 0) & (value / 10.0**power >= least * (1 - TOLERANCE))
+            power = np.ceil(np.log10(value / (most * REACH)) - TOLERANCE)
+            near = value / 10.0**power >= least / REACH * (1 - TOLERANCE)
+            moved = usual & near & (power != 0)
         group, cell = np.nonzero(moved)
         at = (group, cell)
         found.append((rows[group, place[at]], cell, value[at], least[at], most[at],
-                      count[at] - 1, 10.0 ** np.abs(power[at])))  # fmt: skip
-    row, which, stated, least, most, years, factor = (
+                      count[at] - 1, power[at]))  # fmt: skip
+    row, which, stated, least, most, years, power = (
         np.concatenate(part) for part in zip(*found, strict=True)
     )
     names, editions = list(position()), matrix.reports["edition"].tolist()
@@ -59,7 +65,8 @@ def outliers(facts: Facts) -> Batch:
     def tell(i: int) -> Said:
         return say("O1_power", left=cell_name(names[which[i]], editions[row[i]]),
                    stated=float(stated[i]), low=float(least[i]), high=float(most[i]),
-                   years=int(years[i]), factor=float(factor[i]))  # fmt: skip
+                   years=int(years[i]), factor=10.0 ** abs(power[i]),
+                   moved=say("divided" if power[i] > 0 else "times"))  # fmt: skip
 
     return build(facts, row, which, [Standing("O1", *a, ".".join(a)) for a in names],
                  status=np.full(len(row), HINT), stated=stated, tell=tell)  # fmt: skip

@@ -1,11 +1,12 @@
 """A finding of R1 to R4 in words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..codebook import Address, children
-from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
+from ..matrix import ABSENT, BLANK, DASH, NO_CELL, NUMBER, TEXT, Matrix, position
 from .identities import TOLERANCE, Identity, adds_outcomes
 from .wording import NOTHING, Said, cell_name, column_name, item_name, number, say, several
 
@@ -14,7 +15,7 @@ _STATES = ("", "blank", "dash", "text", "absent", "absent")
 _ACROSS = ("R3", "R4")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
     """A finding in words: the sum as printed, with what is missing named."""
 
@@ -23,6 +24,7 @@ class Telling:
     identity: Identity
     edition: str
 
+    @cached_property
     def terms(self) -> list[tuple[float, Address]]:
         """Return the terms that the report's form has."""
         states = self.matrix.states[self.row]
@@ -34,7 +36,7 @@ class Telling:
 
     def cells(self) -> tuple[Address, ...]:
         """Return the addresses involved."""
-        return (self.identity.stated, *(address for _, address in self.terms()))
+        return (self.identity.stated, *(address for _, address in self.terms))
 
     def said(self) -> Said:
         """Return the sum as printed; or what is missing of it, and what follows."""
@@ -49,8 +51,9 @@ class Telling:
 
     def _fails(self) -> Said:
         """Return the sum: parts that are 0 tell nothing, and are left out."""
-        stated, value = self._value(self.identity.stated), self._sum()
-        shown = [(k, a) for k, a in self.terms() if self._value(a)] or self.terms()[:1]
+        stated, value = self._value(self.identity.stated), self._sum
+        shown = [(k, a) for k, a in self.terms if self._value(a)] or self.terms[:1]
+        shown.sort(key=lambda term: term[0] < 0)  # no sum begins with a minus
         total = NOTHING
         for place, (k, address) in enumerate(shown):
             sign = " − " if k < 0 else " + " if place else ""
@@ -70,41 +73,51 @@ class Telling:
         """Return what the parts add up to, as far as they are known, and which are not."""
         kind = "balance" if self.identity.rule == "R1" else "parts"
         missing: dict[str, list[Said]] = {}
-        for _, address in self.terms():
-            if self._state(address) != NUMBER:
-                missing.setdefault(_STATES[self._state(address)], []).append(self._part(address))
+        for _, address in self.terms:
+            if (code := self._state(address)) != NUMBER:
+                missing.setdefault(_STATES[code], []).append(self._part(address))
         if not missing:
-            return say(f"{kind}_all", value=self._sum())
-        if len(missing) == 1 and len(next(iter(missing.values()))) == len(self.terms()):
+            return say(f"{kind}_all", value=self._sum)
+        if len(missing) == 1 and len(next(iter(missing.values()))) == len(self.terms):
             return say(f"{kind}_none", state=say(f"state_{next(iter(missing))}"))
         named = NOTHING
         for state, names in missing.items():
-            named += say("missing", names=several(names), state=say(f"state_{state}"))
-        known = any(self._state(address) == NUMBER for _, address in self.terms())
+            named += say("missing", count=len(names), names=several(names, counted=False),
+                         state=say(f"state_{state}"))  # fmt: skip
+        known = any(self._state(address) == NUMBER for _, address in self.terms)
         # A balance with a gap has no sum that would tell anything.
         if kind == "parts" and known:
-            return say("parts_some", value=self._sum()) + named
+            return say("parts_some", value=self._sum) + named
         return Said(named.zh.removeprefix("，"), named.en.removeprefix("; "))
 
     def _then(self) -> Said:
         """Return what would follow if blanks and dashes meant 0."""
-        states = {self._state(address) for address in self.cells()}
+        states = set(self._states.values())
         if states & {TEXT, ABSENT}:
             return say("then_undecided")
-        differ = abs(self._value(self.identity.stated) - self._sum()) > TOLERANCE
+        met = states & {BLANK, DASH}
+        gaps = say("gaps_both" if len(met) == 2 else f"gaps_{_STATES[met.pop()]}")
+        differ = abs(self._value(self.identity.stated) - self._sum) > TOLERANCE
         if not differ:
-            return say("then_pass")
-        if self._state(self.identity.stated) == NUMBER:
-            return say("then_fail")
-        known = all(self._state(address) == NUMBER for _, address in self.terms())
+            return say("then_pass", gaps=gaps)
+        # What is lacking is a count: no value below 0 would do.
+        if self._state(self.identity.stated) == NUMBER or self._sum < 0:
+            return say("then_fail", gaps=gaps)
+        known = all(self._state(address) == NUMBER for _, address in self.terms)
         # Where all parts are known, what they add up to has just been said.
-        return NOTHING if known else say("then_value", value=self._sum())
+        return NOTHING if known else say("then_value", gaps=gaps, value=self._sum)
 
+    @cached_property
     def _sum(self) -> float:
-        return float(sum(k * self._value(address) for k, address in self.terms()))
+        return float(sum(k * self._value(address) for k, address in self.terms))
+
+    @cached_property
+    def _states(self) -> dict[Address, int]:
+        at, states = position(), self.matrix.states[self.row]
+        return {address: int(states[at[address]]) for address in self.cells()}
 
     def _state(self, address: Address) -> int:
-        return int(self.matrix.states[self.row, position()[address]])
+        return self._states[address]
 
     def _value(self, address: Address) -> float:
         """Return the figure, 0 where there is none: whoever adds up says so."""

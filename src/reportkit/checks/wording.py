@@ -34,6 +34,8 @@ def _messages() -> dict[str, Said]:
 def say(key: str, **values: Said | str | float) -> Said:
     """Return the message `key` of spec/messages.csv with its gaps filled."""
     template = _messages()[key]
+    if not values:
+        return template
     return Said(
         template.zh.format(**{name: _in(value, 0) for name, value in values.items()}),
         template.en.format(**{name: _in(value, 1) for name, value in values.items()}),
@@ -75,10 +77,12 @@ def _label(kind: Literal["item", "column"], table: str, code: str, edition: str)
     return Said(f"「{zh}」", en)
 
 
-def several(names: Sequence[Said]) -> Said:
-    """Name some things: the first few, and how many there are."""
+def several(names: Sequence[Said], *, counted: bool = True) -> Said:
+    """Name some things: the first few, and how many there are unless that is said beside them."""
     zh = "、".join(name.zh for name in names[:NAMED])
     en = ", ".join(name.en for name in names[:NAMED])
-    if len(names) > NAMED:
+    if len(names) <= NAMED:
+        return Said(zh, en)
+    if counted:
         return Said(f"{zh}等 {len(names)} 项", f"{en} and {len(names) - NAMED} more")
-    return Said(zh, en)
+    return Said(f"{zh}等", f"{en}, …")

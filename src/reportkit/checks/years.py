@@ -142,8 +142,9 @@ def _follow(facts: Facts, link: Link, before: Codes, after: Codes) -> Batch:
         cells = [(link.stated, after), *((address, rows) for _, address, rows in parts)]
         if strict[i] == UNDECIDED:
             missing = [
-                say("in_year", name=cell_name(address, editions[rows[i]]),
-                    year=str(year[rows[i]]))
+                say("this_year") if (address, rows is after) == (link.stated, True)
+                else say("in_year", name=cell_name(address, editions[rows[i]]),
+                         year=str(year[rows[i]]))
                 for address, rows in cells
                 if np.isnan(matrix.values[rows[i], at[address]])
             ]  # fmt: skip

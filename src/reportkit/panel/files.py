@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import ReadError
-from ..readers import SUFFIXES
+from ..readers import DOCUMENTS, SUFFIXES
+from .storage import MANIFEST
 
 Source = str | PathLike[str]
 
@@ -51,14 +52,21 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    found = []
-    for parent, folders, names in os.walk(folder):
+    found: list[Path] = []
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
+        if MANIFEST in names:  # a panel that was kept beside the reports is none of them
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             path
             for name in names
             if not name.startswith((".", "~$"))  # hidden; the lock files of Office
-            and (path := Path(parent, name)).suffix.lower() in SUFFIXES
-            and path.is_file()
+            and (path := Path(parent, name)).suffix.lower() in DOCUMENTS
+            and (path.is_file() or path.is_symlink())
         ]
+    # A folder that cannot be opened is listed as a file that cannot be read, and so is a link
+    # that leads nowhere.
+    found += [Path(error.filename) for error in closed]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())

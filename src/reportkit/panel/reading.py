@@ -48,9 +48,11 @@ def read_reports(
     Parameters
     ----------
     source : path or iterable of paths
-        A folder (all files in it that `read_document` knows by their endings, folders within
-        folders, sorted by name; hidden files and Office's lock files left out), a file, or several
-        of them in the order that the panel is to have. A file named twice is read once.
+        A folder (all documents in it by their endings, folders within folders, sorted by name;
+        those of kinds that are not read, such as .xls, .ofd or .zip, become rows of `unread`;
+        pictures, other files, hidden ones, Office's lock files and panels kept there are left
+        out), a file, or several of them in the order that the panel is to have. A file named twice
+        is read once.
     executor : concurrent.futures.Executor, optional
         Who reads: a ``ProcessPoolExecutor``, or Dask's ``client.get_executor()`` whose workers see
         the same files. This process alone if left out. Results are the same, and in the same order.
@@ -129,7 +131,16 @@ def _read_all(files: Sequence[File], executor: Executor | None) -> Iterator[tupl
         for some in chunks:
             if len(pending) == PENDING:
                 yield _taken(*pending.popleft())
-            pending.append((some, executor.submit(read_chunk, some)))
+            try:
+                pending.append((some, executor.submit(read_chunk, some)))
+            except Exception as error:
+                while pending:  # what is under way is kept, and says which files broke it
+                    yield _taken(*pending.popleft())
+                raise ReportkitError(
+                    f"the executor takes no files, from {some[0].name} on "
+                    f"({type(error).__name__}: {error}). Hand over another one; with out= what was "
+                    "read so far is kept."
+                ) from error
         while pending:
             yield _taken(*pending.popleft())
     finally:

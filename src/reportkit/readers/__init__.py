@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from typing import NoReturn
 from ..document import Block, Document, Remark
 from ..errors import ReadError
 from . import doc, docx, fields, html, mhtml, pdf, sheet, txt
-from .kinds import ARCHIVE, WORD, Kind, kind_of, kind_of_ending, kind_of_streams
+from .kinds import ARCHIVE, KINDS, PICTURE, WORD, Kind, kind_of, kind_of_ending, kind_of_streams
 from .opc import OLE
 
 #: A reader takes a file's content and name, and gives its blocks, remarks in any place among them,
@@ -31,6 +32,13 @@ SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
 }
+#: Endings of pages that a server makes.
+_PAGES = (".asp", ".aspx", ".do", ".jhtml", ".jsp", ".php")
+#: What a folder is searched for: whatever may hold a report by its ending, read or not. Pictures
+#: come by the dozen with saved pages, and are left out.
+DOCUMENTS = frozenset(SUFFIXES).union(
+    _PAGES, *(kind.suffixes for kind in KINDS if kind is not PICTURE)
+)
 #: What files are that have the ending of an old Office file, but are text.
 _TEXTS = {".doc": "txt", ".wps": "txt", ".xls": "csv", ".et": "csv"}
 _READERS: dict[str, Reader] = {
@@ -111,17 +119,19 @@ def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes,
         data = source
     else:
         path = Path(source)
-        name = name or path.name
+        told, name = name or path, name or path.name
         if path.is_dir():
-            raise ReadError(f"{path} is a folder; name one file in it.")
+            closed = not os.access(path, os.R_OK | os.X_OK)
+            advice = "check who may open it" if closed else "name one file in it"
+            raise ReadError(f"{told} is a folder; {advice}.")
         try:
             if path.stat().st_size > MAX_BYTES:
-                raise ReadError(f"{path} has more than {MAX_BYTES >> 20} MB: no annual report has.")
+                raise ReadError(f"{told} has more than {MAX_BYTES >> 20} MB: no annual report has.")
             data = path.read_bytes()
         except FileNotFoundError as error:
-            raise ReadError(f"{path} does not exist; check the path and its spelling.") from error
+            raise ReadError(f"{told} does not exist; check the path and its spelling.") from error
         except OSError as error:
-            raise ReadError(f"{path} cannot be opened: {error.strerror}.") from error
+            raise ReadError(f"{told} cannot be opened: {error.strerror}.") from error
     if len(data) > MAX_BYTES:
         raise ReadError(f"{name} has more than {MAX_BYTES >> 20} MB: no annual report has.")
     if not data.strip():

@@ -45,6 +45,11 @@ ARCHIVE = Kind(
     starts=(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"),
     suffixes=(".zip", ".rar", ".7z", ".gz", ".tar"),
 )  # fmt: skip
+PICTURE = Kind(
+    "a picture", "run OCR on it (for instance ocrmypdf), or find the web version",
+    starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
+    suffixes=(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"),
+)  # fmt: skip
 KINDS = (
     Kind(
         "encrypted", "open it with its password and save it without one",
@@ -82,11 +87,7 @@ KINDS = (
         members=("ppt/presentation.xml",), streams=("PowerPoint Document",),
         suffixes=(".ppt", ".pptx", ".dps"),
     ),
-    Kind(
-        "a picture", "run OCR on it (for instance ocrmypdf), or find the web version",
-        starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
-        suffixes=(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"),
-    ),
+    PICTURE,
     ARCHIVE,
     Kind(
         "of a kind that only its own program opens", "print it to a PDF there",
