@@ -86,8 +86,9 @@ def test_years_before_the_rule_have_no_deadline() -> None:
 def test_every_issuer_has_a_row_for_every_year() -> None:
     panel = a_panel(("甲县人民政府", 2021, "2022-03-01"), ("乙县人民政府", 2023, None))
     assert status(panel) == [
-        ("甲县人民政府", 2021, "on_time"), ("甲县人民政府", 2023, "missing"),
-        ("乙县人民政府", 2021, "missing"), ("乙县人民政府", 2023, "date_unknown"),
+        ("甲县人民政府", 2021, "on_time"), ("甲县人民政府", 2022, "missing"),
+        ("甲县人民政府", 2023, "missing"), ("乙县人民政府", 2021, "missing"),
+        ("乙县人民政府", 2022, "missing"), ("乙县人民政府", 2023, "date_unknown"),
     ]  # fmt: skip
     assert panel.missing()[["issuer", "year"]].to_numpy().tolist() == [
         ["甲县人民政府", 2023], ["乙县人民政府", 2021],
@@ -211,4 +212,4 @@ def test_the_chart_refuses_what_it_cannot_draw(every_status: pd.DataFrame) -> No
 def test_the_bundled_panel_is_drawn() -> None:
     ax = plot_coverage(example_panel().coverage())
     assert len(ax.get_yticklabels()) == 4
-    assert sum(len(line.get_xdata()) for line in ax.lines) == 16
+    assert sum(len(line.get_xdata()) for line in ax.lines) == 4 * 7

@@ -25,7 +25,7 @@ def coverage(
     reports: pd.DataFrame, unread: pd.DataFrame, years: Iterable[int] | None = None
 ) -> pd.DataFrame:
     """Return a row an issuer and year (see `Panel.coverage`)."""
-    span = sorted({int(year) for year in (reports["year"].dropna() if years is None else years)})
+    span = sorted({int(year) for year in years}) if years is not None else _span(reports["year"])
     placed = reports[reports["issuer"].notna() & reports["year"].isin(span)]
     adrift = reports[reports["issuer"].isna() | reports["year"].isna()]
     # Of two reports of a year the earlier one counts: it is what the deadline asks for.
@@ -49,6 +49,12 @@ def coverage(
         rows.append(_row(report["issuer"], report["region"], known, report))
     rows += [_row(None, None, None, None, "unreadable", file) for file in untold]
     return pd.DataFrame(rows, columns=list(COVERAGE)).astype(COVERAGE)
+
+
+def _span(years: pd.Series) -> list[int]:
+    """Return all years from the first to the last: one that nobody reported on is missing too."""
+    known = years.dropna().astype(int)
+    return list(range(known.min(), known.max() + 1)) if len(known) else []
 
 
 def _row(

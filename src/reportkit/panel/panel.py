@@ -125,7 +125,8 @@ class Panel:
         Parameters
         ----------
         years : iterable of int, optional
-            Report years to ask about; those that occur in the panel if left out.
+            Report years to ask about; all from the panel's first to its last if left out, those of
+            which it has no report among them.
 
         Returns
         -------
