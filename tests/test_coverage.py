@@ -91,7 +91,8 @@ def test_every_issuer_has_a_row_for_every_year() -> None:
         ("乙县人民政府", 2022, "missing"), ("乙县人民政府", 2023, "date_unknown"),
     ]  # fmt: skip
     assert panel.missing()[["issuer", "year"]].to_numpy().tolist() == [
-        ["甲县人民政府", 2023], ["乙县人民政府", 2021],
+        ["甲县人民政府", 2022], ["甲县人民政府", 2023],
+        ["乙县人民政府", 2021], ["乙县人民政府", 2022],
     ]  # fmt: skip
     assert len(panel.coverage(years=range(2021, 2024))) == 6
     assert panel.coverage().loc[1, "deadline"] == pd.Timestamp("2024-03-31")
