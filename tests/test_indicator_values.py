@@ -69,6 +69,9 @@ def test_rates_of_the_panel_by_hand(cells: pd.DataFrame) -> None:
     # Pending cases are no part of those concluded: 18 of 170 - 36.
     corrected = at(table, "宿迁市-2024", "corrected_reconsideration")
     assert (corrected["numerator"], corrected["denominator"]) == (18, 134)
+    assert at(table, "宿迁市-2024", "upheld_reconsideration")["numerator"] == 88
+    assert at(table, "宿迁市-2024", "other_reconsideration")["denominator"] == 134
+    assert at(table, "宿迁市-2024", "pending_reconsideration")["value"] == 36
     everything = at(table, "宿迁市-2025", "corrected_all")
     assert (everything["numerator"], everything["denominator"]) == (26, 259 + 28 + 38 - 24 - 6 - 9)
     rate = at(table, "宿迁市-2024", "litigation_per_100")

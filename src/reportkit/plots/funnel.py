@@ -109,6 +109,7 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     [['修武县人民政府', '8 of 8 (100%)'], ['淮安市洪泽区人民政府', '4 of 21 (19%)']]
     """
     check_frame(compared, _COLUMNS, "compare(cells)", lang)
+    compared = compared.reset_index(drop=True)
     _check(compared)
     known = compared[compared["centre"].notna() & compared["value"].notna()]
     if known.empty:

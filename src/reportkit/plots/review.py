@@ -154,8 +154,8 @@ def _draw(
     for item in _PROCEEDINGS:
         codes = [f"{result}_{item}" for result in _RESULTS]
         y = {code: rows.places[code] + shift(place, names) for code in codes}
-        pending = by_code.loc[f"{_PENDING}_{item}", "value"]
-        if pending == 0 and by_code.loc[codes[0], "denominator"] == 0:
+        counts = [by_code.loc[codes[0], "denominator"], by_code.loc[codes[-1], "value"]]
+        if all(pd.notna(count) and count == 0 for count in counts):
             told = [WORDS["no_cases"][lang]]
             _say_none(ax, y, told[0], place, several=several)
         else:

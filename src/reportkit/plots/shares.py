@@ -157,9 +157,11 @@ def notes(shares: pd.DataFrame, rows: Rows, names: dict[str, str], lang: Lang) -
         ("doubtful", shares["note"] == DOUBTFUL),
     ):
         own = shares[where]
+        ordered = own.sort_values("indicator", key=lambda codes: codes.map(rows.places))
         items = dict.fromkeys(
-            (f"{names[report]} " if len(names) > 1 else "") + rows.labels[code]
-            for report, code in zip(own["report"], own["indicator"], strict=True)
+            (f"{name} " if len(names) > 1 else "") + rows.labels[code]
+            for report, name in names.items()
+            for code in ordered.loc[ordered["report"] == report, "indicator"]
         )
         if items:
             told.append(WORDS[key][lang].format(items=listed(items, lang)))

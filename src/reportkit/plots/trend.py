@@ -112,6 +112,7 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
     [3511.0, 3525.0, 3830.0]
     """
     check_frame(indicators, _COLUMNS, "indicators(cells), of one indicator", lang)
+    indicators = indicators.reset_index(drop=True)
     about = _about(indicators)
     _check(indicators)
     issuers = [str(issuer) for issuer in indicators["issuer"].unique()]
@@ -167,6 +168,8 @@ def _check(frame: pd.DataFrame) -> None:
     key = ["report", "issuer", "year"]
     shown = frame[[*key, "indicator", "low", "value", "high"]]
     refuse(frame[["issuer", "year"]].isna().any(axis=1), "have no issuer or no year", shown)
+    editions = [row["edition"] for row in read_spec("editions")]
+    refuse(~frame["edition"].isin(editions), "are of an unknown edition", frame[[*key, "edition"]])
     refuse(frame.duplicated(["issuer", "year"], keep=False), "hold an issuer and year twice", shown)
     known = frame.dropna(subset=["value", "low", "high"])
     refuse(
@@ -177,17 +180,17 @@ def _check(frame: pd.DataFrame) -> None:
 
 
 def _breaks(frame: pd.DataFrame, about: dict[str, Indicator]) -> list[_Break]:
-    """Return the breaks between consecutive reports of an issuer, each once."""
-    first = {row["edition"]: int(row["first_year"]) for row in read_spec("editions")}
-    found: dict[_Break, None] = {}
-    for _, own in frame.sort_values("year").groupby("issuer", sort=False):
-        rows = own.to_dict("records")
-        for before, after in pairwise(rows):
-            if not _follows(before, after, about):
-                at = first.get(after["edition"], after["year"]) - 0.5
-                at = min(max(at, before["year"] + 0.5), after["year"] - 0.5)
-                found[_Break(at, before["edition"], after["edition"])] = None
-    return list(found)
+    """Return the breaks between the editions that count differently, of one body or of several."""
+    starts = {row["edition"]: int(row["first_year"]) for row in read_spec("editions")}
+    kinds = frame.groupby(["edition", "indicator"])["year"].agg(["min", "max"]).reset_index()
+    rows = sorted(kinds.to_dict("records"), key=lambda row: (starts[row["edition"]], row["min"]))
+    found = []
+    for before, after in pairwise(rows):
+        if not _follows(before, after, about):
+            at = starts[after["edition"]] - 0.5
+            at = min(max(at, before["max"] + 0.5), after["min"] - 0.5)
+            found.append(_Break(at, before["edition"], after["edition"]))
+    return found
 
 
 def _follows(before: Any, after: Any, about: dict[str, Indicator]) -> bool:
@@ -320,9 +323,9 @@ def _notes(
     told = [_WORDS["intervals"][lang]] if frame["low"].notna().any() else []
     if known.any() and not frame["low"].notna().any():
         told.append(_WORDS["bare"][lang])
-    for one in {(b.before, b.after): b for b in breaks}.values():
+    for one in breaks:
         named = {
-            edition: next(c for c, about_ in about.items() if edition in about_.editions)
+            edition: next(code for code, own in about.items() if edition in own.editions)
             for edition in (one.before, one.after)
         }
         items = [
