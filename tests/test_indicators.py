@@ -10,7 +10,6 @@ from reportkit.codebook import children, columns, items
 from reportkit.indicators import INDICATORS, OUTCOMES
 from support import change, forms
 
-
 KINDS = [c.code for c in columns() if (c.table, c.kind) == ("requests", "part")]
 PROCEEDINGS = [item for table, item in items() if table == "review"]
 

@@ -51,5 +51,12 @@ def chinese_font() -> Iterator[None]:
     import matplotlib as mpl
 
     _register()
-    with mpl.rc_context({"font.family": FAMILY, "axes.unicode_minus": False}):
+    own = {"font.family": FAMILY, "axes.unicode_minus": False}
+    before = {name: mpl.rcParams[name] for name in own}
+    mpl.rcParams.update(own)
+    # These two alone: rc_context would also undo that a notebook's backend, which is loaded with
+    # the first figure, turns interactive, and no later figure would show.
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
