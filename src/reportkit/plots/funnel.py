@@ -57,7 +57,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
                     "how far chance alone would go at the peers' share"},
     "centre": {"zh": "全体 {share}", "en": "all: {share}"},
     "verdict": {"zh": "界限外是问题，不是结论；不作排名",
-                "en": "To be outside is a question, no verdict; nothing is ranked"},
+                "en": "to be outside is a question, no verdict; nobody is ranked"},
     "few": {"zh": "分母不足 {few} 的 {n} 个，界限很宽",
             "en": "{n} with fewer than {few}: wide limits"},
     "peers": {"zh": "同类不足 {few} 个，界限不足为凭",
@@ -189,7 +189,7 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
         known[["value", "high_998"]].max(axis=None),
     )
     room = 0.06 * max(float(top - bottom), 0.05)
-    ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.02))
+    ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_formatter(
         FuncFormatter(lambda y, _: f"{100 * y:.3g}%" if 0 <= y <= 1 else "")

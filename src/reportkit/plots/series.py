@@ -56,12 +56,16 @@ def name_series(ax: Axes, names: Sequence[str]) -> float:
     return float(legend.get_window_extent().height / ax.figure.dpi * 72) + 2
 
 
-def label_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]]) -> bool:
-    """Name points, each ``x, y, text, colour``, to the right of the chart, with a line to each.
+def label_ends(
+    ax: Axes, ends: Sequence[tuple[float, float, str, str]], *, at: float | None = None
+) -> bool:
+    """Name points, each ``x, y, text, colour``, to their right, with a line to each.
 
-    Where there is no room for all of them nothing is written, and False is returned.
+    The names stand at `at` on the axis of x, or to the right of the chart. Where there is no room
+    for all of them nothing is written, and False is returned.
     """
-    from matplotlib.transforms import ScaledTranslation
+    from matplotlib.patheffects import withStroke
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
     size, figure = font_size(ax) - 0.5, ax.figure
     room = ax.bbox.height / figure.dpi * 72
@@ -75,11 +79,18 @@ def label_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]]) -> bool:
         return False
     low, high = ax.get_ylim()
     centres = [(y - low) / (high - low) for _, y, _, _ in ordered]
-    beside = ax.transAxes + ScaledTranslation(_LEADER / 72, 0, figure.dpi_scale_trans)
-    for (x, y, _, colour), text, at in zip(ordered, texts, spread(centres, heights), strict=True):
+    across = ax.transAxes if at is None else ax.transData
+    beside = blended_transform_factory(
+        across + ScaledTranslation(_LEADER / 72, 0, figure.dpi_scale_trans), ax.transAxes
+    )
+    for (x, y, _, colour), text, place in zip(
+        ordered, texts, spread(centres, heights), strict=True
+    ):
         ax.annotate(
-            text, (x, y), (1, at), xycoords="data", textcoords=beside, va="center", ha="left",
-            fontsize=size, color=colour, annotation_clip=False, parse_math=False, linespacing=1.1,
+            text, (x, y), (1 if at is None else at, place), xycoords="data", textcoords=beside,
+            va="center", ha="left", fontsize=size, color=colour, annotation_clip=False,
+            parse_math=False, linespacing=1.1, zorder=4,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
             arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "ls": ":",
                         "relpos": (0, 0.5), "shrinkA": 1, "shrinkB": dot_size(ax) / 2 + 1},
         )  # fmt: skip

@@ -136,7 +136,7 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
         for one in breaks:
             _draw_break(ax, one, lang)
         height = 0.0
-        if len(issuers) > 1 and not label_ends(ax, ends):
+        if len(issuers) > 1 and not _name(ax, ends):
             height = name_series(ax, issuers)
         name = issuers[0] if len(issuers) == 1 else ""
         title = set_title(ax, name, "", lang, above=height, said=_subject(about, unit, lang))
@@ -154,6 +154,8 @@ def _about(frame: pd.DataFrame) -> dict[str, Indicator]:
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise FrameError(f"{', '.join(unknown[:5])}: unknown; see indicator_codebook()")
+    # The earlier edition's first.
+    codes = sorted(codes, key=lambda code: known[code].editions)
     about = {code: known[code] for code in codes}
     editions = [edition for one in about.values() for edition in one.editions]
     if len(editions) > len(set(editions)) and len(codes) > 1:
@@ -252,7 +254,10 @@ def _draw(
     colour = SERIES[place]
     for run in runs:
         x, y = [row["year"] + shift for row in run], [row["value"] for row in run]
-        ax.plot(x, y, "-", marker=MARKERS[place], color=colour, ms=dot_size(ax), lw=1.3, zorder=3)
+        ax.plot(
+            x, y, "-", marker=MARKERS[place], color=colour, ms=dot_size(ax), lw=1.3, zorder=3,
+            clip_on=False,
+        )  # fmt: skip
         for at, row in zip(x, run, strict=True):
             if pd.notna(row["low"]):
                 ax.plot([at, at], [row["low"], row["high"]], color=colour, lw=1.6, alpha=0.55)
@@ -270,6 +275,18 @@ def _print_values(ax: Axes, known: pd.DataFrame, unit: str) -> None:
         )  # fmt: skip
 
 
+def _name(ax: Axes, ends: Sequence[tuple[float, float, str, str]]) -> bool:
+    """Name the bodies beside their last points; tell whether there was room for all.
+
+    No name stands far from its point: a line to it would seem to go on.
+    """
+    by_year: dict[int, list[tuple[float, float, str, str]]] = {}
+    for end in ends:
+        by_year.setdefault(round(end[0]), []).append(end)
+    rooms = [label_ends(ax, own, at=max(x for x, *_ in own)) for own in by_year.values()]
+    return all(rooms)
+
+
 def _draw_break(ax: Axes, one: _Break, lang: Lang) -> None:
     ax.axvline(one.at, color=QUIET, lw=1, ls=(0, (4, 3)))
     words = _WORDS["break"][lang].format(edition=one.after)
@@ -278,6 +295,7 @@ def _draw_break(ax: Axes, one: _Break, lang: Lang) -> None:
         words, (one.at, 1), (-4 if right else 4, -2), xycoords=ax.get_xaxis_transform(),
         textcoords="offset points", ha="right" if right else "left", va="top",
         fontsize=font_size(ax) - 1, color=QUIET,
+        bbox={"fc": "white", "ec": "none", "pad": 0.5},
     )  # fmt: skip
 
 
