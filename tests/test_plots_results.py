@@ -1,5 +1,6 @@
 """Charts of reasons, reviews, trends, changes and funnels: what all of them keep to."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -145,3 +146,15 @@ def test_labels_beside_a_chart_do_not_touch(cells) -> None:
         (mpl.text.Text.get_window_extent(text) for text in names), key=lambda box: -box.y0
     )
     assert all(upper.y0 > lower.y1 - 1 for upper, lower in pairwise(boxes))
+
+
+@each_chart
+@pytest.mark.parametrize("kind", ["pdf", "svg"])
+def test_it_is_saved_as_vectors_and_kept(
+    plot: Plot, make: Make, made_by: str, kind: str, cells, tmp_path: Path
+) -> None:
+    ax = plot(make(cells))
+    kept = pickle.loads(pickle.dumps(ax.figure))
+    for number, figure in enumerate((ax.figure, kept)):
+        figure.savefig(tmp_path / f"{number}.{kind}")
+        assert (tmp_path / f"{number}.{kind}").stat().st_size > 5000

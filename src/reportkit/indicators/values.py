@@ -74,7 +74,8 @@ def indicators(
         ``value_blank_as_zero`` (Float64, the value if blanks meant 0: where it is known and `value`
         is not, blanks matter), ``note`` (why there is no value, or why to doubt it: "does not add
         up" where a total that is used, or one that a cell in use is part of, differs from its own
-        printed parts). What is undefined is missing, never 0.
+        printed parts, or where requests accepted are held against what became of them and the two
+        do not balance). What is undefined is missing, never 0.
 
     Raises
     ------

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..codebook import Lang, label_of, read_spec
@@ -328,20 +326,7 @@ def set_note(ax: Axes, parts: Iterable[str], lang: Lang) -> str:
 
 
 def to_row_labels(ax: Axes) -> Affine2DBase:
-    """Return the shift from the left of the axes to the left of the row labels beside them.
+    """Return the shift from the left of the axes to the left of the row labels beside them."""
+    from .shift import ToRowLabels
 
-    It is measured when it is drawn: how wide a label is hangs on the resolution.
-    """
-    from matplotlib.transforms import Affine2D, Affine2DBase
-
-    class ToRowLabels(Affine2DBase):
-        is_separable = True
-
-        def get_matrix(self) -> npt.NDArray[np.float64]:
-            labels = ax.get_yticklabels() if ax.axison and ax.yaxis.get_visible() else []
-            lefts = [text.get_window_extent().x0 for text in labels if text.get_text()]
-            return (
-                Affine2D().translate(min([0.0, *(x - ax.bbox.x0 for x in lefts)]), 0).get_matrix()
-            )
-
-    return ToRowLabels()
+    return ToRowLabels(ax)

@@ -231,11 +231,15 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
         room = 0.05 * (high - low)
         ax.set_xlim(low - room, high + room)
         ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow(ax) else 7, steps=[1, 2, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:+g}" if x else "0"))
+        ax.xaxis.set_major_formatter(FuncFormatter(_tick))
     ax.set_ylim(len(change) - 0.45, -0.55)
     ax.grid(axis="x", color="#E3E3E3", lw=0.6)
     ax.set_axisbelow(True)
     ax.axvline(1 if kind == "ratios" else 0, color=QUIET, lw=1)
+
+
+def _tick(points: float, _: int) -> str:
+    return f"{points:+g}" if points else "0"
 
 
 def _draw(ax: Axes, row: Any, y: int, main: str) -> None:

@@ -191,13 +191,15 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
     room = 0.06 * max(float(top - bottom), 0.05)
     ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda y, _: f"{100 * y:.3g}%" if 0 <= y <= 1 else "")
-    )
+    ax.yaxis.set_major_formatter(FuncFormatter(_tick))
     ax.tick_params(labelsize=size, length=0, colors=INK)
     ax.grid(color="#EDEDED", lw=0.6)
     ax.set_axisbelow(True)
     ax.spines[:].set_visible(False)
+
+
+def _tick(share: float, _: int) -> str:
+    return f"{100 * share:.3g}%" if 0 <= share <= 1 else ""
 
 
 def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -224,9 +225,7 @@ def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
     ax.yaxis.set_major_locator(
         MaxNLocator(5, integer=unit in ("件", "条", "项"), steps=[1, 2, 2.5, 5, 10])
     )
-    ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda y, _: f"{y:.4g}" if unit == "per 100" else _tick(y, unit))
-    )
+    ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
     ax.tick_params(labelsize=size, length=0, colors=INK)
     ax.grid(axis="y", color="#E3E3E3", lw=0.6)
     ax.set_axisbelow(True)
@@ -234,9 +233,9 @@ def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
     return told
 
 
-def _tick(y: float, unit: str) -> str:
+def _tick(y: float, _: int, unit: str) -> str:
     if unit == "share":
-        return f"{y:.0%}" if y <= 1 else ""
+        return f"{100 * y:.3g}%" if y <= 1 else ""
     return whole(round(y, 9))
 
 
