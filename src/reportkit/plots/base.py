@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -178,6 +178,14 @@ def wrapped(ax: Axes, text: str, size: float, *, share: float = 0.9) -> str:
         lines[-1] += word
         used += ems
     return "\n".join(line.strip() for line in lines)
+
+
+def set_plain(ax: Axes, grid: Literal["both", "x", "y"]) -> None:
+    """Leave of the axes the labels of ticks, and a pale grid behind all marks."""
+    ax.tick_params(labelsize=font_size(ax), length=0, colors=INK)
+    ax.grid(axis=grid, color="#E3E3E3", lw=0.6)
+    ax.set_axisbelow(True)
+    ax.spines[:].set_visible(False)
 
 
 def check_frame(frame: pd.DataFrame, columns: Sequence[str], made_by: str, lang: Lang) -> None:

@@ -24,6 +24,7 @@ from .base import (
     refuse,
     remember,
     set_note,
+    set_plain,
     set_title,
     whole,
     wrapped,
@@ -137,8 +138,6 @@ def plot_change(change: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         ax.set_yticks(range(len(rows)), [wrapped(ax, each, size, share=LABELS) for each in labels])
         for tick in ax.get_yticklabels():
             tick.set_parse_math(False)  # a dollar sign in a name is no formula
-        ax.tick_params(labelsize=size, length=0, colors=INK)
-        ax.spines[:].set_visible(False)
         title = set_title(ax, _shared(change, lang), "", lang, said=_WORDS[kind][lang])
         note = set_note(ax, _notes(change, labels, kind, lang), lang)
         sentence = WORDS["semicolon"][lang].join(said)
@@ -233,8 +232,7 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
         ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow(ax) else 7, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(FuncFormatter(_tick))
     ax.set_ylim(len(change) - 0.45, -0.55)
-    ax.grid(axis="x", color="#E3E3E3", lw=0.6)
-    ax.set_axisbelow(True)
+    set_plain(ax, "x")
     ax.axvline(1 if kind == "ratios" else 0, color=QUIET, lw=1)
 
 

@@ -22,6 +22,7 @@ from .base import (
     refuse,
     remember,
     set_note,
+    set_plain,
     set_title,
     whole,
     wrapped,
@@ -138,10 +139,8 @@ def _axis(
     ax.set_xticks([], minor=True)
     left = 0.0 if pd.isna(low) else min(low, 0.0)
     ax.set(xlim=(left * 1.5 - 0.1, 10.0**powers), ylim=(len(rows) - 0.45, -0.55))
-    ax.tick_params(labelsize=size, length=0, colors=INK)
-    ax.grid(axis="x", color="#E3E3E3", lw=0.6)
-    ax.set_axisbelow(True)
-    ax.spines[:].set_visible(False)
+    set_plain(ax, "x")
+    ax.tick_params(axis="y", labelsize=size)
 
 
 def _draw(

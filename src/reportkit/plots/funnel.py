@@ -11,7 +11,6 @@ from ..errors import FrameError
 from ..indicators import MIN_PEERS
 from .base import (
     FEW,
-    INK,
     QUIET,
     READ_AS_0,
     WORDS,
@@ -25,12 +24,12 @@ from .base import (
     refuse,
     remember,
     set_note,
+    set_plain,
     set_title,
-    to_row_labels,
     whole,
     year_of,
 )
-from .series import dot_size, label_ends
+from .series import dot_size, label_ends, legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,7 +125,7 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
                     clip_on=False,
                 )  # fmt: skip
         nameless = _name(ax, known, lang)
-        height = _legend(ax)
+        height = legend_above(ax, 1 if is_narrow(ax) else 3)
         first = known.iloc[0]
         about = label_of_indicator(first["indicator"], lang)
         subject = _WORDS["subject"][lang].format(name=about, peers=int(first["peers"]))
@@ -175,7 +174,6 @@ def _check(compared: pd.DataFrame) -> None:
 def _axes(ax: Axes, known: pd.DataFrame) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    size = font_size(ax)
     low, high = float(known["denominator"].min()), float(known["denominator"].max())
     ax.set_xscale("log")
     ax.set_xlim(low / 1.3, high * 1.3)
@@ -192,10 +190,7 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
     ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(_tick))
-    ax.tick_params(labelsize=size, length=0, colors=INK)
-    ax.grid(color="#EDEDED", lw=0.6)
-    ax.set_axisbelow(True)
-    ax.spines[:].set_visible(False)
+    set_plain(ax, "both")
 
 
 def _tick(share: float, _: int) -> str:
@@ -245,16 +240,6 @@ def _label(row: Any, lang: Lang, between: str = " ") -> str:
 
 def _issuer(row: Any) -> str:
     return str(row["report"] if pd.isna(row["issuer"]) else row["issuer"])
-
-
-def _legend(ax: Axes) -> float:
-    """Name the marks above the chart; return the height in points."""
-    legend = ax.legend(
-        ncols=1 if is_narrow(ax) else 3, loc="lower left", bbox_to_anchor=(0, 1), frameon=False,
-        bbox_transform=ax.transAxes + to_row_labels(ax), fontsize=font_size(ax), labelcolor=INK,
-        borderpad=0, borderaxespad=0.2, handlelength=1, handletextpad=0.4, columnspacing=1.5,
-    )  # fmt: skip
-    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + 2
 
 
 def _said(known: pd.DataFrame, lang: Lang) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import FrameError
-from .base import QUIET, font_size, is_narrow, spread, to_row_labels, wrapped
+from .base import INK, QUIET, font_size, is_narrow, spread, to_row_labels, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +31,20 @@ def check_few(names: Sequence[str], what: str = "report") -> None:
 def dot_size(ax: Axes) -> float:
     """Return the size of a dot, in points."""
     return 4.0 if is_narrow(ax) else 5.5
+
+
+def legend_above(ax: Axes, columns: int, *, above: float = 0.0) -> float:
+    """Name the marks, so many points above the chart; return the height of all that in points."""
+    from matplotlib.transforms import ScaledTranslation
+
+    size = font_size(ax)
+    legend = ax.legend(
+        ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=size,
+        bbox_transform=ax.transAxes + to_row_labels(ax)
+        + ScaledTranslation(0, above / 72, ax.figure.dpi_scale_trans), labelcolor=INK, borderpad=0,
+        borderaxespad=0.2, handlelength=1, handletextpad=0.4, columnspacing=1.5,
+    )  # fmt: skip
+    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + above + 2
 
 
 def name_series(ax: Axes, names: Sequence[str]) -> float:

@@ -22,6 +22,7 @@ from .base import (
     listed,
     percent,
     refuse,
+    set_plain,
     whole,
     wrapped,
 )
@@ -59,12 +60,9 @@ class Rows:
         ax.set(xlim=(-0.02, 1.02), ylim=(max(y) + 0.55, min(y) - 0.55))
         ticks = [0, 0.5, 1] if is_narrow(ax) else [0, 0.25, 0.5, 0.75, 1]
         ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
-        ax.tick_params(labelsize=size, length=0, colors=INK)
+        set_plain(ax, "x")
         for code, text in zip(self.places, ax.get_yticklabels(), strict=True):
             text.set(fontsize=sizes[code], color=QUIET if code in self.parts else INK)
-        ax.grid(axis="x", color="#E3E3E3", lw=0.6)
-        ax.set_axisbelow(True)
-        ax.spines[:].set_visible(False)
 
 
 def check_shares(shares: pd.DataFrame, codes: Sequence[str], reports: Sequence[str]) -> None:

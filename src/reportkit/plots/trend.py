@@ -29,6 +29,7 @@ from .base import (
     refuse,
     remember,
     set_note,
+    set_plain,
     set_title,
     whole,
     year_of,
@@ -205,7 +206,7 @@ def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
     """Set the years, all of them, and values from 0; tell whether denominators stand there too."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    size, few = font_size(ax), is_narrow(ax)
+    few = is_narrow(ax)
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
     step = -(-len(years) // (6 if few else 12))
     shown = list(years)[::-step][::-1]  # the last year always
@@ -226,10 +227,7 @@ def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
         MaxNLocator(5, integer=unit in ("件", "条", "项"), steps=[1, 2, 2.5, 5, 10])
     )
     ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
-    ax.tick_params(labelsize=size, length=0, colors=INK)
-    ax.grid(axis="y", color="#E3E3E3", lw=0.6)
-    ax.set_axisbelow(True)
-    ax.spines[:].set_visible(False)
+    set_plain(ax, "y")
     return told
 
 
