@@ -88,7 +88,8 @@ def test_a_blank_reason_is_not_known_and_its_group_neither(xiuwu: Report) -> Non
     ax = plot_reasons(indicators(cells))
     assert texts(ax) == ["不详"] * 19  # all refusals lack that cell
     read = plot_reasons(indicators(cells, blank_as_zero=True))
-    assert "空白按 0 计：不予公开" in describe(read)
+    assert "空白按 0 计：不予公开、属于国家秘密" in describe(read)
+    assert "、等 19 项" in describe(read)
 
 
 def test_a_year_without_cases_says_so_and_has_no_share(xiuwu: Report) -> None:

@@ -92,6 +92,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "read_as_0": {"zh": "空白按 0 计：{items}", "en": "Blanks read as 0: {items}"},
     "doubtful": {"zh": "合计与分项不符，存疑：{items}",
                  "en": "Doubtful, for a total differs from its parts: {items}"},
+    "more": {"zh": "等 {n} 项", "en": "{n} in all"},
     "within": {"zh": "{item}（{parts}）", "en": "{item} ({parts})"},
     "and": {"zh": "、", "en": ", "},
     "colon": {"zh": "：", "en": ": "},

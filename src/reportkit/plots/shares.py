@@ -36,6 +36,8 @@ _NUMBERS = ["value", "low", "high", "numerator", "denominator"]
 COLUMNS = ["report", "issuer", "year", "indicator", *_NUMBERS, "blanks", "note"]
 #: How much of a row the dots of several reports take up.
 BAND = 0.7
+#: More names than these are counted.
+_NAMED = 6
 #: How much of the chart's width the names of rows may take before they are broken.
 LABELS = 0.42
 
@@ -156,11 +158,14 @@ def notes(shares: pd.DataFrame, rows: Rows, names: dict[str, str], lang: Lang) -
     ):
         own = shares[where]
         ordered = own.sort_values("indicator", key=lambda codes: codes.map(rows.places))
-        items = dict.fromkeys(
+        every = dict.fromkeys(
             (f"{name} " if len(names) > 1 else "") + rows.labels[code]
             for report, name in names.items()
             for code in ordered.loc[ordered["report"] == report, "indicator"]
         )
+        items = list(every)[:_NAMED]
+        if len(every) > _NAMED:
+            items.append(WORDS["more"][lang].format(n=len(every)))
         if items:
             told.append(WORDS[key][lang].format(items=listed(items, lang)))
     return told
