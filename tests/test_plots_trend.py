@@ -169,6 +169,17 @@ def test_stocks_and_doubts(table: pd.DataFrame) -> None:
     assert "合计与分项不符，存疑：2023 年" in note(ax)
 
 
+def test_a_series_of_which_nothing_is_known_says_so(table: pd.DataFrame) -> None:
+    nothing = of(table, "share_disclosed", CITY).assign(value=pd.NA, low=pd.NA, high=pd.NA)
+    for lang, said in (("zh", "不详"), ("en", "not known")):
+        ax = plot_trend(nothing, lang=lang)
+        assert runs(ax) == []
+        assert texts(ax) == [said]
+        assert said in describe(ax)
+    several = pd.concat([nothing, nothing.assign(issuer="b")])
+    assert texts(plot_trend(several)) == ["不详"]
+
+
 def test_what_is_no_series_is_refused(table: pd.DataFrame) -> None:
     own = table[table["issuer"] == CITY]
     with pytest.raises(FrameError, match=r"holds \d+ indicators .*choose one: frame\[frame"):

@@ -47,7 +47,7 @@ _MARKS = {
 }
 _TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
 _WORDS: dict[str, dict[Lang, str]] = {
-    "subject": {"zh": "{name}（与 {peers} 个同类比较）", "en": "{name}, among {peers} peers"},
+    "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
     "95": {"zh": "超出 95% 界限", "en": "outside of the 95 % limits"},
     "99.8": {"zh": "超出 99.8% 界限", "en": "outside of the 99.8 % limits"},
@@ -68,6 +68,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "more": {"zh": "等 {n} 个", "en": "{n} in all"},
     "outside": {"zh": "{key}：{items}", "en": "{key}: {items}"},
 }  # fmt: skip
+#: How much of the axis is shown at least, where all shares are alike.
+_SPAN = 0.2
 #: More names than these are counted.
 _NAMED = 6
 
@@ -186,7 +188,7 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
         known[["value", "low_998"]].min(axis=None),
         known[["value", "high_998"]].max(axis=None),
     )
-    room = 0.06 * max(float(top - bottom), 0.05)
+    room = max(0.06 * float(top - bottom), (_SPAN - float(top - bottom)) / 2)
     ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(_tick))

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ["report", "issuer", "year", "edition", "indicator", "value", "low", "high",
             "numerator", "denominator", "unit", "blanks", "note"]  # fmt: skip
+#: The width of a digit, in sizes of the font.
+_DIGIT = 0.62
 #: Years between the marks of two bodies in one year.
 _APART = 0.07
 #: The room above the highest mark: values and the name of a break stand there.
@@ -135,6 +137,11 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
             if len(issuers) == 1:
                 _print_values(ax, known, unit)
             said.append(_said(own, issuer if len(issuers) > 1 else "", unit, lang))
+        if indicators["value"].isna().all():
+            ax.text(
+                0.5, 0.5, WORDS["not_known"][lang], transform=ax.transAxes, ha="center",
+                va="center", fontsize=font_size(ax), color=INK,
+            )  # fmt: skip
         for one in breaks:
             _draw_break(ax, one, lang)
         height = 0.0
@@ -262,13 +269,16 @@ def _draw(
 
 def _print_values(ax: Axes, known: pd.DataFrame, unit: str) -> None:
     """Print the values of a single body above their intervals, if the years leave room for them."""
-    if known["year"].max() - known["year"].min() >= (6 if is_narrow(ax) else 12):
+    first, last = ax.get_xlim()
+    room = ax.bbox.width / ax.figure.dpi * 72 / (last - first)
+    values = [_figure(value, unit) for value in known["value"]]
+    if any(_DIGIT * font_size(ax) * (len(value) + 1) > room for value in values):
         return
-    for row in known.to_dict("records"):
+    for row, value in zip(known.to_dict("records"), values, strict=True):
         top = row["value"] if pd.isna(row["high"]) else row["high"]
         ax.annotate(
-            _figure(row["value"], unit), (row["year"], top), (0, 3 + dot_size(ax) / 2),
-            textcoords="offset points", ha="center", va="bottom", fontsize=font_size(ax), color=INK,
+            value, (row["year"], top), (0, 3 + dot_size(ax) / 2), textcoords="offset points",
+            ha="center", va="bottom", fontsize=font_size(ax), color=INK,
         )  # fmt: skip
 
 
