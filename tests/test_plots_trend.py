@@ -252,6 +252,13 @@ def test_pairs_that_cannot_be_compared_are_named(cells: pd.DataFrame) -> None:
     assert "the 2019 edition has no such figure" in note(plot_change(own, lang="en"))
 
 
+def test_a_share_of_no_cases_does_not_change(xiuwu: Report) -> None:
+    frame = reportkit.change(pd.concat([xiuwu.cells, xiuwu.cells.assign(year=2024, report="b")]))
+    ax = plot_change(frame[frame["indicator"] == "corrected_all"], lang="en")
+    assert texts(ax) == ["nothing to divide by"]
+    assert ax.get_title(loc="left") == "修武县人民政府 2023 → 2024: Change in percentage points"
+
+
 def test_changes_that_contradict_themselves_are_refused(cells: pd.DataFrame) -> None:
     frame = reportkit.change(cells)
     with pytest.raises(FrameError, match="shares, which change by points, and counts"):

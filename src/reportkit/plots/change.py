@@ -65,6 +65,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "by_points": {"zh": "{d} 个百分点", "en": "{d} points"},
     "by_ratio": {"zh": "{d} 倍", "en": "× {d}"},
     "from_0": {"zh": "上年为 0，无比值", "en": "no ratio to 0"},
+    "nothing": {"zh": "分母为 0", "en": "nothing to divide by"},
     "barred": {"zh": "不可比", "en": "not comparable"},
     "why": {"zh": "不可比：{items}", "en": "Not comparable: {items}"},
     "reason": {"zh": "{item}（{why}）", "en": "{item} ({why})"},
@@ -261,7 +262,8 @@ def _words(row: Any, kind: str, lang: Lang, *, ends: bool = False) -> str:
     if not (pd.notna(row["comparable"]) and row["comparable"]):
         return _WORDS["barred"][lang]
     if pd.isna(row["value"]) or pd.isna(row["value_before"]):
-        return WORDS["not_known"][lang]
+        nothing = "nothing was counted" in row["note"]
+        return _WORDS["nothing"][lang] if nothing else WORDS["not_known"][lang]
     show = percent if kind == "points" else _number
     moved = _WORDS["moved"][lang].format(a=show(row["value_before"]), b=show(row["value"]))
     main = _MAIN[kind]

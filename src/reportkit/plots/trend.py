@@ -310,7 +310,7 @@ def _figure(value: float, unit: str) -> str:
     """Return a value for print."""
     if unit == "share":
         return percent(value)
-    return whole(value) if value % 1 == 0 else f"{value:,.3f}" if value < 1 else f"{value:,.1f}"
+    return whole(value) if value % 1 == 0 else f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
 
 
 def _subject(about: dict[str, Indicator], unit: str, lang: Lang) -> str:
