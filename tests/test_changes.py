@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from scipy.stats import binom
+from scipy.optimize import minimize
+from scipy.stats import beta, betabinom, binom
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 import reportkit
@@ -283,6 +284,34 @@ def test_bodies_are_drawn_to_the_peers_as_far_as_those_agree() -> None:
     a, b = fit(alike, whole)
     assert a + b > 200
     assert all(np.isfinite(fit(whole * 0, whole)))
+
+
+def test_shrunken_shares_are_those_of_the_likeliest_beta_binomial(xiuwu: Report) -> None:
+    """Against scipy's own likelihood, searched in another way, and the posterior by hand."""
+    rng = np.random.default_rng(3)
+    whole = rng.integers(5, 300, 40)
+    part = rng.binomial(whole, rng.beta(4, 6, 40))
+    a, b = fit(part.astype(float), whole.astype(float))
+
+    def unlikely(at: np.ndarray) -> float:
+        return -betabinom.logpmf(part, whole, *np.exp(at)).sum()
+
+    best = minimize(unlikely, [0.0, 0.0], method="Nelder-Mead", options={"maxiter": 2000})
+    assert (a, b) == pytest.approx(np.exp(best.x), rel=1e-3)
+    counts = list(zip(part.tolist(), whole.tolist(), strict=True))
+    table = reportkit.compare(bodies(xiuwu.cells, counts), codes=["share_granted"])
+    assert table["shrunken"].tolist() == pytest.approx(list((a + part) / (a + b + whole)))
+    assert table["shrunken_low"].tolist() == pytest.approx(
+        list(beta.ppf(0.025, a + part, b + whole - part))
+    )
+    assert table["spread"].iloc[0] == pytest.approx(beta(a, b).std())
+    # Ranks, from other draws of the same distributions.
+    drawn = np.random.default_rng(9).beta(a + part, b + whole - part, (20_000, 40))
+    ranks = 40 - drawn.argsort(axis=1).argsort(axis=1)
+    for level, name in ((0.025, "rank_low"), (0.5, "rank"), (0.975, "rank_high")):
+        assert np.abs(np.quantile(ranks, level, axis=0) - table[name].astype(float)).max() <= 2
+    percentile = 100 * (40 - ranks.mean(axis=0) + 0.5) / 40
+    assert table["percentile"].tolist() == pytest.approx(list(percentile), abs=1.5)
 
 
 def test_peers_do_not_hang_on_the_order_and_stay_within_year_and_group(xiuwu: Report) -> None:

@@ -45,6 +45,8 @@ def test_rows_stand_under_their_headings_as_on_the_form(xiuwu: Report) -> None:
     ]  # fmt: skip
     page = html.fromstring(table_requests(xiuwu.cells).to_html())
     assert page.xpath("//th[text()='三、本年度办理结果']/@rowspan") == ["22"]
+    english = table_requests(xiuwu.cells, lang="en").data.index
+    assert english[4] == ("Outcomes this year", "Denied", "1. State secret")
     assert page.xpath("//th[text()='法人或其他组织']/@colspan") == ["5"]
     review = html.fromstring(table_review(xiuwu.cells).to_html())
     assert review.xpath("//th[text()='行政诉讼']/@colspan") == ["10"]

@@ -69,6 +69,9 @@ def test_rates_of_the_panel_by_hand(cells: pd.DataFrame) -> None:
     # Pending cases are no part of those concluded: 18 of 170 - 36.
     corrected = at(table, "宿迁市-2024", "corrected_reconsideration")
     assert (corrected["numerator"], corrected["denominator"]) == (18, 134)
+    assert at(table, "宿迁市-2024", "upheld_reconsideration")["numerator"] == 88
+    assert at(table, "宿迁市-2024", "other_reconsideration")["denominator"] == 134
+    assert at(table, "宿迁市-2024", "pending_reconsideration")["value"] == 36
     everything = at(table, "宿迁市-2025", "corrected_all")
     assert (everything["numerator"], everything["denominator"]) == (26, 259 + 28 + 38 - 24 - 6 - 9)
     rate = at(table, "宿迁市-2024", "litigation_per_100")
@@ -208,3 +211,12 @@ def test_no_cells_give_no_rows(xiuwu: Report) -> None:
     none = indicators(xiuwu.cells.head(0))
     assert none.empty
     assert list(none.columns) == list(indicators(xiuwu.cells).columns)
+
+
+def test_what_does_not_balance_is_told_where_both_sides_are_used(xiuwu: Report) -> None:
+    """12 received, but 8 closed and 2 left: shares of those accepted are in doubt, others not."""
+    cells = change(xiuwu.cells, "received", "total", 12)
+    cells = change(cells, "received", "natural_person", 11)
+    notes = indicators(cells).set_index("indicator")["note"]
+    doubtful = {"share_granted_accepted", "share_disclosed_accepted", "share_carried_over"}
+    assert set(notes[notes == "does not add up"].index) == doubtful

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from reportkit import Report, applicants, flow, indicators
-from reportkit.codebook import children
+from reportkit.codebook import children, columns, items
 from reportkit.indicators import INDICATORS, OUTCOMES
 from support import change, forms
+
+KINDS = [c.code for c in columns() if (c.table, c.kind) == ("requests", "part")]
+PROCEEDINGS = [item for table, item in items() if table == "review"]
 
 
 def of(frame: pd.DataFrame, code: str) -> pd.Series:
@@ -69,7 +72,14 @@ def test_the_shares_of_all_outcomes_add_up_to_one(cells: pd.DataFrame) -> None:
     partitions = {
         "share_granted": [f"share_{item}" for item in OUTCOMES],
         "denied_of_refused": ["denied_of_refused", "unable_of_refused", "not_processed_of_refused"],
+        "denied_state_secret_of_refused": [
+            f"{leaf}_of_refused" for group in ("denied", "unable", "not_processed")
+            for leaf in children("requests", group)
+        ],
         "applicants_natural_person": ["applicants_natural_person", "applicants_organisations"],
+        "applicants_commercial": [f"applicants_{kind}" for kind in KINDS],
+        **{f"corrected_{item}": [f"{result}_{item}" for result in ("upheld", "corrected", "other")]
+           for item in PROCEEDINGS},
         **{f"{group}_of_refused": [f"{leaf}_of_{group}" for leaf in children("requests", group)]
            for group in ("denied", "unable", "not_processed")},
     }  # fmt: skip

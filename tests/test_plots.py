@@ -24,6 +24,7 @@ from reportkit import (
     plot_flow,
     plot_outcomes,
 )
+from reportkit.fonts import chinese_font
 from support import change
 
 CHARTS = [
@@ -481,6 +482,19 @@ def test_a_dollar_sign_in_a_name_is_no_formula(plot, make, xiuwu: Report, tmp_pa
     ax = plot(make(xiuwu.cells.assign(issuer="$\\frac{1}{0$ 县 $x$")))
     ax.figure.savefig(tmp_path / "chart.png")
     assert ax.get_title(loc="left").startswith("$\\frac{1}{0$ 县 $x$")
+
+
+def test_a_backend_that_is_loaded_meanwhile_stays_interactive() -> None:
+    """As a notebook's does with its first figure: else no later one would show."""
+    font, before = mpl.rcParams["font.family"], mpl.rcParams["interactive"]
+    try:
+        with chinese_font():
+            assert mpl.rcParams["font.family"] != font
+            mpl.interactive(not before)
+        assert mpl.rcParams["interactive"] != before
+        assert mpl.rcParams["font.family"] == font
+    finally:
+        mpl.interactive(before)
 
 
 def test_only_charts_of_the_package_can_be_described() -> None:

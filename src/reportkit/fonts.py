@@ -51,5 +51,11 @@ def chinese_font() -> Iterator[None]:
     import matplotlib as mpl
 
     _register()
-    with mpl.rc_context({"font.family": FAMILY, "axes.unicode_minus": False}):
+    family, minus = mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"]
+    # These two alone: rc_context would also undo that a notebook's backend, which is loaded with
+    # the first figure, turns interactive, and no later figure would show.
+    mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"] = FAMILY, False
+    try:
         yield
+    finally:
+        mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"] = family, minus

@@ -187,7 +187,11 @@ def _levels(code: str, lang: Lang, edition: str) -> tuple[str, str, str]:
 
     outer = name("outcomes" if group else code, f"{top}、" if lang == "zh" else "")
     middle = name(item.parent if leaf else code, f"（{group}）" if lang == "zh" else "")
-    return outer, middle if group else "", name(code, f"{leaf}.") if leaf else ""
+    return (
+        outer,
+        middle if group else "",
+        name(code, f"{leaf}." if lang == "zh" else f"{leaf}. ") if leaf else "",
+    )
 
 
 def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from .counts import OUTCOMES
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+#: The table that balances: what came in is what went out and what is left.
+_BALANCED = "requests"
 #: Amounts have decimals: what differs by less adds up.
 _TOLERANCE = 1e-6
 
@@ -47,15 +49,27 @@ class Amounts:
 
     def doubtful(self, cells: Iterable[Address]) -> Flags:
         """Tell where a cell is, or is part of, a printed row total that its parts contradict; or a
-        total of outcomes that they contradict.
+        total of outcomes that they contradict; or where requests that came in are held against
+        what became of them, and the two do not balance.
         """
+        cells = list(cells)
         wrong = np.zeros(len(self.strict.values), dtype=np.bool_)
+        sides = {items()[table, item].balance > 0 for table, item, _ in cells if table == _BALANCED}
+        if len(sides) == 2:
+            wrong |= self._unbalanced()
         for table, item, column in cells:
             for code in leaves(table, item) if items()[table, item].kind == "group" else (item,):
                 for place in {column, "total"}:
                     if (table, code, place) in position():
                         wrong |= self._wrong((table, code, place))
         return wrong
+
+    def _unbalanced(self) -> Flags:
+        """Tell where what came in differs from what went out and is left, in total."""
+        balanced = [item for (table, _), item in items().items()
+                    if table == _BALANCED and item.balance]  # fmt: skip
+        figures = [i.balance * self._figure((_BALANCED, i.code, "total"), False) for i in balanced]
+        return np.asarray(np.abs(np.sum(figures, axis=0)) > _TOLERANCE)
 
     def _wrong(self, address: Address) -> Flags:
         if address not in self._doubts:

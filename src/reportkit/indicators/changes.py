@@ -78,8 +78,8 @@ def change(
     >>> table[["report", "difference", "difference_low", "difference_high", "comparable"]].round(1)
                   report  difference  difference_low  difference_high  comparable
     6       宿迁市人民政府-2024        10.4             8.1             12.8        True
-    86      宿迁市人民政府-2025        <NA>            <NA>             <NA>        True
-    166  淮安市洪泽区人民政府-2024        43.1            19.8             57.6        True
+    95      宿迁市人民政府-2025        <NA>            <NA>             <NA>        True
+    184  淮安市洪泽区人民政府-2024        43.1            19.8             57.6        True
     """
     matrix = to_matrix(cells)
     found = pairs(matrix.reports)

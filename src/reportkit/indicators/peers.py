@@ -70,8 +70,9 @@ def compare(
         their counts together), ``low_95, high_95, low_998, high_998`` (quantiles of the binomial
         with that share and this denominator, as shares), ``outside`` ("", "below 95", "above 95",
         "below 99.8", "above 99.8"); ``shrunken, shrunken_low, shrunken_high`` (mean and 95 %
-        interval of the true share, given count and peers), ``spread`` (standard deviation of the
-        peers' true shares: where it is large, bodies differ by more than chance, and many large
+        interval of the true share, given count and peers; their spread is taken as known, so with
+        few peers it is too narrow), ``spread`` (standard deviation of the peers' true shares:
+        where it is large, bodies differ by more than chance, and many large
         ones lie outside of the funnel), ``percentile`` (0 to 100, of the mean rank; higher is a
         higher share), ``rank, rank_low, rank_high`` (1 is the highest share; median and 95 %
         interval), ``blanks, note``. With fewer than `MIN_PEERS` peers nothing is shrunken or

@@ -74,7 +74,8 @@ def indicators(
         ``value_blank_as_zero`` (Float64, the value if blanks meant 0: where it is known and `value`
         is not, blanks matter), ``note`` (why there is no value, or why to doubt it: "does not add
         up" where a total that is used, or one that a cell in use is part of, differs from its own
-        printed parts). What is undefined is missing, never 0.
+        printed parts, or where requests accepted are held against what became of them and the two
+        do not balance). What is undefined is missing, never 0.
 
     Raises
     ------
@@ -98,8 +99,8 @@ def indicators(
     >>> table = indicators(example_panel().cells).query("indicator == 'share_disclosed'")
     >>> table[["report", "value", "blanks", "value_blank_as_zero"]].tail(2).round(2)
                     report  value   blanks  value_blank_as_zero
-    406  上海市人民政府办公厅-2019   <NA>  unknown                 0.34
-    485     修武县人民政府-2023    1.0     none                  1.0
+    451  上海市人民政府办公厅-2019   <NA>  unknown                 0.34
+    539     修武县人民政府-2023    1.0     none                  1.0
     """
     matrix = to_matrix(cells)
     return to_frame(matrix, measure(matrix, stated=stated, blank_as_zero=blank_as_zero))

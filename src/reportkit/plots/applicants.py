@@ -39,6 +39,8 @@ Counts = npt.NDArray[np.float64]
 _COLUMNS = ["report", "issuer", "year", "item", "column", "count", "blanks"]
 _ITEMS = (*OUTCOMES, "outcomes_total")
 _KINDS = tuple(c.code for c in columns() if c.table == "requests" and c.kind == "part")
+#: The width of a digit, in sizes of the font.
+_DIGIT = 0.56
 #: From this shade on the counts are printed in white.
 _DARK = 0.72
 
@@ -123,11 +125,14 @@ def _cells(ax: Axes, counts: Counts) -> None:
     ax.grid(which="minor", color="white", lw=2)
     ax.tick_params(which="minor", length=0)
     ax.axhline(counts.shape[0] - 1.5, color=INK, lw=0.8)  # above the total
+    longest = max(len(whole(count)) for count in counts.flat)
+    room = 0.9 * ax.bbox.width / ax.figure.dpi * 72 / counts.shape[1]
+    size = min(font_size(ax), room / (_DIGIT * longest))
     for (row, column), count in np.ndenumerate(counts):
         dark = shaded[row, column] > 0 and norm(count) > _DARK
         ax.text(
             column, row, "·" if np.isnan(count) else whole(count), ha="center", va="center",
-            fontsize=font_size(ax), color="white" if dark else INK if count > 0 else "#767676",
+            fontsize=size, color="white" if dark else INK if count > 0 else "#767676",
         )  # fmt: skip
 
 

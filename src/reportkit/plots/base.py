@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from ..codebook import Lang, label_of
+from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.transforms import ScaledTranslation
+    from matplotlib.transforms import Affine2DBase
 
 #: Below this count a share may be anything: the chart says so.
 FEW = 30
@@ -27,6 +27,8 @@ _NARROW = 5.0
 _AXES = 0.775
 #: What `blanks` says of a row that took blanks for 0.
 READ_AS_0 = "read as 0"
+#: What `note` says of a figure whose total differs from its own printed parts.
+DOUBTFUL = "does not add up"
 
 #: Okabe and Ito's colours, told apart by the colour-blind; every mark has a direct label besides.
 COLOURS = {
@@ -36,9 +38,11 @@ COLOURS = {
 }  # fmt: skip
 INK, QUIET = "#222222", "#6B6B6B"
 
-#: What a line break does not part: a number and its unit, a character and its punctuation.
+#: What a line break does not part: counts and their unit, a bracket and what it holds first, a
+#: character and its punctuation.
 _WORD = re.compile(
-    r"（?[\d,]+ [件年][，。；：、）]*|（?[\u2e80-\uffff][，。；：、）]*"
+    r"（?[\d,]+(?: / [\d,]+)? [件年][，。；：、）]*|（[^\u2e80-\uffff\s]+[，。；：、）]*"
+    r"|（?[\u2e80-\uffff][，。；：、）]*"
     r"|[^\u2e80-\uffff\s]+[，。；：、）]*\s*|\s+"
 )
 
@@ -54,6 +58,8 @@ WORDS: dict[str, dict[Lang, str]] = {
     "applicants": {"zh": "各类申请人的办理结果（件）", "en": "Outcomes by kind of applicant"},
     "disclosure": {"zh": "主动公开的文件和事项", "en": "Documents and decisions disclosed"},
     "checks": {"zh": "核对结果", "en": "What adds up, and what does not"},
+    "reasons": {"zh": "拒绝的各项理由占比", "en": "Reasons within requests refused"},
+    "review": {"zh": "行政复议、行政诉讼的结果", "en": "Results of reconsideration and litigation"},
     "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
@@ -63,19 +69,30 @@ WORDS: dict[str, dict[Lang, str]] = {
             "en": "Hatched: without its counterpart on the other side"},
     "nothing": {"zh": "无申请", "en": "no requests"},
     "none_closed": {"zh": "无办结申请", "en": "no requests closed"},
+    "none_refused": {"zh": "无拒绝申请", "en": "no requests refused"},
+    "none_concluded": {"zh": "无已审结案件", "en": "no cases concluded"},
+    "no_cases": {"zh": "无案件", "en": "no cases"},
     "not_known": {"zh": "不详", "en": "not known"},
     "share": {"zh": "{part} / {whole} 件（{share}）", "en": "{part} of {whole} ({share})"},
     "ends": {"zh": "{share}，区间 {low}–{high}", "en": "{share}, interval {low}–{high}"},
     "interval": {"zh": "线为 95% Wilson 区间", "en": "Lines: Wilson 95 % intervals"},
-    "few": {"zh": "办结仅 {n} 件：区间很宽", "en": "only {n} requests closed: wide intervals"},
-    "few_of": {"zh": "办结不足 {few} 件，区间很宽：{items}",
-               "en": "fewer than {few} requests closed, wide intervals: {items}"},
+    "few_closed": {"zh": "办结仅 {n} 件：区间很宽",
+                   "en": "only {n} requests closed: wide intervals"},
+    "few_of_closed": {"zh": "办结不足 {few} 件，区间很宽：{items}",
+                      "en": "fewer than {few} requests closed, wide intervals: {items}"},
+    "few_refused": {"zh": "拒绝仅 {n} 件：区间很宽",
+                    "en": "only {n} requests refused: wide intervals"},
+    "few_of_refused": {"zh": "拒绝不足 {few} 件，区间很宽：{items}",
+                       "en": "fewer than {few} requests refused, wide intervals: {items}"},
     "few_one": {"zh": "{item}（{n} 件）", "en": "{item} ({n})"},
     "dot": {"zh": "·：无数字，或因缺数字无法合计",
             "en": "·: no number, or a sum that lacks one"},
     "rest": {"zh": "其余为 0", "en": "All others are 0"},
     "all_zero": {"zh": "均为 0", "en": "All are 0"},
     "read_as_0": {"zh": "空白按 0 计：{items}", "en": "Blanks read as 0: {items}"},
+    "doubtful": {"zh": "合计与分项不符，存疑：{items}",
+                 "en": "Doubtful, for a total differs from its parts: {items}"},
+    "more": {"zh": "等 {n} 项", "en": "{n} in all"},
     "within": {"zh": "{item}（{parts}）", "en": "{item} ({parts})"},
     "and": {"zh": "、", "en": ", "},
     "colon": {"zh": "：", "en": ": "},
@@ -150,9 +167,9 @@ def _width(ax: Axes) -> float:
     return float(ax.get_position().width / _AXES * figure.get_figwidth()) if figure else _NARROW
 
 
-def wrapped(ax: Axes, text: str, size: float) -> str:
-    """Break a line so that it fits the width of the chart; Chinese breaks nearly anywhere."""
-    width = 0.9 * _width(ax) * 72 / size
+def wrapped(ax: Axes, text: str, size: float, *, share: float = 0.9) -> str:
+    """Break a line so that it fits a share of the chart's width; Chinese breaks nearly anywhere."""
+    width = share * _width(ax) * 72 / size
     lines, used = [""], 0.0
     for word in _WORD.findall(text):
         ems = sum(1.0 if char > "\u2e7f" else 0.52 for char in word)
@@ -162,6 +179,14 @@ def wrapped(ax: Axes, text: str, size: float) -> str:
         lines[-1] += word
         used += ems
     return "\n".join(line.strip() for line in lines)
+
+
+def set_plain(ax: Axes, grid: Literal["both", "x", "y"]) -> None:
+    """Leave of the axes the labels of ticks, and a pale grid behind all marks."""
+    ax.tick_params(labelsize=font_size(ax), length=0, colors=INK)
+    ax.grid(axis=grid, color="#E3E3E3", lw=0.6)
+    ax.set_axisbelow(True)
+    ax.spines[:].set_visible(False)
 
 
 def check_frame(frame: pd.DataFrame, columns: Sequence[str], made_by: str, lang: Lang) -> None:
@@ -227,15 +252,24 @@ def names_of(frame: pd.DataFrame, lang: Lang) -> dict[str, str]:
 
 
 def _named(parts: pd.Series, lang: Lang) -> str:
-    year = " 年" if lang == "zh" else ""
     return " ".join(
-        str(part) if key == "issuer" else f"{int(part)}{year}" for key, part in parts.items()
+        str(part) if key == "issuer" else year_of(int(part), lang) for key, part in parts.items()
     )
 
 
 def label(item: str, lang: Lang) -> str:
     """Return the short name of an item on a chart."""
     return WORDS[item][lang] if item in WORDS else label_of("item", "requests", item, lang)
+
+
+def label_of_indicator(code: str, lang: Lang) -> str:
+    """Return what the codebook calls an indicator."""
+    return next(row[f"label_{lang}"] for row in read_spec("indicators") if row["code"] == code)
+
+
+def year_of(year: int, lang: Lang) -> str:
+    """Return a year as a sentence says it."""
+    return f"{year} 年" if lang == "zh" else str(year)
 
 
 def listed(items: Iterable[str], lang: Lang) -> str:
@@ -248,9 +282,36 @@ def whole(value: float) -> str:
     return f"{value:,.15g}"
 
 
-def set_title(ax: Axes, name: str, key: str, lang: Lang, *, above: float = 0.0) -> str:
-    """Set the title over the row labels, so many points above them, and return it as one line."""
-    parts = [part for part in (name, WORDS[key][lang]) if part]
+def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Push labels, from the top one down, apart, and back up where they would leave the chart."""
+    placed: list[float] = []
+    for place, at in enumerate(centres):
+        least = sum(heights[place - 1 : place + 1]) / 2
+        placed.append(min(at, placed[-1] - least) if placed else at)
+    floor = 0.0
+    for place in reversed(range(len(placed))):
+        placed[place] = max(placed[place], floor)
+        floor = placed[place] + sum(heights[max(place - 1, 0) : place + 1]) / 2
+    return placed
+
+
+def percent(share: float) -> str:
+    """Round to whole percents, but to 0% or 100% only what is just that: 997 of 1000 is 99.7%."""
+    digits, text = 0, f"{share:.0%}"
+    while 0 < share < 1 and float(text[:-1]) in (0, 100):
+        digits += 1
+        text = f"{share:.{digits}%}"
+    return text
+
+
+def set_title(
+    ax: Axes, name: str, key: str, lang: Lang, *, above: float = 0.0, said: str = ""
+) -> str:
+    """Set the title over the row labels, so many points above them, and return it as one line.
+
+    It says what `key` stands for, or what is `said`.
+    """
+    parts = [part for part in (name, said or WORDS[key][lang]) if part]
     text = WORDS["colon"][lang].join(parts)
     size = font_size(ax) + 1.5
     shown = [wrapped(ax, part, size) for part in (parts if is_narrow(ax) else [text])]
@@ -273,11 +334,8 @@ def set_note(ax: Axes, parts: Iterable[str], lang: Lang) -> str:
     return text
 
 
-def to_row_labels(ax: Axes) -> ScaledTranslation:
+def to_row_labels(ax: Axes) -> Affine2DBase:
     """Return the shift from the left of the axes to the left of the row labels beside them."""
-    from matplotlib.transforms import ScaledTranslation
+    from .shift import ToRowLabels
 
-    figure = ax.figure
-    labels = ax.yaxis.get_tightbbox() if ax.axison else None
-    inches = (labels.x0 - ax.bbox.x0) / figure.dpi if labels else 0.0
-    return ScaledTranslation(min(inches, 0.0), 0.0, figure.dpi_scale_trans)
+    return ToRowLabels(ax)

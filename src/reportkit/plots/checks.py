@@ -21,8 +21,8 @@ from .base import (
     remember,
     set_note,
     set_title,
-    to_row_labels,
 )
+from .series import legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +125,7 @@ def plot_checks(findings: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
         ax.grid(axis="y", which="minor", color="#E3E3E3", lw=0.6)
         ax.tick_params(labelsize=size, length=0, colors=INK, which="both")
         ax.spines[:].set_visible(False)
-        height = _legend(ax)
+        height = legend_above(ax, 3 if is_narrow(ax) else 5, above=2 * size)
         name = reports[0] if len(reports) == 1 else _WORDS["reports"][lang].format(n=len(reports))
         title = set_title(ax, name, "checks", lang, above=height)
         note = set_note(ax, [*_names(rules, lang), *_where(findings, lang)], lang)
@@ -142,22 +142,6 @@ def _worst(findings: pd.DataFrame) -> dict[tuple[str, str], tuple[str, int]]:
             if said == status:
                 worst.setdefault((str(report), str(rule)), (status, int(count)))
     return worst
-
-
-def _legend(ax: Axes) -> float:
-    """Name the marks above the rules; return the height of both in points."""
-    from matplotlib.transforms import ScaledTranslation
-
-    size = font_size(ax)
-    above = 2 * size  # the rules' codes
-    legend = ax.legend(
-        ncols=3 if is_narrow(ax) else 5, loc="lower left", bbox_to_anchor=(0, 1),
-        bbox_transform=ax.transAxes + to_row_labels(ax)
-        + ScaledTranslation(0, above / 72, ax.figure.dpi_scale_trans), frameon=False, fontsize=size,
-        labelcolor=INK, borderpad=0, borderaxespad=0.2, handlelength=1, handletextpad=0.4,
-        columnspacing=1.5,
-    )  # fmt: skip
-    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + above + 2
 
 
 def _names(rules: list[str], lang: Lang) -> list[str]:

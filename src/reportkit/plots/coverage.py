@@ -23,8 +23,8 @@ from .base import (
     remember,
     set_note,
     set_title,
-    to_row_labels,
 )
+from .series import legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +125,7 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
         ax.grid(axis="y", which="minor", color="#E3E3E3", lw=0.6)
         ax.tick_params(labelsize=size, length=0, colors=INK, which="both")
         ax.spines[:].set_visible(False)
-        height = _legend(ax)
+        height = legend_above(ax, 2 if is_narrow(ax) else 3, above=2 * size)
         title = set_title(ax, _span(years, lang), "coverage", lang, above=height)
         unplaced = len(coverage) - len(known)
         rest = [_WORDS["rest"][lang].format(n=unplaced)] if unplaced else []
@@ -141,22 +141,6 @@ def _mark(status: str, size: float) -> dict[str, Any]:
         "marker": marker, "ls": "", "ms": 0.8 * size, "mew": 1.4, "mec": colour,
         "mfc": colour if filled else "white", "clip_on": False,
     }  # fmt: skip
-
-
-def _legend(ax: Axes) -> float:
-    """Name the marks above the years; return the height of both in points."""
-    from matplotlib.transforms import ScaledTranslation
-
-    size = font_size(ax)
-    above = 2 * size  # the years
-    legend = ax.legend(
-        ncols=2 if is_narrow(ax) else 3, loc="lower left", bbox_to_anchor=(0, 1),
-        bbox_transform=ax.transAxes + to_row_labels(ax)
-        + ScaledTranslation(0, above / 72, ax.figure.dpi_scale_trans), frameon=False, fontsize=size,
-        labelcolor=INK, borderpad=0, borderaxespad=0.2, handlelength=1, handletextpad=0.4,
-        columnspacing=1.5,
-    )  # fmt: skip
-    return float(legend.get_window_extent().height / ax.figure.dpi * 72) + above + 2
 
 
 def _span(years: Sequence[int], lang: Lang) -> str:

@@ -22,10 +22,13 @@ from .base import (
     refuse,
     remember,
     set_note,
+    set_plain,
     set_title,
     whole,
+    wrapped,
 )
 from .series import MARKERS, SERIES, check_few, dot_size, name_series
+from .shares import LABELS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,8 +36,10 @@ if TYPE_CHECKING:
 _COLUMNS = ["report", "issuer", "year", "edition", "table", "item", "column", "value", "unit",
             "state"]  # fmt: skip
 _MONEY = "万元"
-#: More powers of ten than these have a label each second one.
+#: More powers of ten than these have a label each second one; in a column three have.
 _POWERS = 5
+#: More rows than these have smaller names in a column.
+_ROWS = 12
 #: How much of a row the dots of several reports take up.
 _BAND = 0.7
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -118,25 +123,24 @@ def _axis(
     ax: Axes, rows: list[tuple[str, str]], values: pd.Series, edition: str, lang: Lang
 ) -> None:
     """Set rows and ticks: one document and ten thousand decisions stand on one axis."""
-    colon = WORDS["colon"][lang]
-    ax.set_yticks(range(len(rows)), [
-        label_of("item", "disclosure", item, lang, edition) + colon
-        + label_of("column", "disclosure", column, lang, edition) for item, column in rows
-    ])  # fmt: skip
+    # Twenty rows in a column: names of three lines would touch.
+    size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
+    ax.set_yticks(
+        range(len(rows)),
+        [wrapped(ax, _row(*row, edition, lang), size, share=LABELS) for row in rows],
+    )
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
     powers = 1 if pd.isna(high) else len(f"{max(high, 1):.0f}")
     # Labels of seven digits fit no two a decade apart.
-    step = 1 if powers <= _POWERS and not is_narrow(ax) else 2
+    step = -(-powers // 2) if is_narrow(ax) else 1 if powers <= _POWERS else 2
     ticks = [0.0, *(10.0**power for power in range(0, powers + 1, step))]
     ax.set_xticks(ticks, [whole(tick) for tick in ticks])
     ax.set_xticks([], minor=True)
     left = 0.0 if pd.isna(low) else min(low, 0.0)
     ax.set(xlim=(left * 1.5 - 0.1, 10.0**powers), ylim=(len(rows) - 0.45, -0.55))
-    ax.tick_params(labelsize=font_size(ax), length=0, colors=INK)
-    ax.grid(axis="x", color="#E3E3E3", lw=0.6)
-    ax.set_axisbelow(True)
-    ax.spines[:].set_visible(False)
+    set_plain(ax, "x")
+    ax.tick_params(axis="y", labelsize=size)
 
 
 def _draw(
@@ -159,9 +163,19 @@ def _draw(
             textcoords="offset points", va="center", ha="left", fontsize=font_size(ax) - several,
             color=SERIES[place] if several else INK, annotation_clip=False,
         )  # fmt: skip
-        said.append(f"{ax.get_yticklabels()[round(y - shift)].get_text()} {_words(cell, lang)}")
+        name = _row(cell["item"], cell["column"], str(cell["edition"]), lang)
+        said.append(f"{name} {_words(cell, lang)}")
     told = listed(said, lang)
     return f"{names[own['report'].iloc[0]]}{WORDS['colon'][lang]}{told}" if several else told
+
+
+def _row(item: str, column: str, edition: str, lang: Lang) -> str:
+    """Return what a row is called."""
+    item, column = (
+        label_of("item", "disclosure", item, lang, edition),
+        label_of("column", "disclosure", column, lang, edition),
+    )
+    return f"{item}{WORDS['colon'][lang]}{column}"
 
 
 def _words(cell: Mapping[Hashable, Any], lang: Lang) -> str:

@@ -28,6 +28,7 @@ from .base import (
     name_of,
     remember,
     set_title,
+    spread,
     whole,
     wrapped,
 )
@@ -144,24 +145,14 @@ def _stack(ax: Axes, frame: pd.DataFrame, x: float, scale: float, lang: Lang) ->
         y -= count * scale + _GAP
     centres = [top - count * scale / 2 for top, count in zip(tops, frame["count"], strict=True)]
     left = x == _LEFT
-    for item, count, at in zip(frame["item"], frame["count"], _spread(centres), strict=True):
+    for item, count, at in zip(
+        frame["item"], frame["count"], spread(centres, [_LABEL] * len(centres)), strict=True
+    ):
         ax.text(
             x - 0.02 if left else x + _NODE + 0.02, at, f"{label(item, lang)} {whole(count)}",
             ha="right" if left else "left", va="center", fontsize=font_size(ax), color=INK,
         )  # fmt: skip
     return tops
-
-
-def _spread(centres: Sequence[float]) -> list[float]:
-    """Push labels apart, downwards, and back up where they would leave the chart."""
-    placed: list[float] = []
-    for at in centres:
-        placed.append(min(at, placed[-1] - _LABEL) if placed else at)
-    floor = 0.0
-    for place in reversed(range(len(placed))):
-        placed[place] = max(placed[place], floor)
-        floor = placed[place] + _LABEL
-    return placed
 
 
 def _bands(

@@ -1,0 +1,276 @@
+"""Bodies among their peers: shares against what chance alone would let them be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..codebook import Lang
+from ..errors import FrameError
+from ..indicators import MIN_PEERS
+from .base import (
+    FEW,
+    QUIET,
+    READ_AS_0,
+    WORDS,
+    canvas,
+    check_frame,
+    font_size,
+    is_narrow,
+    label_of_indicator,
+    listed,
+    percent,
+    refuse,
+    remember,
+    set_note,
+    set_plain,
+    set_title,
+    whole,
+    year_of,
+)
+from .series import dot_size, label_ends, legend_above
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_LIMITS = ["low_998", "low_95", "centre", "high_95", "high_998"]
+_COLUMNS = [
+    "report", "issuer", "year", "edition", "group", "indicator", "value", "numerator",
+    "denominator", "peers", *_LIMITS, "outside", "blanks", "note",
+]  # fmt: skip
+#: Marker, colour, and whether it is filled: told apart without colour by shape alone.
+_MARKS = {
+    "": ("o", "#5F5F5F", False),
+    "95": ("^", "#0072B2", True),
+    "99.8": ("D", "#D55E00", True),
+}
+_TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
+_WORDS: dict[str, dict[Lang, str]] = {
+    "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
+    "": {"zh": "界限内", "en": "within the limits"},
+    "95": {"zh": "超出 95% 界限", "en": "outside of the 95 % limits"},
+    "99.8": {"zh": "超出 99.8% 界限", "en": "outside of the 99.8 % limits"},
+    "lines": {"zh": "横轴为分母（件，对数刻度）；虚线 95%、实线 99.8% 为同一占比下偶然可及的范围",
+              "en": "Across: the denominator, on a logarithmic axis; dashed 95 %, solid 99.8 %: "
+                    "how far chance alone would go at the peers' share"},
+    "centre": {"zh": "全体 {share}", "en": "all: {share}"},
+    "verdict": {"zh": "界限外是问题，不是结论；不作排名",
+                "en": "to be outside is a question, no verdict; nobody is ranked"},
+    "few": {"zh": "分母不足 {few} 的 {n} 个，界限很宽",
+            "en": "{n} with fewer than {few}: wide limits"},
+    "peers": {"zh": "同类不足 {few} 个，界限不足为凭",
+              "en": "fewer than {few} peers: little to go by"},
+    "left_out": {"zh": "未列入（无此占比或无同类）：{items}",
+                 "en": "Not drawn (no such share, or no peers): {items}"},
+    "nameless": {"zh": "另有 {n} 个在界限外，图中无处标名",
+                 "en": "{n} more are outside, with no room for their names"},
+    "more": {"zh": "等 {n} 个", "en": "{n} in all"},
+    "outside": {"zh": "{key}：{items}", "en": "{key}: {items}"},
+}  # fmt: skip
+#: How much of the axis is shown at least, where all shares are alike.
+_SPAN = 0.2
+#: More names than these are counted.
+_NAMED = 6
+
+
+def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+    r"""Draw a share of many bodies against their denominators, within binomial funnel limits.
+
+    Bodies outside of the limits are named; nobody is ranked, for a small count tops any list by
+    chance. The limits are those of each body's own denominator, and lines join them.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        From `compare`, of one indicator, year, edition and group of peers: ``report, issuer, year,
+        edition, group, indicator, value, numerator, denominator, peers, centre, low_95, high_95,
+        low_998, high_998, outside, blanks, note``.
+    ax : Axes, optional
+        To draw on; a new figure 7 inches wide if left out.
+    lang : {"zh", "en"}
+        The language of labels.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    FrameError
+        The frame is empty or lacks columns, holds several indicators, years, editions or groups, a
+        report twice, no share that has peers, or what contradicts its own limits.
+
+    Examples
+    --------
+    >>> from reportkit import compare, example_panel
+    >>> table = compare(example_panel().cells, codes=["share_disclosed"])
+    >>> ax = plot_funnel(table.query("year == 2023"), lang="en")
+    >>> [text.get_text().split("\n") for text in ax.texts[1:]]
+    [['修武县人民政府', '8 of 8 (100%)'], ['淮安市洪泽区人民政府', '4 of 21 (19%)']]
+    """
+    check_frame(compared, _COLUMNS, "compare(cells)", lang)
+    compared = compared.reset_index(drop=True)
+    _check(compared)
+    known = compared[compared["centre"].notna() & compared["value"].notna()]
+    if known.empty:
+        raise FrameError("no row has a share and peers: there is nothing to draw")
+    with canvas(ax, 4.2) as ax:
+        _axes(ax, known)
+        _limits(ax, known, lang)
+        for key, (marker, colour, filled) in _MARKS.items():
+            own = known[known["outside"].str.endswith(key) if key else known["outside"] == ""]
+            if len(own):
+                ax.plot(
+                    own["denominator"], own["value"], marker, ls="", mec=colour, ms=dot_size(ax),
+                    mfc=colour if filled else "white", label=_WORDS[key][lang], zorder=3,
+                    clip_on=False,
+                )  # fmt: skip
+        nameless = _name(ax, known, lang)
+        height = legend_above(ax, 1 if is_narrow(ax) else 3)
+        first = known.iloc[0]
+        about = label_of_indicator(first["indicator"], lang)
+        subject = _WORDS["subject"][lang].format(name=about, peers=int(first["peers"]))
+        group = "" if first["group"] == "all" else f" {first['group']}"
+        name = year_of(first["year"], lang) + group
+        title = set_title(ax, name, "", lang, above=height, said=subject)
+        told = _notes(compared, known, lang)
+        if nameless:
+            told.append(_WORDS["nameless"][lang].format(n=nameless))
+        note = set_note(ax, told, lang)
+        centre = _WORDS["centre"][lang].format(share=percent(first["centre"]))
+        said = [centre, *_said(known, lang)]
+        remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
+    return ax
+
+
+def _check(compared: pd.DataFrame) -> None:
+    for name in ("indicator", "year", "edition", "group"):
+        values = compared[name].dropna().unique()
+        if len(values) > 1:
+            shown = ", ".join(map(str, values[:3])) + (" …" if len(values) > 3 else "")
+            one = str(values[0]) if name != "year" else int(values[0])
+            raise FrameError(
+                f"the frame holds {len(values)} of {name} ({shown}), and peers are of one; choose: "
+                f'frame[frame["{name}"] == {one!r}]'
+            )
+    refuse(compared.duplicated("report", keep=False), "stand twice", compared[["report"]])
+    known = compared[compared["centre"].notna()]
+    shown = known[["report", "value", *_LIMITS, "outside"]]
+    words = ["", *(f"{side} {level}" for side in ("below", "above") for level in ("95", "99.8"))]
+    refuse(~known["outside"].isin(words), "are outside in an unknown way", shown)
+    apart = known["centre"].nunique() > 1 or known["peers"].nunique() > 1
+    refuse([apart] * len(known), "have different centres or numbers of peers", shown)
+    limits = known[_LIMITS].astype(float)
+    refuse((limits.diff(axis=1) < 0).any(axis=1), "hold limits in a wrong order", shown)
+    value = known["value"]
+    said = known["outside"]
+    refuse(
+        (value < known["low_95"]) != said.str.startswith("below"), "contradict their limits", shown
+    )
+    refuse(
+        (value > known["high_95"]) != said.str.startswith("above"), "contradict their limits", shown
+    )
+
+
+def _axes(ax: Axes, known: pd.DataFrame) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    low, high = float(known["denominator"].min()), float(known["denominator"].max())
+    ax.set_xscale("log")
+    ax.set_xlim(low / 1.3, high * 1.3)
+    ticks = [tick for tick in _TICKS if low / 1.3 <= tick <= high * 1.3]
+    if len(ticks) > (4 if is_narrow(ax) else 8):
+        ticks = [tick for tick in ticks if str(tick)[0] == "1"] or ticks
+    ax.set_xticks(ticks, [whole(tick) for tick in ticks])
+    ax.set_xticks([], minor=True)
+    bottom, top = (
+        known[["value", "low_998"]].min(axis=None),
+        known[["value", "high_998"]].max(axis=None),
+    )
+    room = max(0.06 * float(top - bottom), (_SPAN - float(top - bottom)) / 2)
+    ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    ax.yaxis.set_major_formatter(FuncFormatter(_tick))
+    set_plain(ax, "both")
+
+
+def _tick(share: float, _: int) -> str:
+    return f"{100 * share:.3g}%" if 0 <= share <= 1 else ""
+
+
+def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
+    """Draw each body's limits, joined, and the share of all."""
+    own = known.drop_duplicates("denominator").sort_values("denominator")
+    x = own["denominator"].astype(float)
+    for level, style in (("998", "-"), ("95", "--")):
+        low, high = own[f"low_{level}"].astype(float), own[f"high_{level}"].astype(float)
+        ax.fill_between(x, low, high, color="#56B4E9", alpha=0.13, lw=0)
+        for edge in (low, high):
+            ax.plot(x, edge, style, marker="_", ms=4, color=QUIET, lw=0.9, label="_limit")
+    centre = float(own["centre"].iloc[0])
+    ax.axhline(centre, color=QUIET, lw=0.9)
+    ax.annotate(
+        _WORDS["centre"][lang].format(share=percent(centre)), (0, centre), (2, 2),
+        xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="left", va="bottom",
+        fontsize=font_size(ax) - 1, color=QUIET,
+    )  # fmt: skip
+
+
+def _name(ax: Axes, known: pd.DataFrame, lang: Lang) -> int:
+    """Name who is outside, beside the chart; return how many there is no room for."""
+    out = known[known["outside"] != ""]
+    # The farthest outside first, and the larger counts before the smaller: those say more.
+    out = out.assign(far=out["outside"].str.endswith("99.8")).sort_values(
+        ["far", "denominator", "report"], ascending=[False, False, True]
+    )
+    ends = [
+        (float(row["denominator"]), float(row["value"]), _label(row, lang, "\n"),
+         _MARKS[row["outside"].split(" ")[1]][1])
+        for row in out.to_dict("records")
+    ]  # fmt: skip
+    while ends and not label_ends(ax, ends):
+        ends.pop()
+    return len(out) - len(ends)
+
+
+def _label(row: Any, lang: Lang, between: str = " ") -> str:
+    part, base = whole(row["numerator"]), whole(row["denominator"])
+    told = WORDS["share"][lang].format(part=part, whole=base, share=percent(row["value"]))
+    return f"{_issuer(row)}{between}{told}"
+
+
+def _issuer(row: Any) -> str:
+    return str(row["report"] if pd.isna(row["issuer"]) else row["issuer"])
+
+
+def _said(known: pd.DataFrame, lang: Lang) -> list[str]:
+    """Name all who are outside, and count who is within."""
+    told = []
+    for key in ("99.8", "95"):
+        own = known[known["outside"].str.endswith(f" {key}")]
+        if len(own):
+            items = listed((_label(row, lang) for row in own.to_dict("records")), lang)
+            told.append(_WORDS["outside"][lang].format(key=_WORDS[key][lang], items=items))
+    within = int((known["outside"] == "").sum())
+    told.append(_WORDS["outside"][lang].format(key=_WORDS[""][lang], items=within))
+    return told
+
+
+def _notes(compared: pd.DataFrame, known: pd.DataFrame, lang: Lang) -> list[str]:
+    told = [_WORDS["lines"][lang], _WORDS["verdict"][lang]]
+    small = int(known["denominator"].lt(FEW).sum())
+    if small:
+        told.append(_WORDS["few"][lang].format(few=FEW, n=small))
+    if (known["peers"] < MIN_PEERS).any():
+        told.append(_WORDS["peers"][lang].format(few=MIN_PEERS))
+    for words, rows in (
+        (WORDS["read_as_0"], compared[compared["blanks"] == READ_AS_0]),
+        (WORDS["doubtful"], compared[compared["note"].str.contains("does not add up")]),
+        (_WORDS["left_out"], compared.drop(index=known.index)),
+    ):
+        names = [_issuer(row) for row in rows.to_dict("records")]
+        if names:
+            more = [_WORDS["more"][lang].format(n=len(names))] if len(names) > _NAMED else []
+            told.append(words[lang].format(items=listed([*names[:_NAMED], *more], lang)))
+    return told
