@@ -15,7 +15,7 @@ from .indicators import (
     indicator_codebook,
     indicators,
 )
-from .narrative import problems
+from .narrative import problems, stated_figures
 from .panel import (
     Panel,
     example_panel,
@@ -45,5 +45,5 @@ __all__ = [
     "locate", "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
     "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
     "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
-    "table_disclosure", "table_requests", "table_review",
+    "stated_figures", "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip
