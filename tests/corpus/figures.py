@@ -1,5 +1,6 @@
 """How well figures are read: precision and recall, by place, value and unit; and of their cells."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,6 +9,9 @@ import pandas as pd
 from reportkit import stated_figures
 
 from . import Labelled, load
+
+#: What words hold that print a number; those that deny something hold none.
+_PRINTED = re.compile(r"[\d０-９一二三四五六七八九十百千两]")
 
 FILES = ("team_figures",)
 
@@ -78,8 +82,8 @@ def _gold(section: Labelled, text: str) -> Iterator[Gold]:
             float(value.lstrip("? ")), unit, about == "~", cell, at, at + len(words),
             value.startswith("?"), words,
         )  # fmt: skip
-        # A denial of two things is labelled twice: its words begin at one place.
-        start = at if value == "0" and words[0] in "没沒未无無不" else at + len(words)
+        # Words that deny two things are labelled twice: both may begin at one place.
+        start = at + len(words) if _PRINTED.search(words) else at
 
 
 def _cell(row: dict[str, object]) -> str:

@@ -38,6 +38,7 @@ _NO_AMOUNT = re.compile(
   | (?<![\d.])[{_CHINESE}]{{1,3}}(?:月份?|日|季度|周|年|旬)
   | \d{{1,3}}年(?:来|以来|内|间|期|以上|多)?|\d[个大]?季度|(?<!\d)\d{{1,2}}周
   | (?<!\d)\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?                                       # hours
+  | (?<![\d.])\d{{1,4}}[:：]\d{{1,4}}(?:\.\d{{1,3}})?(?!\d|[件条个次人篇份家%])              # 1:1.5
   | (?<!\d)\d{{1,6}}(?:\.\d{{1,4}})?[×xX*]\d{{1,6}}(?:小时|天)?                    # 7×24小时
   | [〔\[(【〈<](?:19|20)\d\d[〕\])】〉>]年?第?\d{{1,5}}(?:[、-]\d{{1,5}}){{0,9}}(?:号|期)?  # 〔2023〕5号
   | (?<=令)\d{{1,5}} | (?<=No)\.?\d{{1,9}}
@@ -88,7 +89,7 @@ def _pattern() -> re.Pattern[str]:
         |(?P<tenths>[一二两三四五六七八九]|(?<![\d.])[1-9])成(?P<more3>[余多])?
          (?=[，,。、；;）)以左的]|$)
         |(?<![\d.A-Za-z])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?P<decimals>\.\d+)?
-         (?P<scale>{_SCALE})?(?P<more>[余多来几])?(?P<scale2>万|亿)?(?P<unit>{units})?(?P<more4>多|余)?
+         (?P<scale>{_SCALE})?(?P<more>[余多来几])?(?P<scale2>万|亿)?(?P<unit>{units})?(?P<more4>多|余|\+)?
         |(?P<chinese>[{_CHINESE}万亿]{{1,16}})(?P<more2>[余多来几])?(?P<scale3>万|亿)?
          (?P<unit2>{units}))
         (?:[(（](?:次|条|件|篇|个|份|册|项)[)）])?(?P<after>{_ROUND})?
@@ -148,6 +149,8 @@ def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
 
 
 def _takes_time(match: re.Match[str], text: str) -> bool:
+    if text[match.start() - 1 : match.start()] in ("由", "从"):
+        return bool(re.match(r"(?:缩短|压缩|压减|减少|降低|延长|增加)", text[match.end() : match.end() + 2]))
     limit = re.match(r"之?以?[内前后]", text[match.end() : match.end() + 2])
     return not limit and bool(_TAKES.search(text[max(0, match.start() - 12) : match.start()]))
 
@@ -203,6 +206,8 @@ def _listed(found: list[Amount], text: str) -> list[Amount]:
 
 def _stands_alone(text: str, amount: Amount) -> bool:
     before, after = text[max(0, amount.start - 3) : amount.start], text[amount.end : amount.end + 1]
+    if text[amount.end - 1] in "万亿+" and re.match(r"[，,。;；、)）\n]|$", after):
+        return True
     return bool(
         re.search(r"(?:为|共计?|合计|总计|是|数|量|达到?|[:：])$", before)
         and re.match(r"[，,。;；、)）\n]|$", after)

@@ -31,6 +31,12 @@ _INCLUDES = re.compile(r"含|包括|包含|其中")
 _PLACE = re.compile(r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$")
 
 
+#: Items that a subject may stand ahead of; ahead of an outcome it would be a reason or a department.
+_OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
+_ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
+_SUM = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is known of an amount: the cell, a share's whole, a change's direction, its total."""
@@ -68,6 +74,8 @@ class Reader:
         claims: list[Claim] = []
         spoken = [self._named(phrase) for phrase in phrases(text, amounts)]
         for amount, phrase in zip(amounts, spoken, strict=True):
+            if phrase.owner >= 0 and measure_kind(amounts[phrase.owner].unit) == "share":
+                phrase = _shared(phrase, spoken[phrase.owner])
             claims.append(self._claim(amount, phrase, claims, text))
         claims = _whole_of(claims, spoken, amounts)
         for claim in claims:
@@ -210,14 +218,25 @@ class Reader:
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not _OPEN.search(head)
             return about and not handled and not _DOCUMENTS.search(phrase.before) and _own(head)
-        if pattern("block").search(head) or pattern("foreign").search(phrase.before + phrase.after):
+        openly = cell.item in _OPENLY
+        if pattern("block").search(head) or (
+            openly and pattern("foreign").search(phrase.before + phrase.after)
+        ):
             return False
+        if not self.requests:
+            self.requests = cell.item == "received" and "申请" in phrase.before + phrase.after
         if not self.requests or not _own(head):
+            return False
+        if not openly and not (_thin(head) or _ACCORDING.match(head)):
+            return False
+        if cell.item == "outcomes_total" and "延期" in text and head.endswith(("按期", "按时")):
             return False
         listed = self.received or "其中" in phrase.lead or "其中" in head
         if listed and pattern("body").search(head) and not pattern("own").search(head):
             return False
         if cell.item == "received":
+            if ("其中" in phrase.lead or "其中" in head) and not _thin(head):
+                return False
             repeated = self.received and not head.endswith("本年") and "新收" not in phrase.before
             return not repeated
         return True
@@ -259,12 +278,19 @@ class Reader:
     def _money(self, amount: Amount, phrase: Phrase, text: str) -> Claim:
         told = words("cell").before(phrase.before)
         if told is None:
-            return Claim()
+            fee = "处理费" in text and _SUM.fullmatch(phrase.before)
+            return Claim(Cell("", "processing_fee", "", "信息处理费") if fee else None)
         head, cell = told
         if cell.table == "disclosure":
             return Claim(cell if cell.column == "amount" else None)
         named = "处理费" in phrase.before or "处理费" in text or self.requests
         return Claim(cell if cell.item == "processing_fee" and named else None)
+
+
+def _shared(phrase: Phrase, owner: Phrase) -> Phrase:
+    """Return a count in brackets behind its share under the share's label: 公开的占28.5%（142件）."""
+    label = owner.before.split("占")[0]
+    return replace(phrase, owner=-1, before=phrase.before or label)
 
 
 def _thin(head: str) -> bool:

@@ -11,6 +11,9 @@ _REVIEW = Cell("review", "reconsideration", "total", "没有行政复议 = 0")
 _LITIGATION = Cell(
     "review", "litigation_direct+litigation_after_reconsideration", "total", "没有行政诉讼 = 0"
 )
+_DIRECT = Cell("review", "litigation_direct", "total", "没有直接起诉 = 0")
+_AFTER = Cell("review", "litigation_after_reconsideration", "total", "没有复议后起诉 = 0")
+_CELLS = {"review": _REVIEW, "litigation": _LITIGATION, "direct": _DIRECT, "after": _AFTER}
 _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
 _FEE = Cell("", "processing_fee", "", "没有收取信息处理费 = 0")
 
@@ -20,7 +23,13 @@ _DENIES = re.compile(
     r"|(?:也|均|尚|都|并|亦|暂)?没有?(?!现成)|(?:均|暂|尚|也|亦|并)?无(?!法|正当|偿|障碍|需|须|关|条件|现成|缝|纸|论|效|疑|形|人|烟|线|证)"
     r"|不存在|不涉及|不(?:予|再|另行|额外)?(?=收取|收费|产生)|(?<![十百千万亿〇一二三四五六七八九])零(?=复议|诉讼|收费|申请|行政)|(?:免于|免)(?=收取|收费))"
 )
-_PROCEEDING = re.compile(r"(?P<review>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|(?:行政)?应诉|行政官司)")
+_PROCEEDING = re.compile(
+    r"(?P<after>(?:行政)?复议后(?:再)?(?:提起|起)(?:行政)?(?:诉讼|诉))"
+    r"|(?P<direct>(?:未经(?:行政)?复议)?直接(?:提起|起)(?:行政)?(?:诉讼|诉))"
+    r"|(?P<review>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|(?:行政)?应诉|行政官司)"
+)
+#: A subject of its own, whose proceedings are not those about disclosure.
+_OTHER = re.compile(r"行政处罚|行政许可|工伤|执法|行政强制|征收补偿")
 _NOT_FEE = re.compile(r"涉企|行政事业性|违规|乱收|学杂")
 _CHARGE = re.compile(
     r"(?:政府信息公开|信息公开|依申请公开|公开)?(?:的)?(?:信息)?处理费(?:用)?|"
@@ -35,9 +44,10 @@ _REQUEST = re.compile(
     r"(?:政府)?信息(?:公开)?申请|公开(?:政府)?信息(?:的)?申请|公开申请|申请)"
     r"(?:公开)?(?:政府信息)?(?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){0,4}(?=[，,。；;、)]|$|以及|及|和|也|，)"
 )
+_REQUEST_NAME = re.compile(r"(?:依申请公开|(?:政府)?信息公开申请|公开申请)(?:申请)?(?:件|事项|案件)?")
 #: 行政复议、行政诉讼均未发生; 信息处理费：无; 行政诉讼为零.
 _AFTERWARDS = re.compile(
-    r"(?:案件|案|申请|情况|情形|数量|数|收取|收费|总额|金额|件|的|发生|事项|上|方面|年度|本年|全年){0,5}(?:[：:,，]\s?)?"
+    r"(?:(?:、|和|及)[^，,。；;、]{2,6}){0,2}?(?:案件|案|申请|情况|情形|数量|数|收取|收费|总额|金额|件|的|发生|事项|上|方面|年度|本年|全年){0,5}(?:为?[：:,，]\s?)?"
     r"(?:(?:本|今|当|全)年度?)?"
     r"(?:(?:均|都|也|亦|皆|全部|分别|数)?(?:为|是)?(?:零(?!\d|点)|无(?=[。，,；;)]|$|发生)|没有(?:发生|收取|产生)?(?=[。，,；;)]|$)"
     r"|(?:未|没有?)(?:发生|收取|产生|出现|收到|涉及)(?=[。，,；;)]|$)|未(?=[。；]|$))(?:发生|收费)?)"
@@ -79,7 +89,7 @@ def denials(
     >>> [text[d.start : d.end] for d in denials(text, [], requests=True, last_section=False)]
     ['没有因政府信息公开引起的行政复议', '没有因政府信息公开引起的行政复议和行政诉讼']
     """
-    about = requests or last_section or bool(_OPEN.search(text))
+    about = bool(_OPEN.search(text)) or not _OTHER.search(text)
     found: dict[tuple[str, int], Denial] = {}
     taken = 0
     for match in _DENIES.finditer(text):
@@ -131,7 +141,7 @@ def _denied(
 def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denial]:
     seen = set()
     for match in matches:
-        cell = _REVIEW if match["review"] else _LITIGATION
+        cell = _CELLS[match.lastgroup or ""]
         if cell not in seen:
             seen.add(cell)
             yield Denial(first, match.end(), cell, "件")
@@ -154,6 +164,11 @@ def _after(
             for denial in _proceedings(group, group[0].start()):
                 yield Denial(denial.start, said.end(), denial.cell, denial.unit)
         group = []
+    for asked in _REQUEST_NAME.finditer(text):
+        said = _AFTERWARDS.match(text, asked.end())
+        if said and not _PROCEEDING.search(text, asked.start(), said.end()):
+            yield Denial(asked.start(), said.end(), _RECEIVED, "件")
+            break
     for charge in _CHARGE.finditer(text):
         said = _AFTERWARDS.match(text, charge.end())
         if said and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text):

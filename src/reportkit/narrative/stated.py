@@ -23,8 +23,10 @@ _NEEDED = ("report", "section", "order", "text", "source")
 _OTHER_MATTERS = 6
 #: A sentence longer than this is cut at a comma: it is a list, or no sentence at all.
 _LONGEST = 600
+#: So many characters tell what is counted.
+_WORDS = 40
 _YEAR = re.compile(r"-(20\d\d)(?!\d)")
-_ENUMERATED = re.compile(r"^(?:其中|另外?有?|共计?|累计|总计|合计|[、,，和及与并])+|^20\d\d年度?|(?:共计?|累计|总计|合计|约|达到?|为|有|[:：、的])+$")
+_ENUMERATED = re.compile(r"^(?:其中|另外?有?|共计?|累计|总计|合计|[、,，和与并]|及(?!时|其))+|^20\d\d年度?|(?:共计?|累计|总计|合计|约|达到?|为|有|[:：、的])+$")
 
 
 class _HasNarrative(Protocol):
@@ -179,7 +181,7 @@ def _quantity(phrase: Phrase) -> str:
     before = _ENUMERATED.sub("", _ENUMERATED.sub("", phrase.before))
     if not before and phrase.label:
         before = phrase.label
-    return before + phrase.after if len(phrase.after) < 20 else before or phrase.after[:20]
+    return (before + phrase.after)[:_WORDS] if phrase.after else before[-_WORDS:]
 
 
 def _folded(prose: Prose) -> str:
