@@ -256,7 +256,8 @@ class Reader:
                 return Claim(last, base or "whole")
             return Claim()
         told = words("rate").before(phrase.before)
-        if told and self.requests and pattern("filler").fullmatch(told[0]):
+        # Of 100 % it is not told whether requests that were not due yet are left out.
+        if told and self.requests and amount.value < 100 and pattern("filler").fullmatch(told[0]):
             return Claim(told[1], "whole")
         return Claim()
 
