@@ -24,9 +24,14 @@ _WHOLE = (
     (re.compile(r"收到|受理|新收|接收"), "received"),
     (re.compile(r"办结|答复|办理结果|处理结果"), "outcomes_total"),
 )
+#: What opens a clause on another year, or on more than one; 上年结转 is this year's.
+_OTHER_YEAR = re.compile(
+    r"(?:上年(?!结转|转|度?未)|20\d\d年|(?:成立|施行|实施|运行|开通|建立)以来|历年|近[一二三四五两\d]{1,2}年|[三五十]年来)[^，,。；;]{0,24}(?:[，,(（]\s?)?[^，,。；;]{0,12}$"
+)
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
 _PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报送")
+_NEW = re.compile(r"新收|新增|[新本当]年.?收")
 _INCLUDES = re.compile(r"含|包括|包含|其中")
 _PLACE = re.compile(r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$")
 
@@ -59,6 +64,8 @@ class Reader:
     received: str = ""
     #: The sentence before spoke of disclosure or requests: what follows may go on with it.
     open: bool = False
+    #: The sentence lists departments or places.
+    _listing: bool = False
 
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
@@ -73,9 +80,11 @@ class Reader:
         self.open = self.open and not _ANEW.match(text) or bool(_OPEN.search(text))
         claims: list[Claim] = []
         spoken = [self._named(phrase) for phrase in phrases(text, amounts)]
+        self._listing = sum(map(_of_a_body, spoken)) > 1
         for amount, phrase in zip(amounts, spoken, strict=True):
             if phrase.owner >= 0 and measure_kind(amounts[phrase.owner].unit) == "share":
                 phrase = _shared(phrase, spoken[phrase.owner])
+            self._listing = self._listing or "其中" in phrase.lead + phrase.before
             claims.append(self._claim(amount, phrase, claims, text))
         claims = _whole_of(claims, spoken, amounts)
         for claim in claims:
@@ -117,7 +126,7 @@ class Reader:
             return self._money(amount, phrase, text)
         if amount.unit not in _COUNTS:
             return Claim()
-        cell = self._cell(phrase, claims, text)
+        cell = self._cell(phrase, claims, text, zero=amount.value == 0)
         if cell is not None:
             self._remember(cell)
         return Claim(cell)
@@ -128,7 +137,9 @@ class Reader:
 
     # --- cells ---
 
-    def _cell(self, phrase: Phrase, claims: Sequence[Claim], text: str) -> Cell | None:
+    def _cell(
+        self, phrase: Phrase, claims: Sequence[Claim], text: str, *, zero: bool
+    ) -> Cell | None:
         owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
         if phrase.inside and phrase.owner >= 0 and owner is None:
             return None
@@ -138,7 +149,9 @@ class Reader:
         told = words("cell").before(phrase.before)
         if told is not None:
             head, cell = told
-            return cell if self._admits(cell, head, phrase, claims, text) else None
+            if zero and cell.table == "review" and _thin(head):
+                return cell  # no proceedings are none about disclosure either
+            return cell if self._admits(cell, head, phrase, text) else None
         documents = words("antecedent").before(phrase.before)
         before = [claim.cell for claim in claims if claim.cell]
         if documents and before and before[-1].table == "disclosure":
@@ -147,7 +160,7 @@ class Reader:
             return self._bare(phrase, claims)
         behind = words("cell").after(phrase.after)
         if behind is not None:
-            return behind if self._admits(behind, phrase.before, phrase, claims, text) else None
+            return behind if self._admits(behind, phrase.before, phrase, text) else None
         return self._bare(phrase, claims)
 
     def _bare(self, phrase: Phrase, claims: Sequence[Claim]) -> Cell | None:
@@ -206,11 +219,11 @@ class Reader:
         item = source.item if source is not None and source.table == "requests" else self.received
         return replace(cell, item=item or "received")
 
-    def _admits(
-        self, cell: Cell, head: str, phrase: Phrase, claims: Sequence[Claim], text: str
-    ) -> bool:
+    def _admits(self, cell: Cell, head: str, phrase: Phrase, text: str) -> bool:
         """Tell whether words mean a cell here: who received it, from whom, and of what."""
         if cell.table == "":
+            return False
+        if cell.item != "carried_in" and _OTHER_YEAR.search(phrase.lead + phrase.label + head):
             return False
         if cell.table == "disclosure":
             return not _PUBLISHES.search(head) and not pattern("block").search(head)
@@ -231,8 +244,7 @@ class Reader:
             return False
         if cell.item == "outcomes_total" and "延期" in text and head.endswith(("按期", "按时")):
             return False
-        listed = self.received or "其中" in phrase.lead or "其中" in head
-        if listed and pattern("body").search(head) and not pattern("own").search(head):
+        if (self.received or self._listing) and _of_a_body(phrase):
             return False
         if cell.item == "received":
             if ("其中" in phrase.lead or "其中" in head) and not _thin(head):
@@ -288,6 +300,12 @@ class Reader:
         return Claim(cell if cell.item == "processing_fee" and named else None)
 
 
+def _of_a_body(phrase: Phrase) -> bool:
+    """Tell whether a named department or place received or answered, and not the issuer."""
+    told = words("cell").before(phrase.before)
+    return bool(told and pattern("body").search(told[0]) and not pattern("own").search(told[0]))
+
+
 def _shared(phrase: Phrase, owner: Phrase) -> Phrase:
     """Return a count in brackets behind its share under the share's label: 公开的占28.5%（142件）."""
     label = owner.before.split("占")[0]
@@ -318,25 +336,38 @@ def _other(last: Cell) -> Cell | None:
     return Cell("requests", "other_other", "total", "其他处理：其他") if last.item.startswith("other_") else None
 
 
+def _including(claims: Sequence[Claim], spoken: Sequence[Phrase], i: int) -> int:
+    """Return the total that is said to include amount i: 受理56件，其中新收54件、上年结转2件; -1: none."""
+    for place in range(i, 0, -1):
+        if _INCLUDES.search(spoken[place].lead + spoken[place].before):
+            return place - 1
+        cell = claims[place - 1].cell
+        if cell is None or cell.item != "received":
+            return -1
+    return -1
+
+
 def _whole_of(
     claims: list[Claim], spoken: Sequence[Phrase], amounts: Sequence[Amount]
 ) -> list[Claim]:
     """Read a total that includes what was carried over so; set the places of a list below it."""
     found = list(claims)
     for i, claim in enumerate(claims):
-        if claim.cell is None or claim.base or claim.change:
+        if claim.cell is None or claim.cell.item != "carried_in" or claim.base or claim.change:
             continue
-        owner = spoken[i].owner if spoken[i].owner >= 0 else i - 1
-        near = claims[owner].cell if owner >= 0 else None
-        if claim.cell.item == "carried_in" and near is not None and near.item == "received" and (
-            spoken[i].owner >= 0 or _INCLUDES.search(spoken[i].lead + spoken[i].before)
-        ):
-            for j, other in enumerate(found):
-                if other.cell is not None and other.cell.item == "received" and j >= owner:
-                    whole = replace(
-                        other.cell, item="received+carried_in", reading="收到、受理，含上年结转"
-                    )
-                    found[j] = replace(other, cell=whole)
+        owner = spoken[i].owner
+        if owner < 0:
+            owner = _including(claims, spoken, i)
+        whole = claims[owner].cell if owner >= 0 else None
+        if whole is None or whole.item != "received" or _NEW.search(spoken[owner].before):
+            continue
+        for j in range(owner, len(found)):
+            other = found[j].cell
+            if other is not None and other.item == "received" and not _NEW.search(spoken[j].before):
+                found[j] = replace(
+                    found[j],
+                    cell=replace(other, item="received+carried_in", reading="收到、受理，含上年结转"),
+                )
     total = -1
     for i, phrase in enumerate(spoken):
         if found[i].cell is not None and not found[i].base:
