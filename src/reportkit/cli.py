@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="check the arithmetic and the layout of reports; exit 1 if something fails",
         description="Check reports: the sums within each, what must agree from year to year, the "
-        "prescribed layout, and what the prose states against the tables. What could not be checked is said, and is not all clear.",
+        "prescribed layout, and what the prose states against the tables. What could not be "
+        "checked is said, and is not all clear.",
         epilog="Exit codes: 0 nothing fails, 1 something fails, 2 a file could not be read. "
         "The rules: python -c 'import reportkit; print(reportkit.rules())'",
     )

@@ -142,7 +142,9 @@ def score(sections: list[Labelled]) -> Score:
             if not gold[i].optional:
                 total.labelled += 1
                 total.cells_labelled += bool(gold[i].cell)
-                total.amiss.append(f"{section.id} missed: {gold[i].words} ({gold[i].value:g} {gold[i].unit})")
+                total.amiss.append(
+                    f"{section.id} missed: {gold[i].words} ({gold[i].value:g} {gold[i].unit})"
+                )
     return total
 
 

@@ -59,13 +59,17 @@ def slack(claim: Claim, stated: float) -> float:
     余, 约 and 近 round at the last digit that is not 0: 3600余 may be 3601 to 3699. So does 万, to
     the nearest: 3.2万 may be 31500 to 32500.
     """
-    rounded = claim.get("approximate")
-    approximate = bool(rounded) if not pd.isna(rounded) else False
     myriad = text(claim, "unit").startswith("万") and text(claim, "table") != "disclosure"
     myriad = myriad or any(char in figure(claim) for char in "万亿")
-    if not approximate and not myriad:
-        return TOLERANCE
-    return step(stated) - TOLERANCE if approximate else step(stated) / 2 + TOLERANCE
+    if approximate(claim):
+        return step(stated) - TOLERANCE
+    return step(stated) / 2 + TOLERANCE if myriad else TOLERANCE
+
+
+def approximate(claim: Claim) -> bool:
+    """Tell whether a figure is said to be rounded; one that does not say is none."""
+    rounded = claim.get("approximate")
+    return False if pd.isna(rounded) else bool(rounded)
 
 
 def step(stated: float) -> float:

@@ -48,8 +48,9 @@ def proportions(facts: Facts, rows: Sequence[tuple[int, Claim]]) -> list[Batch]:
             continue
         if claims.text(claim, "base"):
             outcomes.append(_share(matrix, row, claim))
-        elif claims.text(claim, "change") and row in last_year:
-            if claims.text(claim, "table") != "disclosure":  # counted differently by edition
+        # Table disclosure is counted differently by the two editions.
+        elif claims.text(claim, "change") and claims.text(claim, "table") != "disclosure":
+            if row in last_year:
                 outcomes.append(_change(matrix, row, last_year[row], claim))
     return [_batch(facts, outcomes, last_year), _lists(facts, rows)]
 
@@ -112,7 +113,10 @@ def _agrees(claim: Claim, stated: float, computed: float) -> bool:
         return abs(stated - computed) <= claims.slack(claim, stated)
     step = min(claims.step(stated), 1.0) if not claim.get("approximate") else claims.step(stated)
     cut = -TOLERANCE <= computed - stated < step
-    return cut or abs(stated - computed) <= (step if claim.get("approximate") else step / 2) + TOLERANCE
+    return (
+        cut
+        or abs(stated - computed) <= (step if claim.get("approximate") else step / 2) + TOLERANCE
+    )
 
 
 def _batch(facts: Facts, outcomes: Sequence[Outcome], last_year: dict[int, int]) -> Batch:

@@ -89,6 +89,6 @@ def _below(table: str, column: str) -> tuple[str, ...]:
 
 @cache
 def readings(item: str) -> tuple[tuple[str, ...], ...]:
-    """Return the readings of a quantity: items whose cells add up to it; itself, if none is known."""
+    """Return the readings of a quantity: items whose cells add up to it; else itself."""
     found = [row["reading"] for row in read_spec("readings") if row["quantity"] == item]
     return tuple(tuple(reading.split("+")) for reading in found or [item])

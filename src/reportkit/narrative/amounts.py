@@ -14,7 +14,8 @@ _SCALES = {"": 1, "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10
 _SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
 #: Words in front of a figure that is rounded or a bound.
 _ABOUT = (
-    r"大约|将近|接近|超过了?|超出|突破了?|不到|不足|不少于|不低于|至少|达到?近|约为|约计|近|约|逾|超|上(?=[百千万])"
+    r"大约|将近|接近|超过了?|超出|突破了?|不到|不足|不少于|不低于|至少|达到?近|约为|约计"
+    r"|近|约|逾|超|上(?=[百千万])"
 )
 #: Words behind one.
 _ROUND = r"以上|左右|上下|以下"
@@ -40,11 +41,11 @@ _NO_AMOUNT = re.compile(
   | (?<!\d)\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?                                       # hours
   | (?<![\d.])\d{{1,4}}[:：]\d{{1,4}}(?:\.\d{{1,3}})?(?!\d|[件条个次人篇份家%])              # 1:1.5
   | (?<!\d)\d{{1,6}}(?:\.\d{{1,4}})?[×xX*]\d{{1,6}}(?:小时|天)?                    # 7×24小时
-  | [〔\[(【〈<](?:19|20)\d\d[〕\])】〉>]年?第?\d{{1,5}}(?:[、-]\d{{1,5}}){{0,9}}(?:号|期)?  # 〔2023〕5号
+  | [〔\[(【〈<](?:19|20)\d\d[〕\])】〉>]年?第?\d{{1,5}}(?:[、-]\d{{1,5}}){{0,9}}[号期]?  # 〔2023〕5号
   | (?<=令)\d{{1,5}} | (?<=No)\.?\d{{1,9}}
   | 第\s?[\d{_CHINESE}]{{1,9}}(?:[-~至到、和][\d{_CHINESE}]{{1,9}}){{0,9}}[^\s，,。、；]?
   | (?<=前)(?:\d{{1,6}}|[{_CHINESE}]{{1,6}})(?:[名位强]|(?![\d件条个次]))
-  | (?<!\d)\d{{1,12}}(?:号(?!召)|热线|平台|系统|频道|路|弄|栋|楼|室|年代|级|版|英寸|岁|寸|时(?!间)|点(?!\d))
+  | (?<!\d)\d{{1,12}}(?:号(?!召)|热线|平台|系统|频道|年代|英寸|[路弄栋楼室级版岁寸]|时(?!间)|点(?!\d))
   | (?:https?://|www\.)[a-zA-Z0-9./?=&%\#:_-]+ | [a-zA-Z0-9_.-]{{1,64}}@[a-zA-Z0-9_.-]{{1,64}}
   | [A-Za-z][A-Za-z-]{{0,20}}\d{{1,9}}(?:\.\d{{1,9}}){{0,3}}[A-Za-z]{{0,9}}         # IPv6, PM2.5
   | (?<!\d)\d{{1,9}}(?:\.\d{{1,9}})?(?!GB|TB|MB)[A-Za-z][A-Za-z\d]{{0,20}}[+＋]?
@@ -150,7 +151,9 @@ def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
 
 def _takes_time(match: re.Match[str], text: str) -> bool:
     if text[match.start() - 1 : match.start()] in ("由", "从"):
-        return bool(re.match(r"(?:缩短|压缩|压减|减少|降低|延长|增加)", text[match.end() : match.end() + 2]))
+        return bool(
+            re.match(r"(?:缩短|压缩|压减|减少|降低|延长|增加)", text[match.end() : match.end() + 2])
+        )
     limit = re.match(r"之?以?[内前后]", text[match.end() : match.end() + 2])
     return not limit and bool(_TAKES.search(text[max(0, match.start() - 12) : match.start()]))
 
@@ -167,10 +170,8 @@ def _part(text: str) -> float | None:
     return float(f"{value}.{digits or 0}") if digits.isdigit() or not digits else None
 
 
-def _chinese(
-    match: re.Match[str], unit: str, text: str, first: int, about: bool
-) -> float | None:
-    """Read a Chinese number; 一次性 and 三个方面 are ways of speaking, 三件 and 十二项 are figures."""
+def _chinese(match: re.Match[str], unit: str, text: str, first: int, about: bool) -> float | None:
+    """Read a Chinese number; 一次性 and 三个方面 are ways of speaking, 三件 is a figure."""
     digits, end = match["chinese"], match.end()
     value = parse_chinese(digits)
     if value is None and about and digits in _SCALES:  # 近百场, 千余人次
@@ -179,7 +180,9 @@ def _chinese(
         return None
     before = text[max(0, first - 12) : first]
     figurative = measures()[unit]["figurative"]
-    if (figurative and re.match(figurative, text[end : end + 4])) or re.search(r"每[^，,。；]*$", before):
+    if (figurative and re.match(figurative, text[end : end + 4])) or re.search(
+        r"每[^，,。；]*$", before
+    ):
         return None
     if unit == "分" or (unit == "元" and value < 10):
         return None

@@ -44,7 +44,9 @@ _REQUEST = re.compile(
     r"(?:政府)?信息(?:公开)?申请|公开(?:政府)?信息(?:的)?申请|公开申请|申请)"
     r"(?:公开)?(?:政府信息)?(?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){0,4}(?=[，,。；;、)]|$|以及|及|和|也|，)"
 )
-_REQUEST_NAME = re.compile(r"(?:依申请公开|(?:政府)?信息公开申请|公开申请)(?:申请)?(?:件|事项|案件)?")
+_REQUEST_NAME = re.compile(
+    r"(?:依申请公开|(?:政府)?信息公开申请|公开申请)(?:申请)?(?:件|事项|案件)?"
+)
 #: 行政复议、行政诉讼均未发生; 信息处理费：无; 行政诉讼为零.
 _AFTERWARDS = re.compile(
     r"(?:(?:、|和|及)[^，,。；;、]{2,6}){0,2}?(?:案件|案|申请|情况|情形|数量|数|收取|收费|总额|金额|件|的|发生|事项|上|方面|年度|本年|全年){0,5}(?:为?[：:,，]\s?)?"
@@ -52,7 +54,9 @@ _AFTERWARDS = re.compile(
     r"(?:(?:均|都|也|亦|皆|全部|分别|数)?(?:为|是)?(?:零(?!\d|点)[件宗起例次]?|无(?=[。，,；;)]|$|发生)|没有(?:发生|收取|产生)?(?=[。，,；;)]|$)"
     r"|(?:未|没有?)(?:发生|收取|产生|出现|收到|涉及)(?=[。，,；;)]|$)|未(?=[。；]|$))(?:发生|收费)?)"
 )
-_JOINS = re.compile(r"[、,，和及与或/以]*(?:者|以及)?(?:被)?(?:申请|提起|引起|引发|发生|提出|的|因|未|没有|无|也|均|此|由此|而|政府|信息|公开|工作|案件|情况|情形|而|导致|产生|出现|有关|相关|任何)*")
+_JOINS = re.compile(
+    r"[、,，和及与或/以]*(?:者|以及)?(?:被)?(?:申请|提起|引起|引发|发生|提出|的|因|未|没有|无|也|均|此|由此|而|政府|信息|公开|工作|案件|情况|情形|而|导致|产生|出现|有关|相关|任何)*"
+)
 _CLAUSE = re.compile(r"[，,；;。！？\n]")
 _OPEN = re.compile(r"公开|申请")
 
@@ -113,7 +117,10 @@ def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
     while stop and text[end] in ",，" and _PROCEEDING.search(text, start, end):
         following = _CLAUSE.search(text, end + 1, limit)
         last = following.start() if following else limit
-        if not re.match(r"(?:被)?(?:提起|引起|引发)?(?:行政)?(?:诉讼|复议)|(?:被)?提起(?:行政)?诉讼", text[end + 1 : last]):
+        if not re.match(
+            r"(?:被)?(?:提起|引起|引发)?(?:行政)?(?:诉讼|复议)|(?:被)?提起(?:行政)?诉讼",
+            text[end + 1 : last],
+        ):
             break
         stop, end = following, last
     first = next((a.start for a in amounts if start <= a.start < end), end)
@@ -147,9 +154,7 @@ def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denia
             yield Denial(first, match.end(), cell, "件")
 
 
-def _after(
-    text: str, amounts: Sequence[Amount], about: bool, fees: bool
-) -> Iterator[Denial]:
+def _after(text: str, amounts: Sequence[Amount], about: bool, fees: bool) -> Iterator[Denial]:
     """Yield what is denied behind its name: 行政复议、行政诉讼均未发生, 信息处理费：无."""
     del amounts
     matches = list(_PROCEEDING.finditer(text))

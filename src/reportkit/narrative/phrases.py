@@ -1,8 +1,8 @@
-"""The words around each amount of a sentence: what stands before it, behind it, around its bracket."""
+"""The words around each amount of a sentence: before it, behind it, around its bracket."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .amounts import Amount
 
@@ -12,7 +12,6 @@ _WEAK = re.compile(r"[、/]|以及|和|及|与|并")
 #: A label is looked for in so many characters before an amount and behind it.
 REACH = 80
 _RESPECTIVELY = re.compile(r"(?:依次|分别)(?:为|是|有|达|共|达到|收到|办理)?(?:[：:])?$")
-_BRACKETS = str.maketrans("()", "⟨⟩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +26,21 @@ class Phrase:
         What stands between the amount before and the clause: 其中，从申请方式看，.
     owner : int
         The place of the amount in whose bracket it stands: 受理349件（含上年结转34件）; -1: none.
-    inside : bool
-        It stands in a bracket that holds amounts.
     label : str
-        What stands before that bracket where no amount does: 房屋征收（186件）.
-    fresh : bool
-        No amount stands before it in its clause.
+        What stands before its bracket where no amount does: 房屋征收（186件）.
     """
 
     before: str
     after: str
     lead: str
     owner: int
-    inside: bool
     label: str
-    fresh: bool
 
 
 def view(text: str, amounts: Sequence[Amount]) -> str:
     """Return the text with brackets that hold no amount marked ⟨⟩: they part nothing."""
+    if "(" not in text:
+        return text
     marked, opened, at = list(text), [], 0
     for place, char in enumerate(text):
         while at < len(amounts) and amounts[at].end <= place:
@@ -78,21 +73,13 @@ def phrases(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
         strong = list(_STRONG.finditer(between))
         weak = _WEAK.search(between) if i else None
         owner, label = owners[i]
-        if strong:
-            cut = strong[-1].end()
-        else:
-            cut = weak.end() if weak else 0
+        cut = strong[-1].end() if strong else weak.end() if weak else 0
         before, lead = between[cut:][-REACH:], between[:cut][-REACH:]
-        if strong and not before.strip("为是共计达约有") and strong[-1][0] in ":：)" and len(strong) < 9:
-            # 信息处理费：0元; 受理（含上年结转的）10件: the label stands before the mark.
+        if strong and strong[-1][0] in ":：" and not before.strip("为是共计达约有"):
+            # 信息处理费：0元: the label stands before the mark.
             first = strong[-2].end() if len(strong) > 1 else 0
-            ahead = between[first : strong[-1].start()]
-            if strong[-1][0] != ")":
-                before = ahead[-REACH:] + before
-        found.append(
-            Phrase(before, _behind(text, amounts, i), lead, owner, owner >= 0 or bool(label),
-                   label, bool(strong) or not i)
-        )  # fmt: skip
+            before = between[first : strong[-1].start()][-REACH:] + before
+        found.append(Phrase(before, _behind(text, amounts, i), lead, owner, label))
     return _respectively(found, text, amounts)
 
 
@@ -111,7 +98,10 @@ def _behind(text: str, amounts: Sequence[Amount], i: int) -> str:
 
 def _owners(text: str, amounts: Sequence[Amount]) -> list[tuple[int, str]]:
     """Return of each amount the one in whose bracket it stands, or the label before the bracket."""
-    found, at, stack = [(-1, "")] * len(amounts), 0, []
+    found: list[tuple[int, str]] = [(-1, "")] * len(amounts)
+    if "(" not in text:
+        return found
+    at, stack = 0, []
     starts = {amount.start: place for place, amount in enumerate(amounts)}
     for place, char in enumerate(text):
         if char == "(":
@@ -129,9 +119,7 @@ def _owners(text: str, amounts: Sequence[Amount]) -> list[tuple[int, str]]:
     return found
 
 
-def _respectively(
-    found: list[Phrase], text: str, amounts: Sequence[Amount]
-) -> list[Phrase]:
+def _respectively(found: list[Phrase], text: str, amounts: Sequence[Amount]) -> list[Phrase]:
     """Hand the labels of 予以公开、部分公开分别为12、3件 to their amounts."""
     i = 0
     while i < len(found):
@@ -145,9 +133,7 @@ def _respectively(
             labels = _labels(found[i].lead + found[i].before[: said.start()], last - i + 1)
             for place in range(i, last + 1):
                 old = found[place]
-                found[place] = Phrase(
-                    labels[place - i], "", "", old.owner, old.inside, old.label, False
-                )
+                found[place] = replace(old, before=labels[place - i], after="", lead="")
         i = last + 1
     return found
 

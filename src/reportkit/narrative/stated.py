@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..errors import FrameError
 from .amounts import Amount, amounts
-from .cells import Claim, Reader
+from .cells import Reader
+from .claims import Claim
 from .denials import Denial, denials
 from .phrases import Phrase, phrases
 from .prose import Prose, read
@@ -26,7 +27,11 @@ _LONGEST = 600
 #: So many characters tell what is counted.
 _WORDS = 40
 _YEAR = re.compile(r"-(20\d\d)(?!\d)")
-_ENUMERATED = re.compile(r"^(?:其中|另外?有?|共计?|累计|总计|合计|[、,，和与并]|及(?!时|其))+|^20\d\d年度?|(?:共计?|累计|总计|合计|约|达到?|为|有|[:：、的])+$")
+#: What opens and closes the words before an amount without telling what is counted.
+_EMPTY = re.compile(
+    r"^(?:其中|另外?有?|共计?|累计|总计|合计|[、,，和与并]|及(?!时|其)|20\d\d年度?)+"
+    r"|(?:共计?|累计|总计|合计|约|达到?|为|有|[:：、的])+$"
+)
 
 
 class _HasNarrative(Protocol):
@@ -38,8 +43,9 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
 
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
     documents, articles and lists, and what stands in titles and names are no figures. What is
-    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费. A figure has a cell only where
-    its words tell it: one of a district, a department, a channel or another year has none.
+    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费. A figure has a cell
+    only where its words tell it: one of a district, a department, a channel or another year has
+    none.
 
     Parameters
     ----------
@@ -135,11 +141,9 @@ def _sentence(
 ) -> Iterator[tuple[tuple[object, ...], tuple[int, int], int]]:
     """Yield the figures of a sentence, its denials among them, in printed order."""
     own = amounts(text)
-    claims = reader.sentence(text, own)
-    denied = denials(
-        text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS
-    )
     spoken = phrases(text, own)
+    claims = reader.sentence(text, own, spoken)
+    denied = denials(text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS)
     places: dict[int, int] = {}
     rows: list[tuple[int, int, tuple[object, ...], tuple[int, int], int]] = []
     for place, (amount, claim, phrase) in enumerate(zip(own, claims, spoken, strict=True)):
@@ -178,7 +182,7 @@ def _zero(denial: Denial, text: str) -> tuple[object, ...]:
 
 def _quantity(phrase: Phrase) -> str:
     """Return what is counted: the words before the amount, and those right behind it."""
-    before = _ENUMERATED.sub("", _ENUMERATED.sub("", phrase.before))
+    before = _EMPTY.sub("", phrase.before)
     if not before and phrase.label:
         before = phrase.label
     return (before + phrase.after)[:_WORDS] if phrase.after else before[-_WORDS:]
@@ -199,7 +203,7 @@ def _sentences(folded: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"[^。！？\n]*(?:[。！？]+[\"')]*|\n|$)", folded):
         first, last = match.span()
         while last - first > _LONGEST:
-            cuts = [folded.rfind(mark, first + 1, first + _LONGEST) for mark in ("；", ";", "，", ",")]
+            cuts = [folded.rfind(mark, first + 1, first + _LONGEST) for mark in "；;，,"]
             cut = next((cut for cut in cuts if cut > first), first + _LONGEST - 1) + 1
             yield first, cut
             first = cut

@@ -7,6 +7,7 @@ from functools import cache
 
 from ..codebook import read_spec
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of the form, or some whose sum is meant, and how the words are read."""
@@ -52,9 +53,7 @@ def words(role: str) -> Words:
     rows = _rows(role)
     cells = [Cell(row["table"], row["item"], row["column"], row["reading"]) for row in rows]
     every = "|".join(f"(?P<w{place}>{row['words']})" for place, row in enumerate(rows))
-    return Words(
-        cells, re.compile(every), re.compile(f"(?:{every})(?:{_filling('filler')})*+$")
-    )
+    return Words(cells, re.compile(every), re.compile(f"(?:{every})(?:{_filling('filler')})*+$"))
 
 
 @cache
