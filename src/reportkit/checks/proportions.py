@@ -44,14 +44,12 @@ def proportions(facts: Facts, rows: Sequence[tuple[int, Claim]]) -> list[Batch]:
     last_year = dict(zip(after.tolist(), before.tolist(), strict=True))
     outcomes = []
     for row, claim in rows:
-        if not claims.text(claim, "table"):
-            continue
-        if claims.text(claim, "base"):
+        table = claims.text(claim, "table")
+        if table and claims.text(claim, "base"):
             outcomes.append(_share(matrix, row, claim))
-        # Table disclosure is counted differently by the two editions.
-        elif claims.text(claim, "change") and claims.text(claim, "table") != "disclosure":
-            if row in last_year:
-                outcomes.append(_change(matrix, row, last_year[row], claim))
+        # The editions count table disclosure differently: no change is told of it.
+        elif table in ("requests", "review") and claims.text(claim, "change") and row in last_year:
+            outcomes.append(_change(matrix, row, last_year[row], claim))
     return [_batch(facts, outcomes, last_year), _lists(facts, rows)]
 
 
@@ -111,12 +109,11 @@ def _agrees(claim: Claim, stated: float, computed: float) -> bool:
     """Tell whether a figure is the computed one rounded, or cut, at its last digit."""
     if claims.text(claim, "unit") not in ("%", "倍"):
         return abs(stated - computed) <= claims.slack(claim, stated)
-    step = min(claims.step(stated), 1.0) if not claim.get("approximate") else claims.step(stated)
+    rounded = claims.approximate(claim)
+    tenths = "成" in claims.figure(claim)
+    step = claims.step(stated) if rounded or tenths else min(claims.step(stated), 1.0)
     cut = -TOLERANCE <= computed - stated < step
-    return (
-        cut
-        or abs(stated - computed) <= (step if claim.get("approximate") else step / 2) + TOLERANCE
-    )
+    return cut or abs(stated - computed) <= (step if rounded else step / 2) + TOLERANCE
 
 
 def _batch(facts: Facts, outcomes: Sequence[Outcome], last_year: dict[int, int]) -> Batch:

@@ -17,6 +17,8 @@ _ABOUT = (
     r"大约|将近|接近|超过了?|超出|突破了?|不到|不足|不少于|不低于|至少|达到?近|约为|约计"
     r"|近|约|逾|超|上(?=[百千万])"
 )
+#: The same ahead of a verb: 约占四成.
+_ABOUT_AHEAD = re.compile(r"(?:约|近|逾|超|超过|接近|突破|大约)(?:占比?|有|计|共计?)$")
 #: Words behind one.
 _ROUND = r"以上|左右|上下|以下"
 #: A time is a figure where something takes it, and a limit or a date where it does not.
@@ -44,8 +46,9 @@ _NO_AMOUNT = re.compile(
   | [〔\[(【〈<](?:19|20)\d\d[〕\])】〉>]年?第?\d{{1,5}}(?:[、-]\d{{1,5}}){{0,9}}[号期]?  # 〔2023〕5号
   | (?<=令)\d{{1,5}} | (?<=No)\.?\d{{1,9}}
   | 第\s?[\d{_CHINESE}]{{1,9}}(?:[-~至到、和][\d{_CHINESE}]{{1,9}}){{0,9}}[^\s，,。、；]?
-  | (?<=前)(?:\d{{1,6}}|[{_CHINESE}]{{1,6}})(?:[名位强]|(?![\d件条个次]))
-  | (?<!\d)\d{{1,12}}(?:号(?!召)|热线|平台|系统|频道|年代|英寸|[路弄栋楼室级版岁寸]|时(?!间)|点(?!\d))
+  | (?<=[国省市县区列居入进量数率额]前)(?:\d{{1,6}}|[{_CHINESE}]{{1,6}})(?:[名位强]|(?![\d件条个次]))
+  | (?<!\d)\d{{1,12}}(?:号(?!召)|热线|平台|系统|频道|年代|英寸|[路弄栋楼室级版岁寸])
+  | (?<!\d)\d{{1,12}}(?:时(?!间)|点(?!\d))
   | (?:https?://|www\.)[a-zA-Z0-9./?=&%\#:_-]+ | [a-zA-Z0-9_.-]{{1,64}}@[a-zA-Z0-9_.-]{{1,64}}
   | [A-Za-z][A-Za-z-]{{0,20}}\d{{1,9}}(?:\.\d{{1,9}}){{0,3}}[A-Za-z]{{0,9}}         # IPv6, PM2.5
   | (?<!\d)\d{{1,9}}(?:\.\d{{1,9}})?(?!GB|TB|MB)[A-Za-z][A-Za-z\d]{{0,20}}[+＋]?
@@ -128,7 +131,7 @@ def amounts(text: str) -> list[Amount]:
 def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
     unit = match["unit"] or match["unit2"] or ""
     about = any(match[name] for name in ("before", "more", "more2", "more3", "more4", "over"))
-    about = about or bool(match["after"])
+    about = about or bool(match["after"] or _ABOUT_AHEAD.search(text[max(0, first - 6) : first]))
     value: float | None
     if match["part"]:
         value, unit = _part(match["part"]), "%"

@@ -265,7 +265,7 @@ def _last(claims: Sequence[Claim]) -> Cell | None:
 
 
 def _under_share(phrase: Phrase, owner: Phrase) -> Phrase:
-    """Return a count that stands behind its share with the share's label: 公开的占28.5%（142件）."""
+    """Return a count behind its share with the share's label: 公开的占28.5%（142件）."""
     return replace(phrase, owner=-1, before=phrase.before or owner.before.split("占")[0])
 
 

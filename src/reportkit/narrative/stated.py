@@ -87,13 +87,15 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     --------
     >>> from reportkit import example, read_report
     >>> figures = stated_figures(read_report(example("xiuwu-2023")))
-    >>> figures.loc[figures["table"].notna(), ["value", "unit", "item", "sentence"]].iloc[:, :3]
-        value unit                                               item
-    11   10.0    件                                           received
-    12    8.0    件                                            granted
-    13    2.0    件                                        carried_out
-    14    0.0    件                                    reconsideration
-    15    0.0    件  litigation_direct+litigation_after_reconsidera...
+    >>> told = figures[figures["item"].notna()]
+    >>> told[["section", "order", "value", "unit", "item"]].head(3)
+        section  order  value unit         item
+    10        1     11   10.0    件     received
+    11        1     12    8.0    件      granted
+    12        1     13    2.0    件  carried_out
+    >>> sentence, start, end = told.loc[13, ["sentence", "start", "end"]]
+    >>> sentence[start:end]
+    '没有因政府信息公开引起的行政复议'
     """
     frame = narrative if isinstance(narrative, pd.DataFrame) else narrative.narrative
     lacking = [name for name in _NEEDED if name not in frame]
