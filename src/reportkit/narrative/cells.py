@@ -38,6 +38,7 @@ _PLACE = re.compile(
 #: Items that a subject may stand ahead of; ahead of an outcome it is a reason, or a department.
 _OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
 _ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
+_RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
 _FEE = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
 _ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都|办理)")
@@ -64,6 +65,8 @@ class Reader:
     open: bool = False
     #: The sentence lists departments or places.
     _listing: bool = False
+    #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件，共计6件.
+    _kinds: bool = False
 
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
@@ -79,6 +82,8 @@ class Reader:
         self.open = (self.open and not _ANEW.match(text)) or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
         self._listing = sum(map(_of_a_body, spoken)) > 1
+        self._kinds = all("申请" in phrase.before for phrase in spoken[:-1])
+        self._kinds = self._kinds and not pattern("foreign").search(text)
         claims: list[Claim] = []
         for amount, phrase in zip(amounts, spoken, strict=True):
             if phrase.owner >= 0 and measure_kind(amounts[phrase.owner].unit) == "share":
@@ -171,6 +176,8 @@ class Reader:
             totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
             if totals == {"received", "carried_in"}:
                 return Cell("requests", "received+carried_in", "total", "新收 + 上年结转")
+            if self._kinds and not totals and not self.received:
+                return Cell("requests", "received", "total", "各类申请合计")
         if self.received:
             asked = _ASKED.match(phrase.after) and pattern("lead").fullmatch(bare)
             return Cell("requests", self.received, "total", "申请") if asked else None
@@ -196,7 +203,7 @@ class Reader:
             if source is None or source.table != "review" or not _thin(head):
                 return None
             return replace(cell, item=source.item)
-        if not self.requests or pattern("block").search(head) or not _thin(head):
+        if not self.requests or pattern("block").search(head) or not _thin(_RECEIVES.sub("", head)):
             return None
         return replace(cell, item=self._asked_item(phrase, claims, owner))
 
@@ -282,7 +289,7 @@ def _thin(head: str) -> bool:
 
 def _own(head: str) -> bool:
     """Tell whether words are neither denied nor the second half of a label: 不存在或不掌握."""
-    return not head.endswith(("不", "未", "没有", "无", "或", "和", "及", "与", "、"))
+    return not re.search(r"(?:[不未无或和与、]|没有|(?<!涉)及)$", head)
 
 
 def _other(last: Cell) -> Cell | None:

@@ -74,7 +74,7 @@ def phrases(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
         weak = _WEAK.search(between) if i else None
         owner, label = owners[i]
         cut = strong[-1].end() if strong else weak.end() if weak else 0
-        before, lead = between[cut:][-REACH:], between[:cut][-REACH:]
+        before, lead = between[cut:].lstrip("、")[-REACH:], between[:cut][-REACH:]
         if strong and strong[-1][0] in ":：" and not before.strip("为是共计达约有"):
             # 信息处理费：0元: the label stands before the mark.
             first = strong[-2].end() if len(strong) > 1 else 0
