@@ -10,8 +10,8 @@ from reportkit import stated_figures
 
 from . import Labelled, load
 
-#: What words hold that print a number; those that deny something hold none.
-_PRINTED = re.compile(r"[\d０-９一二三四五六七八九十百千两]")
+#: A 0 that is printed, and not said by denying something.
+_ZERO = re.compile(r"[0０]")
 
 FILES = ("team_figures",)
 
@@ -83,7 +83,9 @@ def _gold(section: Labelled, text: str) -> Iterator[Gold]:
             value.startswith("?"), words,
         )  # fmt: skip
         # Words that deny two things are labelled twice: both may begin at one place.
-        start = at + len(words) if _PRINTED.search(words) else at
+        start = (
+            at if float(value.lstrip("? ")) == 0 and not _ZERO.search(words) else at + len(words)
+        )
 
 
 def _cell(row: dict[str, object]) -> str:

@@ -12,8 +12,10 @@ from .vocabulary import Cell, pattern, words
 #: Words that open the subject of requests; it lasts until a paragraph that is numbered anew.
 _REQUESTS = re.compile(r"依?申请公开|信息公开申请|公开申请")
 _OPEN = re.compile(r"信息公开|依申请|公开申请|申请公开")
-_ANEW = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.是]|\d{1,2}[、.])"
+#: What numbers a paragraph, the higher first: 一、 （一） 1. (1) 一是.
+_LEVELS = re.compile(
+    r"\s*(?:([一二三四五六七八九十]{1,3}[、.])|([(（][一二三四五六七八九十]{1,3}[)）])"
+    r"|(\d{1,2}[、.])|([(（]\d{1,2}[)）])|([一二三四五六七八九十]{1,3}是))"
 )
 #: Units in which requests, proceedings and documents are counted.
 _COUNTS = frozenset("件起宗例份条次个项部") | {"件次", ""}
@@ -38,6 +40,7 @@ _PLACE = re.compile(
 #: Items that a subject may stand ahead of; ahead of an outcome it is a reason, or a department.
 _OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
 _ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
+_OTHER_APPLICANTS = re.compile(r"企业|法人|组织|机构|单位")
 _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
 _FEE = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
@@ -63,23 +66,29 @@ class Reader:
     received: str = ""
     #: The paragraph spoke of disclosure or requests: what follows may go on with it.
     open: bool = False
+    #: The level at which the subject was opened: what is numbered below it goes on with it.
+    _level: int = 9
     #: The sentence lists departments or places.
     _listing: bool = False
-    #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件，共计6件.
+    #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
     _kinds: bool = False
 
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
-        if heading or _ANEW.match(text):
+        numbered = _LEVELS.match(text)
+        level = numbered.lastindex or 0 if numbered else 0
+        if heading or (level and level <= self._level):
             self.requests = bool(_REQUESTS.search(heading))
-            self.received, self.open = "", False
+            self.received, self.open, self._level = "", self.requests, level
+        elif not (self.requests or self.open):
+            self._level = level or self._level
 
     def sentence(
         self, text: str, amounts: Sequence[Amount], phrases: Sequence[Phrase]
     ) -> list[Claim]:
         """Return what each amount of a sentence speaks of."""
         self.requests = self.requests or bool(_REQUESTS.search(text))
-        self.open = (self.open and not _ANEW.match(text)) or bool(_OPEN.search(text))
+        self.open = self.open or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
         self._listing = sum(map(_of_a_body, spoken)) > 1
         self._kinds = all("申请" in phrase.before for phrase in spoken[:-1])
@@ -143,12 +152,15 @@ class Reader:
         owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
         if phrase.owner >= 0 and owner is None:
             return None
-        own = self._column(phrase, claims, owner)
+        own = self._column(phrase, claims, owner, text)
         if own is not None:
             return own
         told = words("cell").before(phrase.before)
         if told is not None:
             head, cell = told
+            joint = _joint(phrase.before)
+            if joint is not None:
+                return joint if self.requests else None
             if zero and cell.table == "review" and _thin(head):
                 return cell  # no proceedings are none about disclosure either
             return cell if self._admits(cell, head, phrase, text) else None
@@ -172,7 +184,7 @@ class Reader:
             return Cell("requests", "granted", "total", "公开 = 予以公开")
         if bare in ("其他", "其它") and last is not None:
             return _other(last)
-        if bare in ("总计", "合计", "共计", "两项合计", "合计受理"):
+        if phrase.before in ("总计", "合计", "共计", "共", "两项合计", "累计", "合计受理"):
             totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
             if totals == {"received", "carried_in"}:
                 return Cell("requests", "received+carried_in", "total", "新收 + 上年结转")
@@ -184,7 +196,9 @@ class Reader:
         asked = _NUMBER_ASKED.fullmatch(bare)
         return Cell("requests", "received", "total", "申请数量") if asked else None
 
-    def _column(self, phrase: Phrase, claims: Sequence[Claim], owner: Cell | None) -> Cell | None:
+    def _column(
+        self, phrase: Phrase, claims: Sequence[Claim], owner: Cell | None, text: str
+    ) -> Cell | None:
         """Return the cell of a kind of applicant, or of a result of a proceeding."""
         told = words("column").before(phrase.before)
         if told is None and pattern("lead").fullmatch(phrase.before):
@@ -193,6 +207,9 @@ class Reader:
         if told is None:
             return None
         head, cell = told
+        citizens = cell.column == "natural_person" and "自然人" not in phrase.before
+        if citizens and _RECEIVES.search(head) and not _OTHER_APPLICANTS.search(text):
+            return None  # 收到公民申请3件: all of them
         if cell.table == "review":
             own = words("cell").before(head)
             if own and own[1].table == "review" and self.open:
@@ -226,7 +243,7 @@ class Reader:
             return not (_PUBLISHES.search(head) or pattern("block").search(head))
         if cell.table == "review":
             about = self.open or bool(_OPEN.search(text))
-            handled = _HANDLES.search(head) and not _OPEN.search(head)
+            handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
             return about and not handled and not _DOCUMENTS.search(phrase.before) and _own(head)
         return self._admits_request(cell, head, phrase, text)
 
@@ -247,9 +264,8 @@ class Reader:
         if cell.item == "outcomes_total":  # 按期答复14件、延期答复1件: neither is all of them
             return not ("延期" in text and head.endswith(("按期", "按时")))
         if cell.item == "received":
-            within = "其中" in phrase.lead + head
             again = self.received and not head.endswith("本年") and "新收" not in phrase.before
-            return not again and (not within or _thin(head))
+            return not again and (not self._listing or _thin(head))
         return True
 
     def _money(self, phrase: Phrase, text: str) -> Cell | None:
@@ -290,6 +306,21 @@ def _thin(head: str) -> bool:
 def _own(head: str) -> bool:
     """Tell whether words are neither denied nor the second half of a label: 不存在或不掌握."""
     return not re.search(r"(?:[不未无或和与、]|没有|(?<!涉)及)$", head)
+
+
+def _joint(before: str) -> Cell | None:
+    """Return the sum that labels side by side tell: 不予公开、无法提供和不予处理共12件."""
+    pieces = re.split(r"、|和|及|与|以及", before.removeprefix("其中"))
+    if len(pieces) < 2 or not all(pieces):
+        return None
+    cells = []
+    for piece in pieces:
+        told = words("cell").before(piece)
+        if told is None or told[1].item not in _GROUPS or not _thin(told[0]):
+            return None
+        cells.append(told[1])
+    item = "+".join(cell.item for cell in cells)
+    return Cell("requests", item, "total", " + ".join(cell.reading for cell in cells))
 
 
 def _other(last: Cell) -> Cell | None:
