@@ -49,6 +49,8 @@ _NUMBER_ASKED = re.compile(
     r"(?:全年|本年|全县|全市|全区|我[局县市区办镇])*(?:共有?)?(?:政府信息公开|信息公开)申请"
     r"(?:共|共计|为|总计|合计|:|：)*"
 )
+#: Kinds of applicants beside which 其他 is the last.
+_ORGANISATIONS = {"commercial", "research", "legal_service"}
 _GROUPS = ("granted", "partly_granted", "granted+partly_granted", "denied", "unable",
            "not_processed")  # fmt: skip
 
@@ -126,7 +128,7 @@ class Reader:
         change = change_of(phrase)
         if change:
             counted = kind in ("share", "times") or amount.unit in _COUNTS
-            return growth(claims, change) if counted else Claim(change=change)
+            return growth(phrase, claims, change) if counted else Claim(change=change)
         if kind == "share":
             return share(amount, phrase, claims, requests=self.requests)
         if _COMPARED.search(phrase.before):
@@ -183,7 +185,7 @@ class Reader:
         if bare in ("公开", "已公开", "同意") and (last is not None or self.received):
             return Cell("requests", "granted", "total", "公开 = 予以公开")
         if bare in ("其他", "其它") and last is not None:
-            return _other(last)
+            return _other(last, {claim.cell.column for claim in claims if claim.cell})
         if phrase.before in ("总计", "合计", "共计", "共", "两项合计", "累计", "合计受理"):
             totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
             if totals == {"received", "carried_in"}:
@@ -217,6 +219,9 @@ class Reader:
             source = owner or next(
                 (c.cell for c in reversed(claims) if c.cell and c.cell.table == "review"), None
             )
+            ahead = words("cell").before(phrase.lead.rstrip("，,：:"))
+            if source is None and ahead and self.open:
+                source = ahead[1]  # 因信息公开引起的行政复议，维持12件
             if source is None or source.table != "review" or not _thin(head):
                 return None
             return replace(cell, item=source.item)
@@ -323,18 +328,23 @@ def _joint(before: str) -> Cell | None:
     return Cell("requests", item, "total", " + ".join(cell.reading for cell in cells))
 
 
-def _other(last: Cell) -> Cell | None:
-    """Return what 其他 is beside the cell before it in its list."""
-    if last.table == "review" and last.column != "total":
+def _other(last: Cell, seen: set[str]) -> Cell | None:
+    """Return what 其他 is behind a list: the form's own 其他 where its other rows have been told.
+
+    Behind fewer it is all the rest, and no cell: 予以公开3件，其他1件.
+    """
+    place = (last.table, last.column if last.column != "total" else last.item)
+    if place == ("review", "corrected"):
         return replace(last, column="other", reading="其他 = 其他结果")
-    if last.table != "requests":
-        return None
-    if last.column != "total":
+    if place == ("requests", "natural_person"):
+        return replace(last, column="organisations", reading="其他 = 法人或其他组织")
+    if seen >= _ORGANISATIONS:
         return replace(last, column="other_organisation", reading="其他 = 其他组织")
-    if last.item in _GROUPS:
+    if place in (("requests", "unable"), ("requests", "not_processed")):
         return Cell("requests", "other", "total", "其他 = 其他处理")
-    leaf = last.item.startswith("other_")
-    return Cell("requests", "other_other", "total", "其他处理：其他") if leaf else None
+    if place in (("requests", "other_no_correction"), ("requests", "other_fee_unpaid")):
+        return Cell("requests", "other_other", "total", "其他处理：其他")
+    return None
 
 
 def _with_carried(claims: Sequence[Claim], spoken: Sequence[Phrase]) -> list[Claim]:

@@ -43,8 +43,10 @@ def change_of(phrase: Phrase) -> str:
     return "" if match is None else "up" if match[1] else "down"
 
 
-def growth(claims: Sequence[Claim], change: str) -> Claim:
-    """Return the change of the figure before it that has a cell."""
+def growth(phrase: Phrase, claims: Sequence[Claim], change: str) -> Claim:
+    """Return the change of the figure before it that has a cell; 分别 tells those of several."""
+    if "分别" in phrase.before:
+        return Claim(change=change)
     for claim in reversed(claims):
         if claim.cell is not None and not claim.base:
             return Claim(claim.cell, "", change)
@@ -55,6 +57,9 @@ def share(amount: Amount, phrase: Phrase, claims: Sequence[Claim], *, requests: 
     """Return the share that a percentage tells: 占办结总数的32%, 办结率96%."""
     last = claims[-1] if claims else Claim()
     match = _SHARE.search(phrase.before)
+    own = words("cell").before(phrase.before[: match.start()]) if match and requests else None
+    if own and own[1].table == "requests" and pattern("lead").fullmatch(own[0]):
+        last = Claim(own[1])  # 予以公开的占32%
     if match and last.cell is not None and last.cell.table == "requests" and not last.base:
         base = next((code for found, code in _WHOLES if found.search(match["of"])), "")
         if base or pattern("filler").fullmatch(match["of"]):
