@@ -229,7 +229,7 @@ def test_any_text_is_read_without_raising(text: str) -> None:
         assert row["sentence"] in text
         words = row["sentence"][row["start"] : row["end"]]
         assert words.strip()
-        assert row["value"] >= 0
+        assert abs(row["value"]) < 1e30
         assert row["value"] == 0 or any(
             char.isnumeric() or char in "十百千万亿两" for char in words
         )  # fmt: skip

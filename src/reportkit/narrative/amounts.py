@@ -11,6 +11,8 @@ _CHINESE = "零〇一二两三四五六七八九十百千"
 _SCALES = {"": 1, "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "十万": 10**5,
            "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11,
            "万亿": 10**12}  # fmt: skip
+#: Past this many digits a double no longer holds every whole number.
+_EXACT = 15
 _SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
 #: Words in front of a figure that is rounded or a bound.
 _ABOUT = (
@@ -94,8 +96,9 @@ def _pattern() -> re.Pattern[str]:
         |(?P<tenths>[一二两三四五六七八九]|(?<![\d.])[1-9])成(?P<more3>[余多])?
          (?=[，,。、；;）)以左的]|$)
         |(?<![\d.A-Za-z])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?P<decimals>\.\d+)?
-         (?P<scale>{_SCALE})?(?P<more>[余多来几])?(?P<scale2>万|亿)?(?P<unit>{units})?(?P<more4>多|余|\+)?
-        |(?P<chinese>[{_CHINESE}万亿]{{1,16}})(?P<more2>[余多来几])?(?P<scale3>万|亿)?
+         (?P<scale>{_SCALE})?(?:(?<=[万亿])(?P<low>\d{{1,4}}(?:\.\d+)?)(?P<low_scale>[万千百])?)?
+         (?P<more>[余多来几])?(?P<scale2>万|亿)?(?P<unit>{units})?(?P<more4>多|余|\+)?
+        |(?P<chinese>[{_CHINESE}万亿]{{1,16}})(?:点(?P<point>[{_CHINESE}]{{1,6}}))?(?P<more2>[余多来几])?(?P<scale3>万|亿)?
          (?P<unit2>{units}))
         (?:[(（](?:次|条|件|篇|个|份|册|项)[)）])?(?P<after>{_ROUND})?
         """,
@@ -140,10 +143,11 @@ def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
         value = parse_chinese(match["tenths"]) or float(match["tenths"])
         value, unit = value * 10.0, "%"
     elif match["arabic"]:
-        if text[first - 1 : first] in tuple("-~第×") and first:
-            return None
-        value = float(match["arabic"].replace(",", "") + (match["decimals"] or ""))
-        value = round(value * _SCALES[match["scale"] or ""] * _SCALES[match["scale2"] or ""], 6)
+        value = _arabic(match, text, first)
+        if value is not None and text[first - 1 : first] == "-" and first:
+            if unit not in ("%", "个百分点", "百分点") or text[first - 2 : first - 1].isascii():
+                return None  # 3-5次, and no 增长-5.2%
+            first, value = first - 1, -value
     else:
         value = _chinese(match, unit, text, first, about)
     if value is None:
@@ -151,6 +155,19 @@ def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
     if unit and measures()[unit]["kind"] == "time" and not _takes_time(match, text):
         return None
     return Amount(first, match.end(), value, "个百分点" if unit == "百分点" else unit, about)
+
+
+def _arabic(match: re.Match[str], text: str, first: int) -> float | None:
+    digits = match["arabic"].replace(",", "")
+    if digits[0] == "0" and len(digits) > 1:
+        return None
+    # 2 130条 may be 2130 or 130, and of more digits than these a double holds no whole number.
+    if re.search(r"[~第×]$|\d\s$", text[max(0, first - 2) : first]) or len(digits) > _EXACT:
+        return None
+    value = float(digits + (match["decimals"] or "")) * _SCALES[match["scale"] or ""]
+    if match["low"]:  # 3亿5000万元
+        value += float(match["low"]) * _SCALES[match["low_scale"] or ""]
+    return round(value * _SCALES[match["scale2"] or ""], 6)
 
 
 def _takes_time(match: re.Match[str], text: str) -> bool:
@@ -177,10 +194,14 @@ def _part(text: str) -> float | None:
 def _chinese(match: re.Match[str], unit: str, text: str, first: int, about: bool) -> float | None:
     """Read a Chinese number; 一次性 and 三个方面 are ways of speaking, 三件 is a figure."""
     digits, end = match["chinese"], match.end()
-    value = parse_chinese(digits)
+    value: float | None = parse_chinese(digits)
     if value is None and about and digits in _SCALES:  # 近百场, 千余人次
         value = _SCALES[digits]
-    if value is None or (value == 0 and unit != "件"):
+    if len(digits) > 1 and not set(digits) & set("十百千万亿零〇"):
+        return None  # 三五个
+    if match["point"] and value is not None:  # 三点五亿次
+        value = _part(f"{digits}点{match['point']}")
+    if value is None or (value == 0 and unit != "件") or text[first - 1 : first] in ("数", "几"):
         return None
     before = text[max(0, first - 12) : first]
     figurative = measures()[unit]["figurative"]

@@ -30,7 +30,7 @@ _YEAR = re.compile(r"-(20\d\d)(?!\d)")
 #: What opens and closes the words before an amount without telling what is counted.
 _EMPTY = re.compile(
     r"^(?:其中|另外?有?|共计?|累计|总计|合计|[、,，和与并]|及(?!时|其)|20\d\d年度?)+"
-    r"|(?:共计?|累计|总计|合计|约|达到?|为|有|[:：、的])+$"
+    r"|(?:共计?|累计|总计|合计|大?约|将?近|超过?|突破|逾|上|不足|达到?|为|有|[:：、的])+$"
 )
 
 
