@@ -7,7 +7,7 @@ from functools import cache
 from ..codebook import read_spec
 from ..text import parse_chinese
 
-_CHINESE = "零〇一二两三四五六七八九十百千"
+_CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _SCALES = {"": 1, "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "十万": 10**5,
            "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11,
            "万亿": 10**12}  # fmt: skip
@@ -197,7 +197,7 @@ def _chinese(match: re.Match[str], unit: str, text: str, first: int, about: bool
     value: float | None = parse_chinese(digits)
     if value is None and about and digits in _SCALES:  # 近百场, 千余人次
         value = _SCALES[digits]
-    if len(digits) > 1 and not set(digits) & set("十百千万亿零〇"):
+    if len(digits) > 1 and not set(digits) & set("十百千万亿零〇拾佰仟"):
         return None  # 三五个
     if match["point"] and value is not None:  # 三点五亿次
         value = _part(f"{digits}点{match['point']}")

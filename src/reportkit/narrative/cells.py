@@ -45,6 +45,7 @@ _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
 _FEE = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
 _ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都|办理)")
+_ASKED_BEHIND = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)")
 _NUMBER_ASKED = re.compile(
     r"(?:全年|本年|全县|全市|全区|我[局县市区办镇])*(?:共有?)?(?:政府信息公开|信息公开)申请"
     r"(?:共|共计|为|总计|合计|:|：)*"
@@ -163,7 +164,7 @@ class Reader:
             joint = _joint(phrase.before)
             if joint is not None:
                 return joint if self.requests else None
-            if zero and cell.table == "review" and _thin(head):
+            if zero and cell.table == "review" and not _HANDLES.search(head):
                 return cell  # no proceedings are none about disclosure either
             return cell if self._admits(cell, head, phrase, text) else None
         last = _last(claims)
@@ -269,7 +270,9 @@ class Reader:
         if cell.item == "outcomes_total":  # 按期答复14件、延期答复1件: neither is all of them
             return not ("延期" in text and head.endswith(("按期", "按时")))
         if cell.item == "received":
-            again = self.received and not head.endswith("本年") and "新收" not in phrase.before
+            asked = _ASKED_BEHIND.match(phrase.after) and phrase.before.endswith("的")
+            again = self.received and not (head.endswith("本年") or _NEW.search(phrase.before))
+            again = again and not asked
             return not again and (not self._listing or _thin(head))
         return True
 

@@ -69,6 +69,11 @@ _REQUEST = re.compile(
     (?=[，,。；;、)及和也]|以及|$)""",
     re.VERBOSE,
 )
+#: 结转下年度办理的申请, 上年结转申请.
+_CARRIED = re.compile(
+    r"(?:(?P<out>(?:结转|转结|顺延|转入)[至到入]?[下次]一?年度?)|结转上一?年度?|上一?年度?(?:未办结)?结转)"
+    r"(?:继续)?(?:办理|答复)?的?(?:政府信息公开|信息公开)?(?:申请|事项|件|情况|案件)*"
+)
 _REQUEST_NAME = re.compile(
     r"(?:依申请公开|(?:政府)?信息公开申请|公开申请)(?:申请)?(?:件|事项|案件)?(?:总?数?量)?"
 )
@@ -171,6 +176,12 @@ def _denied(
     charge = _CHARGE.search(text, start, end)
     if charge and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text, start, end):
         yield Denial(first, charge.end(), _FEE, "元")
+        return
+    carried = _CARRIED.match(text, start, end)
+    if carried and requests:
+        name = "carried_out" if carried["out"] else "carried_in"
+        cell = Cell("requests", name, "total", "没有结转 = 0")
+        yield Denial(first, carried.end(), cell, "件")
         return
     asked = _REQUEST.match(text[start:end])
     if asked and (requests or "公开" in asked[0]):
