@@ -52,6 +52,8 @@ _NUMBER_ASKED = re.compile(
 )
 #: Kinds of applicants beside which 其他 is the last.
 _ORGANISATIONS = {"commercial", "research", "legal_service"}
+#: Sections whose subject is given.
+_OF_REQUESTS, _OF_REVIEWS = 3, 4
 _GROUPS = ("granted", "partly_granted", "granted+partly_granted", "denied", "unable",
            "not_processed")  # fmt: skip
 
@@ -64,11 +66,15 @@ class Reader:
     """
 
     year: int | None
+    section: int = 1
     requests: bool = False
     #: How the paragraph's requests received were read: alone, or with those carried over.
     received: str = ""
     #: The paragraph spoke of disclosure or requests: what follows may go on with it.
     open: bool = False
+    _heading: str = ""
+    #: The sentence speaks of letters, proposals, hotlines: what is answered in it is theirs.
+    _foreign: bool = False
     #: The level at which the subject was opened: what is numbered below it goes on with it.
     _level: int = 9
     #: The sentence lists departments or places.
@@ -76,13 +82,19 @@ class Reader:
     #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
     _kinds: bool = False
 
+    def begin(self) -> None:
+        """Begin the section."""
+        self.requests = self.section == _OF_REQUESTS
+        self.open = self.section in (_OF_REQUESTS, _OF_REVIEWS)
+
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
         numbered = _LEVELS.match(text)
         level = numbered.lastindex or 0 if numbered else 0
-        if heading or (level and level <= self._level):
-            self.requests = bool(_REQUESTS.search(heading))
-            self.received, self.open, self._level = "", self.requests, level
+        if heading != self._heading or (level and level <= self._level):
+            self.requests = bool(_REQUESTS.search(heading)) or self.section == _OF_REQUESTS
+            self.open = self.requests or self.section == _OF_REVIEWS
+            self.received, self._level, self._heading = "", level, heading
         elif not (self.requests or self.open):
             self._level = level or self._level
 
@@ -96,11 +108,15 @@ class Reader:
         self._listing = sum(map(_of_a_body, spoken)) > 1
         self._kinds = all("申请" in phrase.before for phrase in spoken[:-1])
         self._kinds = self._kinds and not pattern("foreign").search(text)
+        self._foreign = False
         claims: list[Claim] = []
         for amount, phrase in zip(amounts, spoken, strict=True):
             if phrase.owner >= 0 and measure_kind(amounts[phrase.owner].unit) == "share":
                 phrase = _under_share(phrase, spoken[phrase.owner])
             self._listing = self._listing or "其中" in phrase.lead + phrase.before
+            own = phrase.before + phrase.after
+            asked = _OPEN.search(own)
+            self._foreign = not asked and (self._foreign or bool(pattern("foreign").search(own)))
             claims.append(self._claim(amount, phrase, claims, text))
         claims = _parts(_with_carried(claims, spoken), spoken, amounts)
         for claim in claims:
@@ -131,7 +147,7 @@ class Reader:
             counted = kind in ("share", "times") or amount.unit in _COUNTS
             return growth(phrase, claims, change) if counted else Claim(change=change)
         if kind == "share":
-            return share(amount, phrase, claims, requests=self.requests)
+            return share(amount, phrase, claims, requests=self.requests and not self._foreign)
         if _COMPARED.search(phrase.before):
             return Claim()
         if kind == "money":
@@ -255,9 +271,7 @@ class Reader:
 
     def _admits_request(self, cell: Cell, head: str, phrase: Phrase, text: str) -> bool:
         openly = cell.item in _OPENLY
-        if pattern("block").search(head) or (
-            openly and pattern("foreign").search(phrase.before + phrase.after)
-        ):
+        if self._foreign or pattern("block").search(head):
             return False
         if not self.requests:
             self.requests = cell.item == "received" and "申请" in phrase.before + phrase.after

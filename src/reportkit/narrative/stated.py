@@ -118,7 +118,8 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
 
 def _section(report: str, section: int, paragraphs: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     named = _YEAR.search(report)
-    reader = Reader(int(named[1]) if named else None)
+    reader = Reader(int(named[1]) if named else None, section)
+    reader.begin()
     count = 0
     for text, order, source, heading in zip(
         *(paragraphs[name].tolist() for name in ("text", "order", "source", "heading")),
