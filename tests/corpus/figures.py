@@ -157,7 +157,7 @@ def _starts(lines: list[str]) -> Iterator[int]:
         at += len(line) + 1
 
 
-def report() -> Iterator[str]:
-    """Yield the scores as lines."""
-    for name in FILES:
+def report(*names: str) -> Iterator[str]:
+    """Yield the scores of files as lines: of those beside this one, if none is named."""
+    for name in names or FILES:
         yield f"{name}: {score(load(name))}"
