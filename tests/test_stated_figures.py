@@ -178,6 +178,17 @@ def test_places_are_parts_of_their_total() -> None:
     assert rows["item"].isna().tolist() == [False, True, True]
 
 
+def test_documents_are_told_where_the_years_form_counts_them_so() -> None:
+    text = "制发行政规范性文件6件，废止2件，现行有效45件。"
+    assert [item for _, item, _ in told(text)] == ["normative_documents"] * 3
+    assert read(text, report="临湖县人民政府-2020")["item"].isna().all()
+
+
+def test_years_are_told_apart_where_the_report_has_none() -> None:
+    rows = read("2024年，收到政府信息公开申请12件；2023年收到政府信息公开申请9件。", report="甲")
+    assert rows["item"].isna().tolist() == [False, True]
+
+
 # --- generated clauses are read back ---
 
 _NUMERALS = {2: "两", 3: "三", 12: "十二", 20: "二十", 35: "三十五", 126: "一百二十六"}

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from ..codebook import columns, read_spec
 from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
 from .phrases import Phrase
 from .vocabulary import Cell, pattern, words
 
+_A_YEAR = re.compile(r"(20\d\d)年")
 #: Words that open the subject of requests; it lasts until a paragraph that is numbered anew.
 _REQUESTS = re.compile(r"依?申请公开|信息公开申请|公开申请")
 _OPEN = re.compile(r"信息公开|依申请|公开申请|申请公开")
@@ -102,6 +105,9 @@ class Reader:
         self, text: str, amounts: Sequence[Amount], phrases: Sequence[Phrase]
     ) -> list[Claim]:
         """Return what each amount of a sentence speaks of."""
+        named = _A_YEAR.search(text) if self.year is None else None
+        if named:  # the first year that a section names is the report's
+            self.year = int(named[1])
         self.requests = self.requests or bool(_REQUESTS.search(text))
         self.open = self.open or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
@@ -186,7 +192,8 @@ class Reader:
         last = _last(claims)
         documents = words("antecedent").before(phrase.before)
         if documents and last is not None and last.table == "disclosure":
-            return documents[1] if pattern("lead").fullmatch(documents[0]) else None
+            ahead, cell = documents
+            return cell if pattern("lead").fullmatch(ahead) and _on_form(cell, self.year) else None
         if pattern("lead").fullmatch(phrase.before):
             behind = words("cell").after(phrase.after)
             if behind is not None:
@@ -262,7 +269,9 @@ class Reader:
         if cell.item != "carried_in" and _OTHER_YEAR.search(phrase.lead + phrase.label + head):
             return False
         if cell.table == "disclosure":
-            return not (_PUBLISHES.search(head) or pattern("block").search(head))
+            return _on_form(cell, self.year) and not (
+                _PUBLISHES.search(head) or pattern("block").search(head)
+            )
         if cell.table == "review":
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
@@ -297,7 +306,7 @@ class Reader:
             return Cell("", "processing_fee", "", "信息处理费") if fee else None
         cell = told[1]
         if cell.table == "disclosure":
-            return cell if cell.column == "amount" else None
+            return cell if cell.column == "amount" and _on_form(cell, self.year) else None
         named = "处理费" in text or self.requests
         return cell if cell.item == "processing_fee" and named else None
 
@@ -307,6 +316,25 @@ _QUOTES = str.maketrans("", "", "\"' ")
 
 def _last(claims: Sequence[Claim]) -> Cell | None:
     return next((claim.cell for claim in reversed(claims) if claim.cell), None)
+
+
+def _on_form(cell: Cell, year: int | None) -> bool:
+    """Tell whether the form of a year has a column for an item: 制发 and 废止 are new since 2021."""
+    return year is None or any(
+        (column.table, column.code) == (cell.table, cell.column)
+        and cell.item in column.items
+        and bool(_editions(year) & set(column.editions))
+        for column in columns()
+    )
+
+
+@cache
+def _editions(year: int) -> frozenset[str]:
+    return frozenset(
+        row["edition"]
+        for row in read_spec("editions")
+        if int(row["first_year"]) <= year <= int(row["last_year"] or year)
+    )
 
 
 def _under_share(phrase: Phrase, owner: Phrase) -> Phrase:

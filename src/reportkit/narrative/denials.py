@@ -30,6 +30,7 @@ _DENIES = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_DENY = re.compile(r"[未无没零不免]")
 #: A proceeding, unless it is one that was lost: 无行政诉讼败诉案件 denies another thing.
 _PROCEEDING = re.compile(
     r"""(?:
@@ -134,6 +135,8 @@ def denials(
     >>> [text[d.start : d.end] for d in denials(text, [], requests=True, last_section=False)]
     ['没有因政府信息公开引起的行政复议', '没有因政府信息公开引起的行政复议和行政诉讼']
     """
+    if not _MAY_DENY.search(text):
+        return []
     about = bool(_OPEN.search(text)) or not _OTHER.search(text)
     fees = requests or last_section or bool(_OPEN.search(text))
     found: dict[str, Denial] = {}
