@@ -285,6 +285,38 @@ def test_what_is_transcribed_is_held_as_before() -> None:
     assert "S1" not in set(check(panel.cells)["rule"])
 
 
+#: Our own sentences for figures that five of the panel's reports state.
+PROSE = {
+    "宿迁市人民政府-2023": "全市各级行政机关共收到政府信息公开申请3607件（含上年结转），其中自然人申请3493件，"
+    "法人或其他组织申请114件。予以公开1191件、部分公开328件、不予公开142件、无法提供1078件、"
+    "不予处理406件、其他处理341件，结转下年度继续办理121件。",
+    "宿迁市人民政府-2024": "全市共受理政府信息公开申请3646件，其中上年结转121件。予以公开1431件、部分公开471件、"
+    "不予公开92件、无法提供941件、不予处理117件、其他处理469件，结转下年度125件。"
+    "因政府信息公开引发行政复议134件、行政诉讼57件。",
+    "淮安市洪泽区人民政府-2023": "区政府办公室收到政府信息公开申请21件。",
+    "淮安市洪泽区人民政府-2024": "区政府办公室收到政府信息公开申请17件。",
+    "上海市人民政府办公厅-2019": "2019年新收政府信息公开申请859件，上年结转18件，答复805件，结转下年度72件。"
+    "其中，予以公开和部分公开258件，不予公开35件，无法提供265件，不予处理158件。"
+    "因政府信息公开被申请行政复议7件，行政诉讼9件。",
+}
+
+
+def test_prose_of_real_figures_is_linked_as_a_person_linked_it() -> None:
+    stated = pd.concat([read(text, report=report) for report, text in PROSE.items()])
+    key = ["report", "item", "column", "value"]
+    ours = stated[stated["table"].notna()]
+    theirs = example_stated().query("table.notna()")
+    # Two figures are told beside those transcribed: what was carried over in 2024.
+    found = set(map(tuple, ours[key].to_numpy().tolist()))
+    wanted = set(map(tuple, theirs[key].to_numpy().tolist()))
+    assert found - wanted == {("宿迁市人民政府-2024", "carried_in", "total", 121.0)}
+    assert not wanted - found
+    prose = check(example_panel().cells, stated=stated).query("rule == 'S1'")
+    hints = prose[prose["status"] == "hint"]
+    assert sorted(hints["stated"]) == [17, 57, 134, 258, 265]
+    assert set(prose["status"]) == {"pass", "hint"}
+
+
 def held(text: str, report: str = "宿迁市人民政府-2024") -> pd.DataFrame:
     findings = check(example_panel().cells, stated=read(text, report=report))
     return findings[findings["rule"] == "S1"].reset_index(drop=True)

@@ -36,6 +36,9 @@ _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案�
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
 _PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报送")
 _INCLUDES = re.compile(r"含|包括|包含|其中")
+#: 收到3607件（含上年结转）.
+_CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
+_BOTH = Cell("requests", "received+carried_in", "total", "收到、受理，含上年结转")
 _NEW = re.compile(r"新收|新增|[新本当]年.?收")
 _PLACE = re.compile(
     r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$"
@@ -188,7 +191,10 @@ class Reader:
                 return joint if self.requests else None
             if zero and cell.table == "review" and not _HANDLES.search(head):
                 return cell  # no proceedings are none about disclosure either
-            return cell if self._admits(cell, head, phrase, text) else None
+            if not self._admits(cell, head, phrase, text):
+                return None
+            carried = cell.item == "received" and _CARRIED.search(phrase.before + phrase.after)
+            return _BOTH if carried else cell
         last = _last(claims)
         documents = words("antecedent").before(phrase.before)
         if documents and last is not None and last.table == "disclosure":
@@ -319,7 +325,7 @@ def _last(claims: Sequence[Claim]) -> Cell | None:
 
 
 def _on_form(cell: Cell, year: int | None) -> bool:
-    """Tell whether the form of a year has a column for an item: 制发 and 废止 are new since 2021."""
+    """Tell whether the form of a year has a column for an item: 制发 is new since 2021."""
     return year is None or any(
         (column.table, column.code) == (cell.table, cell.column)
         and cell.item in column.items
@@ -405,8 +411,8 @@ def _with_carried(claims: Sequence[Claim], spoken: Sequence[Phrase]) -> list[Cla
         for j in range(total, len(found)):
             cell = found[j].cell
             if cell is not None and cell.item == "received" and not _NEW.search(spoken[j].before):
-                cell = replace(cell, item="received+carried_in", reading="收到、受理，含上年结转")
-                found[j] = replace(found[j], cell=cell)
+                both = replace(cell, item=_BOTH.item, reading=_BOTH.reading)
+                found[j] = replace(found[j], cell=both)
     return found
 
 
