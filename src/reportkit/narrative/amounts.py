@@ -16,8 +16,8 @@ _EXACT = 15
 _SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
 #: Words in front of a figure that is rounded or a bound.
 _ABOUT = (
-    r"大约|将近|接近|超过了?|超出|突破了?|不到|不足|不少于|不低于|至少|达到?近|约为|约计"
-    r"|近|约|逾|超|上(?=[百千万])"
+    r"大约|大概|大致|将近|接近|超过了?|超出|突破了?|不到|不足|不少于|不低于|至少|达到?近|约为|约计"
+    r"|近|约|逾|超|[上过](?=[百千万])"
 )
 #: The same ahead of a verb: 约占四成.
 _ABOUT_AHEAD = re.compile(r"(?:约|近|逾|超|超过|接近|突破|大约)(?:占比?|有|计|共计?)$")

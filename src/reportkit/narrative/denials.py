@@ -38,7 +38,7 @@ _PROCEEDING = re.compile(
     | (?P<direct>(?:未经(?:行政)?复议)?直接(?:提起|起)(?:行政)?诉讼?)
     | (?P<review>(?:行政)?复议)
     | (?P<litigation>(?:行政)?诉讼|(?:行政)?应诉|行政官司)
-    )(?!维持|被?纠正|败诉|撤销|责任)""",
+    )(?!维持|被?纠[正错]|败诉|撤销|责任)""",
     re.VERBOSE,
 )
 #: A subject of its own, whose proceedings are not those about disclosure.
@@ -61,7 +61,7 @@ _ASKED_FOR = (
 )
 #: 收到任何公民、法人和其他组织提出的政府信息公开申请, behind what denies it.
 _REQUEST = re.compile(
-    rf"""(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及)?
+    rf"""(?:(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及|办理)[或和及、]?){{0,2}}
     (?:公民、?法人(?:和|或者?|及|与)?其他组织|公众|社会|群众|个人|单位|申请人|书面|有效|关于|提出|提交
       |提起|我局|本机关|本单位|本镇|要求|一起|相关|有关|递交|通过|各种|渠道|形式|任何
       |[过到对的向新、]){{0,12}}
@@ -84,7 +84,7 @@ _AFTERWARDS = re.compile(
     (?:案件|案|申请|情况|情形|数量|数|收取|收费|总额|金额|发生|事项|方面|年度|本年|全年|[件的上]){0,5}
     (?:为?[：:,，]\s?)?(?:[本今当全]年度?)?
     (?:[均都也亦皆数]|全部|分别)?[为是]?
-    (?: 零(?!\d|点)[件宗起例次]? | 无(?=[。，,；;)]|$|发生)
+    (?: 零[件宗起例次]?(?=[。，,；;、)]|$|发生) | 无(?=[。，,；;)]|$|发生)
       | (?:未|没有?)(?:发生|收取|产生|出现|收到|涉及)(?=[。，,；;)]|$)
       | 没有?(?=[。，,；;)]|$) | 未(?=[。；]|$) )
     (?:发生|收费)?""",
@@ -101,6 +101,7 @@ _GOES_ON = re.compile(r"被?(?:提起|引起|引发)?(?:行政)?(?:诉讼|复议
 _CLAUSE = re.compile(r"[，,；;。！？\n]")
 #: A denial reaches so far.
 _REACH = 120
+_ONE_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,9 @@ def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
             break
         stop = _CLAUSE.search(text, end + 1, limit)
         end = stop.start() if stop else limit
-    return min([end, *(a.start for a in amounts if start < a.start < end)])
+    # 未发生1起: none at all.
+    own = (a for a in amounts if not (a.value == 1 and a.start <= start + _ONE_REACH))
+    return min([end, *(a.start for a in own if start < a.start < end)])
 
 
 def _denied(
