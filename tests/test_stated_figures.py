@@ -172,6 +172,21 @@ def test_shares_and_changes_name_what_they_are_of() -> None:
     assert change[["item", "change"]].tolist() == ["received", "down"]
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("收到政府信息公开申请8件，较上年的10件减少2件，下降20%。", ["received"] * 3),
+        ("收到政府信息公开申请8件，公开信息300条，同比增长5%。", ["received"]),
+        ("收到政府信息公开申请8件，环比增长5%。", ["received"]),
+        ("收到政府信息公开申请8件，较2021年增长5%。", ["received"]),
+        ("收到政府信息公开申请8件、答复6件，同比分别增长5%、3%。", ["received", "outcomes_total"]),
+        ("当年新增政府信息公开申请8件。", ["received"]),
+    ],
+)
+def test_a_change_is_that_of_the_figure_before_it(text: str, items: list[str]) -> None:
+    assert [item for _, item, _ in told(text)] == items
+
+
 def test_places_are_parts_of_their_total() -> None:
     rows = read("全市收到政府信息公开申请12件，其中东城区7件、西城区5件。")
     assert rows["part_of"].tolist()[1:] == [1, 1]

@@ -158,7 +158,7 @@ class Reader:
         if kind == "share":
             return share(amount, phrase, claims, requests=self.requests and not self._foreign)
         if _COMPARED.search(phrase.before):
-            return Claim()
+            return Claim(compared=True)
         if kind == "money":
             return Claim(self._money(phrase, text))
         if amount.unit not in _COUNTS:

@@ -9,12 +9,14 @@ from .phrases import Phrase
 from .vocabulary import Cell, pattern, words
 
 _UP_OR_DOWN = re.compile(
-    r"(?:(增长|增加|上升|提高|提升|增幅|上涨|多出|增|升)"
+    r"(?:(增长|增加|上升|提高|提升|增幅|上涨|多出|(?<!新)增|升)"
     r"|(下降|减少|降低|减|降幅|回落|下滑|降))(?:了|约|近|为|达|到?幅度为)*$"
 )
 _SHARE = re.compile(
     r"占(?:比|到|全部|全年|同期|所有)?(?P<of>[^，,。；占]*?)(?:的)?(?:比例|比重|比)?(?:为|达|约|到)*$"
 )
+#: Changes of several figures, or on another time than the year before.
+_OTHERWISE = re.compile(r"分别|环比|季度|上月|20\d\d年|[三五]年|期初|年初")
 #: What a share is one of, where the text says it.
 _WHOLES = (
     (re.compile(r"收到|受理|新收|接收"), "received"),
@@ -28,13 +30,15 @@ class Claim:
     """The cell that an amount speaks of, and how.
 
     `base` is what a share is one of; `change` is up or down where it tells a change on the year
-    before; `part_of` is the place in the sentence of the total that a place's figure is part of.
+    before; `part_of` is the place in the sentence of the total that a place's figure is part of;
+    `compared`: it is last year's figure, which the change that follows is measured by.
     """
 
     cell: Cell | None = None
     base: str = ""
     change: str = ""
     part_of: int = -1
+    compared: bool = False
 
 
 def change_of(phrase: Phrase) -> str:
@@ -44,12 +48,16 @@ def change_of(phrase: Phrase) -> str:
 
 
 def growth(phrase: Phrase, claims: Sequence[Claim], change: str) -> Claim:
-    """Return the change of the figure before it that has a cell; 分别 tells those of several."""
-    if "分别" in phrase.before:
-        return Claim(change=change)
-    for claim in reversed(claims):
-        if claim.cell is not None and not claim.base:
-            return Claim(claim.cell, "", change)
+    """Return the change of the figure right before it, last year's and other changes passed over.
+
+    分别 tells the changes of several figures, and 环比 none on the year before.
+    """
+    if not _OTHERWISE.search(phrase.lead + phrase.before):
+        for claim in reversed(claims):
+            if claim.cell is not None and not claim.base:
+                return Claim(claim.cell, change=change)
+            if not (claim.change or claim.compared):
+                break
     return Claim(change=change)
 
 
