@@ -28,7 +28,7 @@ _COMPARED = re.compile(
 )
 #: What opens a clause on another year, or on more than one; 上年结转 is this year's.
 _OTHER_YEAR = re.compile(
-    r"(?:上年(?!结转|转|度?未)|20\d\d年|(?:成立|施行|实施|运行|开通|建立)以来|历年|[三五十]年来"
+    r"(?:上年(?![^，,。；]{0,4}结转|转|度?未)|20\d\d年|(?:成立|施行|实施|运行|开通|建立)以来|历年|[三五十]年来"
     r"|近[一二三四五两\d]{1,2}年)[^，,。；;]{0,24}(?:[，,(（]\s?)?[^，,。；;]{0,12}$"
 )
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")

@@ -8,6 +8,8 @@ from .amounts import Amount
 from .vocabulary import Cell
 
 _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
+_CARRIED_IN = Cell("requests", "carried_in", "total", "没有结转 = 0")
+_CARRIED_OUT = Cell("requests", "carried_out", "total", "没有结转 = 0")
 _FEE = Cell("", "processing_fee", "", "没有收取信息处理费 = 0")
 #: Proceedings by the group of `_PROCEEDING` that names them.
 _CELLS = {
@@ -75,6 +77,9 @@ _CARRIED = re.compile(
     r"(?:(?P<out>(?:结转|转结|顺延|转入)[至到入]?[下次]一?年度?)|结转上一?年度?|上一?年度?(?:未办结)?结转)"
     r"(?:继续)?(?:办理|答复)?的?(?:政府信息公开|信息公开)?(?:申请|事项|件|情况|案件)*"
 )
+#: 上年无结转.
+_LAST_YEAR = re.compile(r"(?:上一?|去)年度?$")
+_NOT_CARRIED = re.compile(r"结转|转结")
 _REQUEST_NAME = re.compile(
     r"(?:依申请公开|(?:政府)?信息公开申请|公开申请)(?:申请)?(?:件|事项|案件)?(?:总?数?量)?"
 )
@@ -185,9 +190,12 @@ def _denied(
         return
     carried = _CARRIED.match(text, start, end)
     if carried and requests:
-        name = "carried_out" if carried["out"] else "carried_in"
-        cell = Cell("requests", name, "total", "没有结转 = 0")
+        cell = _CARRIED_OUT if carried["out"] else _CARRIED_IN
         yield Denial(first, carried.end(), cell, "件")
+        return
+    ahead = _LAST_YEAR.search(text, max(0, first - 8), first)
+    if ahead and requests and _NOT_CARRIED.match(text, start, end):
+        yield Denial(ahead.start(), start + len("结转"), _CARRIED_IN, "件")
         return
     asked = _REQUEST.match(text[start:end])
     if asked and (requests or "公开" in asked[0]):
