@@ -119,6 +119,8 @@ def test_the_labelled_sections_are_read(name: str) -> None:
         "（二）依申请公开。因涉及个人隐私不予公开2件。",
         "（二）依申请公开。不存在或不掌握41件。",
         "（二）依申请公开。不予受理3件。",
+        "（二）依申请公开。市本级收到申请120件，县区收到申请300件。",
+        "（二）依申请公开。收到群众来信12件，答复12件；提案答复件予以公开3件。",
     ],
 )
 def test_what_speaks_of_no_cell_has_none(text: str) -> None:
@@ -366,6 +368,13 @@ def test_a_finding_quotes_its_sentence_and_names_its_place() -> None:
     assert "原文：「全年收到政府信息公开申请12件，同比增长4%。」" in row["message_zh"]
     assert "It reads: 「全年收到" in row["message_en"]
     assert row["place"] == "section 1, paragraph 1, figure 1, line 1"
+
+
+def test_a_sentence_without_the_figures_place_is_quoted_all_the_same() -> None:
+    stated = read("收到政府信息公开申请12件。", report="宿迁市人民政府-2024")
+    for claims in (stated.drop(columns=["start", "end"]), stated.assign(start=pd.NA)):
+        findings = check(example_panel().cells, stated=claims).query("rule == 'S1'")
+        assert "原文：「收到政府信息公开申请12件。」" in findings["message_zh"].iloc[0]
 
 
 def test_places_that_add_up_to_more_than_their_total_are_told() -> None:

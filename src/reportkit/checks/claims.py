@@ -49,8 +49,15 @@ def _in_cell_unit(claim: Claim, edition: str) -> float:
 
 def figure(claim: Claim) -> str:
     """Return the figure as its sentence prints it; "" where there is no sentence."""
-    sentence = text(claim, "sentence")
-    return sentence[int(claim["start"]) : int(claim["end"])] if sentence else ""
+    start, end = _span(claim)
+    return text(claim, "sentence")[start:end]
+
+
+def _span(claim: Claim) -> tuple[int, int]:
+    """Return where in its sentence a figure stands; (0, 0) where nothing tells."""
+    if not (text(claim, "start") and text(claim, "end")):
+        return 0, 0
+    return int(claim["start"]), int(claim["end"])
 
 
 def slack(claim: Claim, stated: float) -> float:
@@ -97,7 +104,7 @@ def quote(claim: Claim) -> Said:
     sentence = text(claim, "sentence")
     if not sentence:
         return NOTHING
-    start, end = int(claim["start"]), int(claim["end"])
+    start, end = _span(claim)
     first, last = max(0, start - _QUOTED), min(len(sentence), end + _QUOTED)
     words = " ".join(sentence[first:last].split())
     head, tail = "…" if first else "", "…" if last < len(sentence) else ""

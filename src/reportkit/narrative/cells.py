@@ -39,6 +39,8 @@ _INCLUDES = re.compile(r"含|包括|包含|其中")
 #: 收到3607件（含上年结转）.
 _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
 _BOTH = Cell("requests", "received+carried_in", "total", "收到、受理，含上年结转")
+#: One level of government alone: 市本级, 县区.
+_LEVEL = re.compile(r"[省市州县区盟旗]本级|县区|区县|市直")
 _NEW = re.compile(r"新收|新增|[新本当]年.?收")
 _PLACE = re.compile(
     r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$"
@@ -50,7 +52,7 @@ _OTHER_APPLICANTS = re.compile(r"企业|法人|组织|机构|单位")
 _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
 _FEE = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
-_ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都|办理)")
+_ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都)")
 _ASKED_BEHIND = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)")
 _NUMBER_ASKED = re.compile(
     r"(?:全年|本年|全县|全市|全区|我[局县市区办镇])*(?:共有?)?(?:政府信息公开|信息公开)申请"
@@ -114,9 +116,9 @@ class Reader:
         self.requests = self.requests or bool(_REQUESTS.search(text))
         self.open = self.open or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
-        self._listing = sum(map(_of_a_body, spoken)) > 1
-        self._kinds = all("申请" in phrase.before for phrase in spoken[:-1])
-        self._kinds = self._kinds and not pattern("foreign").search(text)
+        self._listing = _lists_bodies(spoken)
+        kinds = len(spoken) > 1 and all("申请" in phrase.before for phrase in spoken[:-1])
+        self._kinds = kinds and not pattern("foreign").search(text)
         self._foreign = False
         claims: list[Claim] = []
         for amount, phrase in zip(amounts, spoken, strict=True):
@@ -352,6 +354,12 @@ def _of_a_body(phrase: Phrase) -> bool:
     """Tell whether a named department or place received or answered, and not the issuer."""
     told = words("cell").before(phrase.before)
     return bool(told and pattern("body").search(told[0]) and not pattern("own").search(told[0]))
+
+
+def _lists_bodies(spoken: Sequence[Phrase]) -> bool:
+    """Tell whether a sentence says of several bodies what each received or answered."""
+    named = [phrase for phrase in spoken if _of_a_body(phrase) or _LEVEL.search(phrase.before)]
+    return len(named) > 1
 
 
 def _thin(head: str) -> bool:
