@@ -9,6 +9,7 @@ from ..codebook import columns, read_spec
 from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
 from .phrases import Phrase
+from .totals import BOTH, NEW, parts, with_carried
 from .vocabulary import Cell, pattern, words
 
 _A_YEAR = re.compile(r"(20\d\d)年")
@@ -35,16 +36,10 @@ _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案�
 #: What a body does with proceedings of others; those about its own disclosure happen to it.
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
 _PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报送")
-_INCLUDES = re.compile(r"含|包括|包含|其中")
 #: 收到3607件（含上年结转）.
 _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
-_BOTH = Cell("requests", "received+carried_in", "total", "收到、受理，含上年结转")
 #: One level of government alone: 市本级, 县区.
 _LEVEL = re.compile(r"[省市州县区盟旗]本级|县区|区县|市直")
-_NEW = re.compile(r"新收|新增|[新本当]年.?收")
-_PLACE = re.compile(
-    r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$"
-)
 #: Items that a subject may stand ahead of; ahead of an outcome it is a reason, or a department.
 _OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
 _ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
@@ -129,7 +124,7 @@ class Reader:
             asked = _OPEN.search(own)
             self._foreign = not asked and (self._foreign or bool(pattern("foreign").search(own)))
             claims.append(self._claim(amount, phrase, claims, text))
-        claims = _parts(_with_carried(claims, spoken), spoken, amounts)
+        claims = parts(with_carried(claims, spoken), spoken, amounts)
         for claim in claims:
             self._remember(claim)
         return claims
@@ -196,7 +191,7 @@ class Reader:
             if not self._admits(cell, head, phrase, text):
                 return None
             carried = cell.item == "received" and _CARRIED.search(phrase.before + phrase.after)
-            return _BOTH if carried else cell
+            return BOTH if carried else cell
         last = _last(claims)
         documents = words("antecedent").before(phrase.before)
         if documents and last is not None and last.table == "disclosure":
@@ -302,7 +297,7 @@ class Reader:
             return not ("延期" in text and head.endswith(("按期", "按时")))
         if cell.item == "received":
             asked = _ASKED_BEHIND.match(phrase.after) and phrase.before.endswith("的")
-            again = self.received and not (head.endswith("本年") or _NEW.search(phrase.before))
+            again = self.received and not (head.endswith("本年") or NEW.search(phrase.before))
             again = again and not asked
             return not again and (not self._listing or _thin(head))
         return True
@@ -404,46 +399,3 @@ def _other(last: Cell, seen: set[str]) -> Cell | None:
     if place in (("requests", "other_no_correction"), ("requests", "other_fee_unpaid")):
         return Cell("requests", "other_other", "total", "其他处理：其他")
     return None
-
-
-def _with_carried(claims: Sequence[Claim], spoken: Sequence[Phrase]) -> list[Claim]:
-    """Read what was received with those carried over, where they are said to be in it."""
-    found = list(claims)
-    for i, claim in enumerate(claims):
-        if claim.cell is None or claim.cell.item != "carried_in" or claim.base or claim.change:
-            continue
-        total = spoken[i].owner if spoken[i].owner >= 0 else _including(claims, spoken, i)
-        whole = claims[total].cell if total >= 0 else None
-        if whole is None or whole.item != "received" or _NEW.search(spoken[total].before):
-            continue
-        for j in range(total, len(found)):
-            cell = found[j].cell
-            if cell is not None and cell.item == "received" and not _NEW.search(spoken[j].before):
-                both = replace(cell, item=_BOTH.item, reading=_BOTH.reading)
-                found[j] = replace(found[j], cell=both)
-    return found
-
-
-def _including(claims: Sequence[Claim], spoken: Sequence[Phrase], i: int) -> int:
-    """Return the total that includes amount i, as in 受理56件，其中上年结转2件; -1: none."""
-    for place in range(i, 0, -1):
-        if _INCLUDES.search(spoken[place].lead + spoken[place].before):
-            return place - 1
-        cell = claims[place - 1].cell
-        if cell is None or cell.item != "received":
-            return -1
-    return -1
-
-
-def _parts(
-    claims: Sequence[Claim], spoken: Sequence[Phrase], amounts: Sequence[Amount]
-) -> list[Claim]:
-    """Tell which figures are those of places that the total before them includes."""
-    found, total = list(claims), -1
-    for i, phrase in enumerate(spoken):
-        if found[i].cell is not None and not found[i].base:
-            total = i
-        elif total >= 0 and found[i].cell is None and amounts[i].unit == amounts[total].unit:
-            part = not found[i].change and _PLACE.search(phrase.before)
-            found[i] = replace(found[i], part_of=total) if part else found[i]
-    return found
