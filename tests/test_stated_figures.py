@@ -16,6 +16,7 @@ from reportkit import (
     example_stated,
     stated_figures,
 )
+from reportkit.codebook import read_spec
 
 #: What a reader is owed: so much of what is found is right, so much of what is there is found.
 FLOOR = 0.97
@@ -125,6 +126,26 @@ def test_the_labelled_sections_are_read(name: str) -> None:
 )
 def test_what_speaks_of_no_cell_has_none(text: str) -> None:
     assert told(text) == []
+
+
+#: Labels that mean something on the form alone: 其他, 总计, and a group's name.
+ON_THE_FORM = {"其他", "总计", "合计", "本年度办理结果", "本年度办理情况"}
+LABELS = [
+    (row["item"], row["label_zh"].split("（")[0].split("：")[-1])
+    for row in read_spec("items")
+    if row["table"] in ("requests", "review")
+] + [
+    (row["code"], row["alias"].split("（")[0])
+    for row in read_spec("aliases")
+    if row["kind"] == "item" and row["table"] in ("requests", "review")
+]
+
+
+@pytest.mark.parametrize(("item", "label"), [row for row in LABELS if row[1] not in ON_THE_FORM])
+def test_every_label_of_the_form_is_understood_in_prose(item: str, label: str) -> None:
+    [(value, found, column)] = told(f"（二）依申请公开。其中，{label}3件。")
+    assert (value, column) == (3, "total")
+    assert found == (SUM if item == "litigation" else item)
 
 
 def test_a_total_that_includes_what_was_carried_over_is_the_sum() -> None:
