@@ -156,6 +156,14 @@ def test_a_total_that_includes_what_was_carried_over_is_the_sum() -> None:
     assert told("新收政府信息公开申请3件，上年结转1件。")[0] == (3, "received", "total")
 
 
+def test_outcomes_in_a_bracket_are_those_of_the_applicants_before_it() -> None:
+    assert told("共受理公民政府信息公开申请5件（其中公开3件），受理企业申请1件（公开1件）。") == [
+        (5, "received", "natural_person"), (3, "granted", "natural_person"),
+        (1, "received", "commercial"), (1, "granted", "commercial"),
+    ]  # fmt: skip
+    assert told("（二）依申请公开。收到公民申请3件，均已答复。") == [(3, "received", "total")]
+
+
 def test_labels_and_figures_of_two_lists_are_matched() -> None:
     assert told("收到信息公开申请9件，予以公开、部分公开和不予公开分别为4、3、2件。")[1:] == [
         (4, "granted", "total"), (3, "partly_granted", "total"), (2, "denied", "total"),

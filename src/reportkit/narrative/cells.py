@@ -154,13 +154,17 @@ class Reader:
             return growth(phrase, claims, change) if counted else Claim(change=change)
         if kind == "share":
             return share(amount, phrase, claims, requests=self.requests and not self._foreign)
-        if _COMPARED.search(phrase.before):
+        if _COMPARED.search(phrase.before) or _COMPARED.search(phrase.label):
             return Claim(compared=True)
         if kind == "money":
             return Claim(self._money(phrase, text))
         if amount.unit not in _COUNTS:
             return Claim()
-        claim = Claim(self._cell(phrase, claims, text, zero=amount.value == 0))
+        cell = self._cell(phrase, claims, text, zero=amount.value == 0)
+        owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
+        if cell and owner and owner.table == cell.table == "requests" and cell.column == "total":
+            cell = replace(cell, column=owner.column)  # 受理企业申请3件（予以公开2件）
+        claim = Claim(cell)
         self._remember(claim)
         return claim
 
@@ -178,7 +182,7 @@ class Reader:
         if phrase.owner >= 0 and owner is None:
             return None
         own = self._column(phrase, claims, owner, text)
-        if own is not None:
+        if own is not None or (self.requests and self._of_applicants(phrase, text)):
             return own
         told = words("cell").before(phrase.before)
         if told is not None:
@@ -236,9 +240,8 @@ class Reader:
         if told is None:
             return None
         head, cell = told
-        citizens = cell.column == "natural_person" and "自然人" not in phrase.before
-        if citizens and _RECEIVES.search(head) and not _OTHER_APPLICANTS.search(text):
-            return None  # 收到公民申请3件: all of them
+        if cell.table == "requests" and not self._of_applicants(phrase, text):
+            return None
         if cell.table == "review":
             own = words("cell").before(head)
             if own and own[1].table == "review" and self.open:
@@ -255,6 +258,16 @@ class Reader:
         if not self.requests or pattern("block").search(head) or not _thin(_RECEIVES.sub("", head)):
             return None
         return replace(cell, item=self._asked_item(phrase, claims, owner))
+
+    def _of_applicants(self, phrase: Phrase, text: str) -> bool:
+        """Tell whether a kind of applicant is named; 收到公民申请3件 are all, and of no kind."""
+        told = words("column").before(phrase.before)
+        if told is None:
+            told = ("", words("column").after(phrase.after) or _NO_CELL)
+        head, cell = told
+        citizens = cell.column == "natural_person" and "自然人" not in phrase.before + phrase.after
+        everybody = citizens and _RECEIVES.search(head) and not _OTHER_APPLICANTS.search(text)
+        return cell.table == "requests" and not everybody
 
     def _asked_item(self, phrase: Phrase, claims: Sequence[Claim], owner: Cell | None) -> str:
         """Return the item that applicants are counted of: the owner's, or what was received."""
@@ -314,6 +327,7 @@ class Reader:
         return cell if cell.item == "processing_fee" and named else None
 
 
+_NO_CELL = Cell("", "", "", "")
 _QUOTES = str.maketrans("", "", "\"' ")
 
 
