@@ -272,7 +272,8 @@ class Reader:
     def _asked_item(self, phrase: Phrase, claims: Sequence[Claim], owner: Cell | None) -> str:
         """Return the item that applicants are counted of: the owner's, or what was received."""
         last = owner or _last(claims)
-        if last is not None and last.table == "requests":
+        anew = re.search(r"收到|受理|接收|新收", phrase.before)
+        if last is not None and last.table == "requests" and not anew:
             within = "其中" in phrase.lead + phrase.before
             if owner or within or last.column != "total" or "received" in last.item:
                 return last.item
