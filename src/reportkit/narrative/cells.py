@@ -85,8 +85,7 @@ class Reader:
     #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
     _kinds: bool = False
 
-    def begin(self) -> None:
-        """Begin the section."""
+    def __post_init__(self) -> None:
         self.requests = self.section == _OF_REQUESTS
         self.open = self.section in (_OF_REQUESTS, _OF_REVIEWS)
 

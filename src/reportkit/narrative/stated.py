@@ -61,7 +61,7 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
           section from 1;
         - ``value`` (Float64) in ``unit`` (str, 13200 条 for 1.32万余条; money in 元),
           ``approximate`` (bool: 余, 多, 近, 约, 超过, 以上);
-        - ``quantity`` (str): what is counted, in the report's words;
+        - ``quantity`` (str): what is counted, in the report's words (marks and script folded);
         - ``table, item, column`` (str): the cell; ``item`` a sum (``received+carried_in``) where it
           speaks of one; missing where no cell is told. The fee of section 六 is the item
           ``processing_fee`` of no table. ``reading`` (str): how the words were read;
@@ -119,7 +119,6 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
 def _section(report: str, section: int, paragraphs: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     named = _YEAR.search(report)
     reader = Reader(int(named[1]) if named else None, section)
-    reader.begin()
     count = 0
     for text, order, source, heading in zip(
         *(paragraphs[name].tolist() for name in ("text", "order", "source", "heading")),
