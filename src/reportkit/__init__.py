@@ -15,7 +15,7 @@ from .indicators import (
     indicator_codebook,
     indicators,
 )
-from .narrative import problems
+from .narrative import problems, stated_figures
 from .panel import (
     Panel,
     example_panel,
@@ -44,11 +44,11 @@ from .text import normalize, parse_number
 
 __all__ = [
     "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph", "ReadError",
-    "Report", "ReportkitError", "applicants", "change", "check", "codebook", "compare",
-    "decompose", "describe", "example", "example_panel", "example_problems", "example_stated",
-    "explain", "failures", "flow", "indicator_codebook", "indicators", "locate", "match_labels",
-    "normalize", "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change",
-    "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel",
-    "plot_outcomes", "plot_reasons", "plot_review", "plot_trend", "problems", "read_document",
-    "read_report", "read_reports", "rules", "table_disclosure", "table_requests", "table_review",
+    "Report", "ReportkitError", "applicants", "change", "check", "codebook", "compare", "decompose",
+    "describe", "example", "example_panel", "example_problems", "example_stated", "explain",
+    "failures", "flow", "indicator_codebook", "indicators", "locate", "match_labels", "normalize",
+    "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change", "plot_checks",
+    "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes", "plot_reasons",
+    "plot_review", "plot_trend", "problems", "read_document", "read_report", "read_reports",
+    "rules", "stated_figures", "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip
