@@ -13,7 +13,7 @@ from . import Labelled, load
 #: A 0 that is printed, and not said by denying something.
 _ZERO = re.compile(r"[0０]")
 
-FILES = ("team_figures",)
+FILES = ("team_figures", "stranger")
 
 
 @dataclass
@@ -73,9 +73,11 @@ class Gold:
 
 
 def _gold(section: Labelled, text: str) -> Iterator[Gold]:
-    start = 0
+    start = at = 0
     for value, unit, about, words, cell in section.figures or ():
-        at = text.find(words, start)
+        # Words may state two figures (各1件, 均为0): the second then begins where the first does.
+        following, again = text.find(words, start), at
+        at = following if following >= 0 else text.find(words, again)
         if at < 0:
             raise ValueError(f"{section.id}: {words!r} does not stand behind the words before it")
         yield Gold(
