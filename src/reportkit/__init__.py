@@ -15,7 +15,7 @@ from .indicators import (
     indicator_codebook,
     indicators,
 )
-from .narrative import problems
+from .narrative import passages, problems, reuse
 from .panel import (
     Panel,
     example_panel,
@@ -42,8 +42,8 @@ __all__ = [
     "ReadError", "Report", "ReportkitError", "applicants", "change", "check", "codebook",
     "compare", "decompose", "describe", "example", "example_panel", "example_problems",
     "example_stated", "explain", "failures", "flow", "indicator_codebook", "indicators",
-    "locate", "match_labels", "normalize", "open_panel", "parse_number", "parse_report",
+    "locate", "match_labels", "normalize", "open_panel", "parse_number", "parse_report", "passages",
     "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
-    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "rules",
+    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "reuse", "rules",
     "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip

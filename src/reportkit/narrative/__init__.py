@@ -1,5 +1,6 @@
-"""What the prose says: figures, problems and the measures set against them."""
+"""What the prose says: figures, problems and measures set against them, and what is reused."""
 
 from .problems import problems
+from .reuse import passages, reuse
 
-__all__ = ["problems"]
+__all__ = ["passages", "problems", "reuse"]

@@ -1,0 +1,158 @@
+"""Which of many masked texts may share passages, and what they share for certain."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from .shingles import LENGTH, Hashes, Places, covered, runs, shingles, winnow
+
+#: Up to so many texts, and characters in all, every pair is compared by every shingle; above, by a
+#: sketch of them.
+EXACT_TEXTS, EXACT_CHARACTERS = 3_000, 3_000_000
+#: A sketch keeps about one of eight shingles: a run of WINDOW + LENGTH - 1 characters that two
+#: texts share leaves a mark in both.
+WINDOW = 16
+#: So many meetings of two texts at a shingle are looked at in a sketch; of shingles that stand in
+#: too many texts, the commonest are left out.
+MEETINGS = 4_000_000_000
+#: So many of them are held at once: a bound of memory.
+_HELD = 20_000_000
+#: Characters of the texts that are kept at hand while pairs are verified.
+_KEPT = 1_000_000
+
+
+def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None) -> Places:
+    """Return the pairs of texts of which one may be found in the other to the share `least`.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Masked texts.
+    least : float
+        A share of one text's characters, above 0.
+    exact : bool, optional
+        Whether no such pair may be lost; left out, that holds up to `EXACT_TEXTS` texts and
+        `EXACT_CHARACTERS` characters. Else pairs are found by the shingles that `winnow` keeps.
+
+    Returns
+    -------
+    array of shape (pairs, 2)
+        Places in `texts`, the lower first, in ascending order.
+
+    Warns
+    -----
+    UserWarning
+        The texts have so much in common that the commonest shingles were left out.
+    """
+    if exact is None:
+        exact = len(texts) <= EXACT_TEXTS and sum(map(len, texts)) <= EXACT_CHARACTERS
+    if exact:
+        left, right = _bounds(texts)
+        need = np.array([least * len(text) for text in texts])
+    else:
+        # Where a copy was changed often, fewer shingles are shared than characters.
+        left = right = _without_common(_matrix([winnow(shingles(text), WINDOW) for text in texts]))
+        need = np.maximum(1, least / 2 * np.diff(left.indptr))
+    found = [np.empty(0, dtype=np.int64)]
+    other = right.T.tocsr()
+    for first, last in _blocks(right):
+        most = (left[first:last] @ other).tocoo()
+        a, b = most.row.astype(np.int64) + first, most.col.astype(np.int64)
+        may = (most.data >= need[a]) & (a != b)
+        found.append((np.minimum(a, b) * len(texts) + np.maximum(a, b))[may])
+    pairs = np.unique(np.concatenate(found))
+    return np.stack(np.divmod(pairs, max(1, len(texts))), axis=1)
+
+
+def _bounds(texts: Sequence[str]) -> tuple[Any, Any]:
+    """Return two matrices whose product bounds how many characters of a are found in b.
+
+    A run of m shingles covers m + LENGTH - 1 characters. There are at most so many runs as there
+    are shingles found that are not found again with the character behind them.
+    """
+    from scipy import sparse
+
+    every = [_matrix([shingles(text, LENGTH + more) for text in texts]) for more in (0, 1)]
+    left = sparse.hstack([LENGTH * every[0], (1 - LENGTH) * every[1]], format="csr")
+    right = sparse.hstack([(matrix > 0).astype(np.int32) for matrix in every], format="csr")
+    return left, right
+
+
+def _matrix(kept: Sequence[Hashes]) -> Any:
+    """Return how often each text (row) holds each shingle (column)."""
+    from scipy import sparse
+
+    every, ids = np.unique(np.concatenate([*kept, np.empty(0, np.uint64)]), return_inverse=True)
+    ends = np.cumsum([0, *map(len, kept)])
+    ones = np.ones(len(ids), dtype=np.int32)
+    matrix = sparse.csr_array((ones, ids.astype(np.int32), ends), shape=(len(kept), len(every)))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _texts_of(matrix: Any) -> Places:
+    """Return in how many texts each shingle stands."""
+    return np.bincount(matrix.indices, minlength=matrix.shape[1])
+
+
+def _without_common(matrix: Any) -> Any:
+    """Leave out the commonest shingles if all would take too long, and say so."""
+    count = _texts_of(matrix)
+    order = np.argsort(count, kind="stable")
+    within = np.cumsum(count[order].astype(np.float64) ** 2) <= MEETINGS
+    if within.all():
+        return matrix
+    most = int(count[order][within][-1])
+    warnings.warn(
+        f"{int((count > most).sum())} wordings that stand in more than {most} sections were left "
+        "out of the search: pairs that share nothing else are not found. Compare fewer reports.",
+        stacklevel=4,
+    )
+    return matrix[:, count <= most].tocsr()
+
+
+def _blocks(matrix: Any) -> Iterator[tuple[int, int]]:
+    """Part the rows so that the products of each part fit in memory."""
+    work = np.append(0, np.cumsum(_texts_of(matrix)[matrix.indices]))[matrix.indptr]
+    first = 0
+    while first < matrix.shape[0]:
+        last = int(np.searchsorted(work, work[first] + _HELD, side="right")) - 1
+        last = min(max(last, first + 1), matrix.shape[0])
+        yield first, last
+        first = last
+
+
+def verify(texts: Sequence[str], pairs: Places) -> Places:
+    """Return how many characters of each text of a pair stand in passages that the other has.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Masked texts.
+    pairs : array of shape (pairs, 2)
+        See `candidates`.
+
+    Returns
+    -------
+    array of shape (pairs, 2)
+        Of the first and of the second. Runs of characters are compared, not their hashes.
+    """
+    longest = max(map(len, texts), default=1)
+
+    @lru_cache(maxsize=max(16, _KEPT // max(1, longest)))
+    def read(place: int) -> tuple[list[str], set[str]]:
+        own = runs(texts[place])
+        return own, set(own)
+
+    shared = np.zeros(pairs.shape, dtype=np.int64)
+    for at, (a, b) in enumerate(pairs.tolist()):
+        own, other = read(a), read(b)
+        both = own[1] & other[1]
+        if both:
+            shared[at] = [
+                covered(np.flatnonzero([run in both for run in text])) for text, _ in (own, other)
+            ]
+    return shared
