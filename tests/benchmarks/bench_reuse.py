@@ -90,7 +90,9 @@ def bench_datasketch() -> None:
     start = time.perf_counter()
     ours = alike(candidates(texts, 0.2, exact=False))
     times["fingerprints"] = time.perf_counter() - start
-    print(f"\n{COMPARED:,} narratives, {len(true)} pairs above {ABOVE}: fingerprints find {len(ours)}")
+    print(
+        f"\n{COMPARED:,} narratives, {len(true)} pairs above {ABOVE}: fingerprints find {len(ours)}"
+    )
     for threshold in (0.5, 0.25):
         start = time.perf_counter()
         index = datasketch.MinHashLSH(threshold=threshold, num_perm=128)

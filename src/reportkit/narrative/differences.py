@@ -10,6 +10,7 @@ from ..text import normalize
 
 #: A number, a Latin word, or any other character; white space stays with what it follows.
 _TOKEN = re.compile(r"(?:\d+(?:[.,，]\d+)*|[A-Za-z]+|\S)\s*|\s+")
+_STOPS = tuple("。！？；")
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；\n]+|$)")
 #: So few characters that agree within a change are chance; 政府信息公开 stands everywhere.
 _CHANCE = 6
@@ -49,10 +50,15 @@ def differences(old: str, new: str) -> list[Piece]:
     False 13200  １３５００
     True 余条。 余条。
     """
-    parts = [_TOKEN.findall(text) for text in (old, new)]
+    parts = [tokens(text) for text in (old, new)]
     if len(parts[0]) * len(parts[1]) > _MOST:
         parts = [_SENTENCE.findall(text) for text in (old, new)]
-    return _calm(_joined(_compared(*parts)))
+    return _joined(_slid(_calm(_joined(_compared(*parts)))))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the characters of a text, numbers and Latin words whole, white space behind them."""
+    return _TOKEN.findall(text)
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
@@ -79,17 +85,36 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 def _calm(pieces: list[Piece]) -> list[Piece]:
     """Take the few characters that agree between two longer changes for changed as well."""
     calm: list[Piece] = []
+    sizes: list[int] = []
     for piece in pieces:
         calm.append(piece)
-        while len(calm) > 2 and not piece.same:
-            before, between, after = calm[-3:]
-            if _size(between) > min(_CHANCE, _size(before), _size(after)):
-                break
-            old = before.old + between.old + after.old
-            calm[-3:] = [Piece(False, old, before.new + between.new + after.new)]
+        # The longer side counts, a number as one character.
+        sizes.append(max(len(tokens(text)) for text in piece[1:]))
+        while len(calm) > 2 and not piece.same and sizes[-2] <= min(_CHANCE, sizes[-3], sizes[-1]):
+            olds, news = zip(*(part[1:] for part in calm[-3:]), strict=True)
+            calm[-3:] = [Piece(False, "".join(olds), "".join(news))]
+            sizes[-3:] = [sum(sizes[-3:])]
     return calm
 
 
-def _size(piece: Piece) -> int:
-    """Return the length of the longer side; a number counts as one character."""
-    return max(len(_TOKEN.findall(text)) for text in piece[1:])
+def _slid(pieces: list[Piece]) -> Iterator[Piece]:
+    """Let what was put in or taken out end with its own full stop, not begin with another's."""
+    if not pieces:
+        return
+    current = pieces[0]
+    for following in pieces[1:]:
+        side = (current.old or current.new) if not (current.old and current.new) else ""
+        if not current.same and following.same and side[:1] in _STOPS:
+            own, old, new = (tokens(text)[0] for text in (side, following.old, following.new))
+            if normalize(own) == normalize(old) == normalize(new):
+                yield Piece(True, *((old, own) if current.new else (own, new)))
+                side = side[len(own) :]
+                current = Piece(
+                    False,
+                    side + old if current.old else "",
+                    side + new if current.new else "",
+                )
+                following = Piece(True, following.old[len(old) :], following.new[len(new) :])
+        yield current
+        current = following
+    yield current

@@ -26,6 +26,7 @@ PASSAGES = {
     "other_order": "Int64", "other_start": "Int64", "other_end": "Int64", "other_text": "str",
     "other_source": "str", "characters": "Int64",
 }  # fmt: skip
+REUSE_KINDS = ("own_year", "other_issuer", "unknown", "form")
 #: Pairs of which neither section is found in the other to this share are left out.
 LEAST = 0.2
 #: Sections with fewer masked characters are not compared: 未收取信息处理费 is no copy.
