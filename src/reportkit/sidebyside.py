@@ -1,4 +1,4 @@
-"""Two reports side by side: what their texts share and what was changed, cell by cell the tables."""
+"""Two reports side by side: what their texts share, what was changed, which cells differ."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from .report import Report
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, dict[Lang, str]] = {
     "title": {"zh": "两份报告对照", "en": "Two reports side by side"},
-    "legend": {"zh": "两份报告相同的段落只印一次（左侧有竖线）；<del>只在 A 中</del>，<ins>只在 B 中</ins>。"
-               "空白、繁简、全角半角不计。",
-               "en": "Paragraphs that are the same in both are printed once, with a bar at their left; "
-               "<del>only in A</del>, <ins>only in B</ins>. White space, width and script do not "
-               "count."},
+    "legend": {"zh": "两份报告相同的段落只印一次（左侧有竖线）；<del>只在 A 中</del>，"
+               "<ins>只在 B 中</ins>。空白、繁简、全角半角不计。",
+               "en": "Paragraphs that are the same in both are printed once, with a bar at their "
+               "left; <del>only in A</del>, <ins>only in B</ins>. White space, width and script "
+               "do not count."},
     "front": {"zh": "正文之前", "en": "Before the first section"},
     "section": {"zh": "{numeral}、{label}", "en": "Section {numeral}: {label}"},
-    "share": {"zh": "{a} 的 {share} 见于 {b}（{reused}/{characters} 字，数字与地名不计，不论次序）。",
+    "share": {"zh": "{a} 的 {share} 见于 {b}（{reused}/{characters} 字，"
+              "数字与地名不计，不论次序）。",
               "en": "{share} of {a} is found in {b} ({reused} of {characters} characters, whatever "
               "the figures, names and order)."},
     "nothing": {"zh": "没有 16 字以上的相同段落。", "en": "No run of 16 characters is in both."},
@@ -34,7 +35,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "tables": {"zh": "表格", "en": "Tables"},
     "same_cells": {"zh": "{n} 格全部相同。", "en": "All {n} cells are the same."},
     "cells": {"zh": "{n} 格中 {changed} 格不同", "en": "{changed} of {n} cells differ"},
-    "no_cells": {"zh": "两份报告都没有表格数据。", "en": "Neither report holds cells of the tables."},
+    "no_cells": {"zh": "两份报告都没有表格数据。",
+                 "en": "Neither report holds cells of the tables."},
     "row": {"zh": "行", "en": "Row"}, "column": {"zh": "列", "en": "Column"},
     "blank": {"zh": "空白", "en": "blank"}, "absent": {"zh": "缺", "en": "absent"},
     "none": {"zh": "表中无此格", "en": "no such cell"},
@@ -191,47 +193,56 @@ def _paragraphs(narrative: pd.DataFrame, number: int) -> list[str]:
 
 #: A part of a paragraph: whether it is in both reports, and its text.
 Part = tuple[bool, str]
-#: A row: paragraphs of A, and those of B that hold the same text.
-Row = tuple[list[list[Part]], list[list[Part]]]
+#: Paragraphs of a report, in parts.
+Side = list[list[Part]]
+#: Paragraphs of A, and those of B that hold the same text.
+Row = tuple[Side, Side]
 
 
 def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
-    """Yield the paragraphs of A beside those of B; what has no counterpart stands alone."""
-    parts: Row = ([[]], [[]])
-    common: Counter[tuple[int, int]] = Counter()
-    for piece in differences("\n".join(old), "\n".join(new)):
-        if piece.same:
-            i, j = len(parts[0]) - 1, len(parts[1]) - 1
-            for ours, theirs in zip(tokens(piece.old), tokens(piece.new), strict=False):
-                common[i, j] += 1
-                i, j = i + ours.count("\n"), j + theirs.count("\n")
-        for side, text in zip(parts, (piece.old, piece.new), strict=True):
-            first, *more = text.split("\n")
-            side[-1].append((piece.same, first))
-            side += [[(piece.same, part)] for part in more]
-    sizes = [[sum(len(tokens(text)) for _, text in own) for own in side] for side in parts]
+    """Yield the paragraphs of A beside those of B."""
+    ours, theirs, common = _parted("\n".join(old), "\n".join(new))
+    sizes = [[sum(len(tokens(text)) for _, text in own) for own in side] for side in (ours, theirs)]
     links = sorted(
         (i, j) for (i, j), n in common.items() if n >= _LINKED * min(sizes[0][i], sizes[1][j])
     )
-    at = [0, 0]
+    done, done_b = 0, 0
     while links:
-        (first, other), *links = links
-        last = [first, other]
-        while links and (links[0][0] <= last[0] or links[0][1] <= last[1]):
-            last = [max(pair) for pair in zip(last, links.pop(0), strict=True)]
-        yield from _in_turn(parts[0][at[0] : first], parts[1][at[1] : other])
-        yield parts[0][first : last[0] + 1], parts[1][other : last[1] + 1]
-        at = [last[0] + 1, last[1] + 1]
-    yield from _in_turn(parts[0][at[0] :], parts[1][at[1] :])
+        first, first_b = last, last_b = links.pop(0)
+        # A paragraph may have been parted or joined: all that hang together are one row.
+        while links and (links[0][0] <= last or links[0][1] <= last_b):
+            i, j = links.pop(0)
+            last, last_b = max(last, i), max(last_b, j)
+        yield from _in_turn(ours[done:first], theirs[done_b:first_b])
+        yield ours[first : last + 1], theirs[first_b : last_b + 1]
+        done, done_b = last + 1, last_b + 1
+    yield from _in_turn(ours[done:], theirs[done_b:])
 
 
-def _in_turn(old: list[list[Part]], new: list[list[Part]]) -> Iterator[Row]:
+def _parted(old: str, new: str) -> tuple[Side, Side, Counter[tuple[int, int]]]:
+    """Return the paragraphs of both in parts, and how much each has in common with each."""
+    sides: tuple[Side, Side] = ([[]], [[]])
+    common: Counter[tuple[int, int]] = Counter()
+    for piece in differences(old, new):
+        if piece.same:
+            i, j = len(sides[0]) - 1, len(sides[1]) - 1
+            for ours, theirs in zip(tokens(piece.old), tokens(piece.new), strict=False):
+                common[i, j] += 1
+                i, j = i + ours.count("\n"), j + theirs.count("\n")
+        for side, text in zip(sides, (piece.old, piece.new), strict=True):
+            first, *more = text.split("\n")
+            side[-1].append((piece.same, first))
+            side.extend([(piece.same, part)] for part in more)
+    return *sides, common
+
+
+def _in_turn(old: Side, new: Side) -> Iterator[Row]:
     """Yield paragraphs that have nothing in common, first beside first."""
     for ours, theirs in zip_longest(old, new):
         yield [ours] if ours else [], [theirs] if theirs else []
 
 
-def _row(old: list[list[Part]], new: list[list[Part]]) -> str:
+def _row(old: Side, new: Side) -> str:
     """Return a row; paragraphs that are the same in both are printed once."""
     if not any(text.strip() for own in old + new for _, text in own):
         return ""
@@ -241,7 +252,7 @@ def _row(old: list[list[Part]], new: list[list[Part]]) -> str:
     return f'<div class="row pair">{"".join(sides)}</div>\n'
 
 
-def _side(name: str, paragraphs: list[list[Part]], mark: str) -> str:
+def _side(name: str, paragraphs: Side, mark: str) -> str:
     if not paragraphs:
         return "<div></div>"
     told = "".join(
