@@ -32,6 +32,7 @@ from .plots import (
     plot_disclosure,
     plot_flow,
     plot_outcomes,
+    plot_reuse,
 )
 from .readers import read_document
 from .report import Report, parse_report, read_report
@@ -45,6 +46,6 @@ __all__ = [
     "example_stated", "explain", "failures", "flow", "indicator_codebook", "indicators",
     "locate", "match_labels", "normalize", "open_panel", "parse_number", "parse_report", "passages",
     "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow",
-    "plot_outcomes", "problems", "read_document", "read_report", "read_reports", "reuse", "rules",
-    "side_by_side", "table_disclosure", "table_requests", "table_review",
+    "plot_outcomes", "plot_reuse", "problems", "read_document", "read_report", "read_reports",
+    "reuse", "rules", "side_by_side", "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip

@@ -244,7 +244,10 @@ def _in_turn(old: Side, new: Side) -> Iterator[Row]:
 
 def _row(old: Side, new: Side) -> str:
     """Return a row; paragraphs that are the same in both are printed once."""
-    if not any(text.strip() for own in old + new for _, text in own):
+    old, new = (
+        [own for own in side if any(text.strip() for _, text in own)] for side in (old, new)
+    )
+    if not old and not new:
         return ""
     if old and new and len(old) == len(new) and all(same for own in old + new for same, _ in own):
         return f'<div class="row"><div class="same">{_side("A=B", old, "")}</div></div>\n'

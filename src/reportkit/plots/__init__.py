@@ -7,8 +7,9 @@ from .coverage import plot_coverage
 from .disclosure import plot_disclosure
 from .flow import plot_flow
 from .outcomes import plot_outcomes
+from .reuse import plot_reuse
 
 __all__ = [
     "FEW", "describe", "plot_applicants", "plot_checks", "plot_coverage", "plot_disclosure",
-    "plot_flow", "plot_outcomes",
+    "plot_flow", "plot_outcomes", "plot_reuse",
 ]  # fmt: skip

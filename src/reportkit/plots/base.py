@@ -55,6 +55,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "disclosure": {"zh": "主动公开的文件和事项", "en": "Documents and decisions disclosed"},
     "checks": {"zh": "核对结果", "en": "What adds up, and what does not"},
     "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
+    "reuse": {"zh": "与其他报告相同的文字", "en": "Text that other reports have too"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
     "unequal": {"zh": "注意：来源 {a} 件，去向 {b} 件，两侧不等（斜线为差额）",
