@@ -232,6 +232,31 @@ def test_the_exact_search_loses_no_pair(seed: int) -> None:
         assert {pair: shared[pair] for pair in truth} == truth
 
 
+def test_pairs_are_verified_alike_in_any_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrative, _, _ = many(12, seed=6, copies=0.7, length=200)
+    texts = [mask(text).text for text in narrative["text"]]
+    pairs = np.array([(a, b) for b in range(len(texts)) for a in range(b)])
+    whole = verify(texts, pairs)
+    monkeypatch.setattr("reportkit.narrative.candidates._KEPT", 150)
+    assert (verify(texts, pairs) == whole).all()
+    truth = brute(texts, 1e-9)
+    assert {
+        tuple(pair): tuple(row)
+        for pair, row in zip(pairs.tolist(), whole.tolist(), strict=True)
+        if any(row)
+    } == truth
+
+
+def test_what_is_left_out_of_a_sketch_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrative, reports, _ = many(30, seed=6, copies=0.7, length=200)
+    monkeypatch.setattr("reportkit.narrative.candidates.MEETINGS", 300)
+    with pytest.warns(UserWarning, match="were left out of the search"):
+        reuse(narrative, reports=reports, exact=False)
+    monkeypatch.setattr("reportkit.narrative.candidates.MOST", 3)
+    with pytest.raises(FrameError, match="more than 3 pairs of sections share text"):
+        reuse(narrative, reports=reports)
+
+
 def test_a_sketch_finds_nearly_all_that_is_alike() -> None:
     """A small version of tests/benchmarks/bench_reuse.py."""
     narrative, reports, planted = many(600, seed=5, copies=0.4)

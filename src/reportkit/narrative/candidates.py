@@ -2,12 +2,12 @@
 
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from .shingles import LENGTH, Hashes, Places, covered, runs, shingles, winnow
+from ..errors import FrameError
+from .shingles import LENGTH, Hashes, Places, covered, numbered, shingles, winnow
 
 #: Up to so many texts, and characters in all, every pair is compared by every shingle; above, by a
 #: sketch of them.
@@ -18,10 +18,12 @@ WINDOW = 16
 #: So many meetings of two texts at a shingle are looked at in a sketch; of shingles that stand in
 #: too many texts, the commonest are left out.
 MEETINGS = 4_000_000_000
-#: So many of them are held at once: a bound of memory.
+#: More pairs fit in no frame.
+MOST = 3_000_000
+#: So many meetings are held at once: a bound of memory.
 _HELD = 20_000_000
-#: Characters of the texts that are kept at hand while pairs are verified.
-_KEPT = 1_000_000
+#: Characters of a block of texts that is verified with another.
+_KEPT = 4_000_000
 
 
 def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None) -> Places:
@@ -42,6 +44,11 @@ def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None)
     array of shape (pairs, 2)
         Places in `texts`, the lower first, in ascending order.
 
+    Raises
+    ------
+    FrameError
+        They are more than `MOST`.
+
     Warns
     -----
     UserWarning
@@ -56,13 +63,19 @@ def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None)
         # Where a copy was changed often, fewer shingles are shared than characters.
         left = right = _without_common(_matrix([winnow(shingles(text), WINDOW) for text in texts]))
         need = np.maximum(1, least / 2 * np.diff(left.indptr))
-    found = [np.empty(0, dtype=np.int64)]
+    found, count = [np.empty(0, dtype=np.int64)], 0
     other = right.T.tocsr()
     for first, last in _blocks(right):
         most = (left[first:last] @ other).tocoo()
         a, b = most.row.astype(np.int64) + first, most.col.astype(np.int64)
         may = (most.data >= need[a]) & (a != b)
         found.append((np.minimum(a, b) * len(texts) + np.maximum(a, b))[may])
+        count += len(found[-1])
+        if count > 2 * MOST:  # a pair may be found from either side
+            raise FrameError(
+                f"more than {MOST:,} pairs of sections share text; raise least, or compare fewer "
+                "reports, for instance those of one region"
+            )
     pairs = np.unique(np.concatenate(found))
     return np.stack(np.divmod(pairs, max(1, len(texts))), axis=1)
 
@@ -140,19 +153,33 @@ def verify(texts: Sequence[str], pairs: Places) -> Places:
     array of shape (pairs, 2)
         Of the first and of the second. Runs of characters are compared, not their hashes.
     """
-    longest = max(map(len, texts), default=1)
-
-    @lru_cache(maxsize=max(16, _KEPT // max(1, longest)))
-    def read(place: int) -> tuple[list[str], set[str]]:
-        own = runs(texts[place])
-        return own, set(own)
-
+    # Texts are taken up in blocks, so that two blocks fit in memory.
+    block = np.cumsum([0, *map(len, texts)])[:-1] // _KEPT
     shared = np.zeros(pairs.shape, dtype=np.int64)
-    for at, (a, b) in enumerate(pairs.tolist()):
-        own, other = read(a), read(b)
-        both = own[1] & other[1]
-        if both:
-            shared[at] = [
-                covered(np.flatnonzero([run in both for run in text])) for text, _ in (own, other)
-            ]
+    blocks = block[pairs[:, 0]] * (len(texts) + 1) + block[pairs[:, 1]]
+    order = np.argsort(blocks, kind="stable")
+    for places in np.split(order, np.flatnonzero(np.diff(blocks[order])) + 1):
+        if len(places):
+            shared[places] = _shared(texts, pairs[places])
+    return shared
+
+
+def _shared(texts: Sequence[str], pairs: Places) -> Places:
+    involved, at = np.unique(pairs, return_inverse=True)
+    runs = numbered([texts[place] for place in involved])
+    size = 1 + max((int(own.max()) for own in runs if len(own)), default=0)
+    in_first, in_second = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    shared = np.zeros(pairs.shape, dtype=np.int64)
+    own = np.empty(0, dtype=np.int64)
+    for row, (first, second) in enumerate(at.reshape(-1, 2)):
+        if runs[first] is not own:
+            in_first[own] = False
+            own = runs[first]
+            in_first[own] = True
+        other = runs[second]
+        found = in_first[other]
+        if found.any():
+            in_second[other] = True
+            shared[row] = covered(in_second[own].nonzero()[0]), covered(found.nonzero()[0])
+            in_second[other] = False
     return shared

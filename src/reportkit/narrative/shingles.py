@@ -1,5 +1,7 @@
 """Runs of characters that two masked texts share: shingles, their hashes, and what they cover."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,29 @@ def shingles(text: str, length: int = LENGTH) -> Hashes:
 def runs(text: str, length: int = LENGTH) -> list[str]:
     """Return each run of `length` characters, in order; none of a shorter text."""
     return [text[at : at + length] for at in range(len(text) - length + 1)]
+
+
+def numbered(texts: Sequence[str], length: int = LENGTH) -> list[Places]:
+    """Number the runs of all texts: two have one number just if they are the same characters.
+
+    Examples
+    --------
+    >>> [own.tolist() for own in numbered(["abcabc", "bca", "ab"], 3)]
+    [[1, 2, 5, 1], [2], []]
+    """
+    ids = characters("".join(texts)).astype(np.int64)
+    done = 1
+    while done < length and len(ids) > done:
+        # Two runs side by side make one that is twice as long.
+        step = min(done, length - done)
+        pairs = ids[:-step] * (ids.max() + 1) + ids[step:]
+        ids = np.unique(pairs, return_inverse=True)[1]
+        done += step
+    starts = np.cumsum([0, *map(len, texts)])
+    return [
+        ids[start : start + max(0, len(text) - length + 1)]
+        for start, text in zip(starts, texts, strict=False)
+    ]
 
 
 def characters(text: str) -> NDArray[np.uint32]:
