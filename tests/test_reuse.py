@@ -270,6 +270,9 @@ def test_a_sketch_finds_nearly_all_that_is_alike() -> None:
         true = both[both[["share", "other_share"]].max(axis=1) >= above]
         assert len(true) > 100
         assert (true["_merge"] == "both").mean() >= recall
+    alike = pairs(reuse(narrative, reports=reports, least=0.8, exact=False))
+    true = exact[exact[["share", "other_share"]].max(axis=1) >= 0.8]
+    assert len(alike.merge(true, on=key)) == len(alike) >= 0.99 * len(true)
     kept = {(copy.report, copy.other) for copy in planted if copy.kept >= 0.85}
     assert kept <= set(zip(exact["report"], exact["other"], strict=True))
 

@@ -171,7 +171,8 @@ def _section(
     own = shares[(shares["section"] == number) & (shares["other_section"] == number)]
     for row in own.to_dict("records"):
         told.append(_WORDS["share"][lang].format(
-            a=row["report"], b=row["other"], share=f"{row['share']:.1%}",
+            # Rounded down, so that nothing but a whole copy is 100.0%.
+            a=row["report"], b=row["other"], share=f"{int(row['share'] * 1000 + 1e-9) / 10}%",
             reused=row["reused"], characters=row["characters"],
         ))  # fmt: skip
     old, new = (_paragraphs(narratives[name], number) for name in "AB")

@@ -15,6 +15,8 @@ EXACT_TEXTS, EXACT_CHARACTERS = 3_000, 3_000_000
 #: A sketch keeps about one of eight shingles: a run of WINDOW + LENGTH - 1 characters that two
 #: texts share leaves a mark in both.
 WINDOW = 16
+#: A sketch takes two texts for a pair from this share of the marks of one of them on.
+_FEW = 0.1
 #: So many meetings of two texts at a shingle are looked at in a sketch; of shingles that stand in
 #: too many texts, the commonest are left out.
 MEETINGS = 4_000_000_000
@@ -60,9 +62,9 @@ def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None)
         left, right = _bounds(texts)
         need = np.array([least * len(text) for text in texts])
     else:
-        # Where a copy was changed often, fewer shingles are shared than characters.
+        # Where a copy was changed often, far fewer shingles are shared than characters.
         left = right = _without_common(_matrix([winnow(shingles(text), WINDOW) for text in texts]))
-        need = np.maximum(1, least / 2 * np.diff(left.indptr))
+        need = np.maximum(1, min(least / 2, _FEW) * np.diff(left.indptr))
     found, count = [np.empty(0, dtype=np.int64)], 0
     other = right.T.tocsr()
     for first, last in _blocks(right):
