@@ -57,7 +57,7 @@ def _sentence(rng: random.Random, place: str, year: int) -> str:
     return text.format(year=year, place=place, n=rng.randrange(2, 9000))
 
 
-def _copied(rng: random.Random, said: list[str], kept: float, place: str, year: int) -> list[str]:
+def copied(rng: random.Random, said: list[str], kept: float, place: str, year: int) -> list[str]:
     """Return the sentences with some replaced, all figures and names changed, perhaps reordered."""
     stay = set(rng.sample(range(len(said)), round(kept * len(said))))
     edited = rng.choice((0.0, 0.0, 0.3, 0.8))
@@ -97,7 +97,7 @@ def many(
         if texts and rng.random() < copies:
             source = rng.randrange(len(texts))
             kept = rng.choice((0.3, 0.5, 0.7, 0.85, 0.9, 0.95, 1.0))
-            said = _copied(rng, texts[source], kept, place + kind[0], year)
+            said = copied(rng, texts[source], kept, place + kind[0], year)
             planted.append(Planted(report, about[source][0], kept))
         else:
             said = narrative(rng, place + kind[0], year, length)
