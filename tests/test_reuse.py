@@ -250,11 +250,30 @@ def test_pairs_are_verified_alike_in_any_blocks(monkeypatch: pytest.MonkeyPatch)
 def test_what_is_left_out_of_a_sketch_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     narrative, reports, _ = many(30, seed=6, copies=0.7, length=200)
     monkeypatch.setattr("reportkit.narrative.candidates.MEETINGS", 300)
-    with pytest.warns(UserWarning, match="were left out of the search"):
+    with pytest.warns(UserWarning, match="wordings of more than . sections were not followed"):
         reuse(narrative, reports=reports, exact=False)
     monkeypatch.setattr("reportkit.narrative.candidates.MOST", 3)
     with pytest.raises(FrameError, match="more than 3 pairs of sections share text"):
         reuse(narrative, reports=reports)
+
+
+def test_a_whole_copy_is_found_among_reports_of_the_same_sentences(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = random.Random(9)
+    pool = [
+        "".join(rng.choices("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏", k=40))
+        for _ in range(60)
+    ]
+    told = [(f"r{at:02}", f"i{at}", 2023, "".join(rng.sample(pool, 20))) for at in range(40)]
+    told.append(("copy", "copy", 2023, told[7][3]))
+    monkeypatch.setattr("reportkit.narrative.candidates.MOST", 300)
+    narrative, reports = frames(*told)
+    with pytest.warns(UserWarning, match="changed in every sentence may be missed"):
+        table = pairs(reuse(narrative, reports=reports, least=0.9, exact=False))
+    assert table[["report", "other"]].to_numpy().tolist() == [["copy", "r07"], ["r07", "copy"]]
+    with pytest.raises(FrameError, match="raise least"):
+        reuse(narrative, reports=reports, exact=False)
 
 
 def test_a_sketch_finds_nearly_all_that_is_alike() -> None:

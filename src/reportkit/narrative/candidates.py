@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import FrameError
 from .shingles import LENGTH, Hashes, Places, covered, numbered, shingles, winnow
@@ -54,32 +55,46 @@ def candidates(texts: Sequence[str], least: float, *, exact: bool | None = None)
     Warns
     -----
     UserWarning
-        The texts have so much in common that the commonest shingles were left out.
+        The texts have so much in common that some pairs may be lost.
     """
     if exact is None:
         exact = len(texts) <= EXACT_TEXTS and sum(map(len, texts)) <= EXACT_CHARACTERS
     if exact:
-        left, right = _bounds(texts)
-        need = np.array([least * len(text) for text in texts])
+        pairs = _search(*_bounds(texts), np.array([least * len(text) for text in texts]))
     else:
+        marks = _without_common(_matrix([winnow(shingles(text), WINDOW) for text in texts]))
+        sizes = np.diff(marks.indptr)
         # Where a copy was changed often, far fewer shingles are shared than characters.
-        left = right = _without_common(_matrix([winnow(shingles(text), WINDOW) for text in texts]))
-        need = np.maximum(1, min(least / 2, _FEW) * np.diff(left.indptr))
-    found, count = [np.empty(0, dtype=np.int64)], 0
+        pairs = _search(marks, marks, np.maximum(1, min(least / 2, _FEW) * sizes))
+        if pairs is None and least / 2 > _FEW:
+            pairs = _search(marks, marks, np.maximum(1, least / 2 * sizes))
+            _warn("Copies that were changed in every sentence may be missed")
+    if pairs is None:
+        raise FrameError(
+            f"more than {MOST:,} pairs of sections share text; raise least, or compare fewer "
+            "reports, for instance those of one region"
+        )
+    return pairs
+
+
+def _search(left: Any, right: Any, need: NDArray[np.float64]) -> Places | None:
+    """Return the pairs whose product is as much as the first needs; None if they are too many."""
+    found, count, size = [np.empty(0, dtype=np.int64)], 0, len(need)
     other = right.T.tocsr()
     for first, last in _blocks(right):
         most = (left[first:last] @ other).tocoo()
         a, b = most.row.astype(np.int64) + first, most.col.astype(np.int64)
         may = (most.data >= need[a]) & (a != b)
-        found.append((np.minimum(a, b) * len(texts) + np.maximum(a, b))[may])
+        found.append((np.minimum(a, b) * size + np.maximum(a, b))[may])
         count += len(found[-1])
         if count > 2 * MOST:  # a pair may be found from either side
-            raise FrameError(
-                f"more than {MOST:,} pairs of sections share text; raise least, or compare fewer "
-                "reports, for instance those of one region"
-            )
+            return None
     pairs = np.unique(np.concatenate(found))
-    return np.stack(np.divmod(pairs, max(1, len(texts))), axis=1)
+    return np.stack(np.divmod(pairs, max(1, size)), axis=1)
+
+
+def _warn(what: str) -> None:
+    warnings.warn(f"the sections have very much in common. {what}: compare fewer.", stacklevel=4)
 
 
 def _bounds(texts: Sequence[str]) -> tuple[Any, Any]:
@@ -121,11 +136,8 @@ def _without_common(matrix: Any) -> Any:
     if within.all():
         return matrix
     most = int(count[order][within][-1])
-    warnings.warn(
-        f"{int((count > most).sum())} wordings that stand in more than {most} sections were left "
-        "out of the search: pairs that share nothing else are not found. Compare fewer reports.",
-        stacklevel=4,
-    )
+    lost = int((count > most).sum())
+    _warn(f"{lost} wordings of more than {most} sections were not followed")
     return matrix[:, count <= most].tocsr()
 
 

@@ -119,7 +119,7 @@ def reuse(
     Warns
     -----
     UserWarning
-        So many sections have so much in common that the commonest wordings were not followed.
+        So many sections have so much in common that some pairs may be missed.
 
     References
     ----------
