@@ -15,7 +15,7 @@ from .indicators import (
     indicator_codebook,
     indicators,
 )
-from .narrative import problems, stated_figures
+from .narrative import problems, reuse, shared_passages, stated_figures
 from .panel import (
     Panel,
     example_panel,
@@ -35,11 +35,13 @@ from .plots import (
     plot_funnel,
     plot_outcomes,
     plot_reasons,
+    plot_reuse,
     plot_review,
     plot_trend,
 )
 from .readers import read_document
 from .report import Report, parse_report, read_report
+from .sidebyside import side_by_side
 from .text import normalize, parse_number
 
 __all__ = [
@@ -47,8 +49,9 @@ __all__ = [
     "Report", "ReportkitError", "applicants", "change", "check", "codebook", "compare", "decompose",
     "describe", "example", "example_panel", "example_problems", "example_stated", "explain",
     "failures", "flow", "indicator_codebook", "indicators", "locate", "match_labels", "normalize",
-    "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change", "plot_checks",
-    "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes", "plot_reasons",
-    "plot_review", "plot_trend", "problems", "read_document", "read_report", "read_reports",
-    "rules", "stated_figures", "table_disclosure", "table_requests", "table_review",
+    "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change",
+    "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes",
+    "plot_reasons", "plot_reuse", "plot_review", "plot_trend", "problems", "read_document",
+    "read_report", "read_reports", "reuse", "rules", "shared_passages", "side_by_side", "stated_figures",
+    "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip

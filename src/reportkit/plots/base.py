@@ -61,6 +61,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "reasons": {"zh": "拒绝的各项理由占比", "en": "Reasons within requests refused"},
     "review": {"zh": "行政复议、行政诉讼的结果", "en": "Results of reconsideration and litigation"},
     "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
+    "reuse": {"zh": "与其他报告相同的文字", "en": "Text that other reports have too"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
     "unequal": {"zh": "注意：来源 {a} 件，去向 {b} 件，两侧不等（斜线为差额）",
