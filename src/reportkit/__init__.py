@@ -49,9 +49,9 @@ __all__ = [
     "Report", "ReportkitError", "applicants", "change", "check", "codebook", "compare", "decompose",
     "describe", "example", "example_panel", "example_problems", "example_stated", "explain",
     "failures", "flow", "indicator_codebook", "indicators", "locate", "match_labels", "normalize",
-    "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change",
-    "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes",
-    "plot_reasons", "plot_reuse", "plot_review", "plot_trend", "problems", "read_document",
-    "read_report", "read_reports", "reuse", "rules", "shared_passages", "side_by_side", "stated_figures",
+    "open_panel", "parse_number", "parse_report", "plot_applicants", "plot_change", "plot_checks",
+    "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes", "plot_reasons",
+    "plot_reuse", "plot_review", "plot_trend", "problems", "read_document", "read_report",
+    "read_reports", "reuse", "rules", "shared_passages", "side_by_side", "stated_figures",
     "table_disclosure", "table_requests", "table_review",
 ]  # fmt: skip
