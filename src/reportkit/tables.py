@@ -23,6 +23,7 @@ from .headers import (
     strange_cells,
 )
 from .placing import Placed, Row, place_loose, place_ruled
+from .rejoin import rejoin
 from .text import normalize, parse_number, squeeze
 from .unstack import unstack
 
@@ -64,7 +65,7 @@ def read_tables(blocks: Iterable[Block]) -> Tables:
     tables = Tables()
     state = _State(tables)
     line = ""
-    for block in blocks:
+    for block in rejoin(list(blocks)):
         if not isinstance(block, Grid):
             line = block.text
         elif _speaks_of_form(block) or state.goes_on(block):

@@ -79,6 +79,8 @@ class Page:
         How many characters were printed, and of how many the file does not tell which they are.
     turned : int
         The quarter turns, clockwise, from the page as it is read to the page as it is shown.
+    continues : bool
+        Whether its first table is the rest of the last one on the page before.
     """
 
     number: int
@@ -90,6 +92,7 @@ class Page:
     letters: int = 0
     unknown: int = 0
     turned: int = 0
+    continues: bool = False
 
     def in_margin(self, piece: Piece) -> bool:
         """Tell whether a piece stands where headers and footers do."""

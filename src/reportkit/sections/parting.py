@@ -52,4 +52,4 @@ def _piece(grid: Grid, start: int, end: int) -> Grid:
         for row in grid.rows[start:end]
     )
     first = next((f", from {cell.source}" for row in rows for cell in row), "")
-    return Grid(rows, grid.source + first, grid.ruled)
+    return Grid(rows, grid.source + first, grid.ruled, grid.continues and start == 0)
