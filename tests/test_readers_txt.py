@@ -9,6 +9,7 @@ from reportkit.document import Grid, Heading, Paragraph
 from reportkit.errors import ReadError
 from reportkit.readers import txt
 from reportkit.tables import read_tables
+from support import read_text
 
 
 def blocks(text: str, name: str = "a.txt") -> list[object]:
@@ -368,3 +369,30 @@ def test_any_text_is_read_in_order_and_nothing_is_lost() -> None:
         ) + "".join(b.text for b in blocks(text) if not isinstance(b, Grid))  # type: ignore[attr-defined]
         for part in ("规章", "结果", "（一）", "。"):
             assert found.count(part) == text.count(part), text
+
+
+BROKEN = """
+                    自然人    商业企业   科研机构   社会公益组织   法律服务机构   其他    总计
+（一）予以公开       12345      0       0        12345        0       0    98765
+                       67                          67
+（二）部分公开           0      3       0            0        0       0        3
+"""
+
+
+def test_numbers_broken_over_lines_are_no_numbers() -> None:
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + BROKEN).cells.set_index(
+        ["item", "column"]
+    )
+    granted = cells.loc["granted"]
+    assert granted["state"].eq("text").sum() == 2
+    assert granted.loc["natural_person", "printed"] == "12345\n67"
+    assert granted.loc["total", "value"] == 98765
+    assert cells.loc[("partly_granted", "commercial"), "value"] == 3
+
+
+def test_the_rest_of_numbers_on_the_next_page_makes_their_row_doubtful() -> None:
+    text = BROKEN.replace("                       67 ", "\f                       67 ")
+    report = read_text("甲县2023年政府信息公开工作年度报告\n" + text)
+    granted = report.cells.query("item == 'granted'")
+    assert not granted["state"].eq("number").any()
+    assert report.notes["message"].str.contains("予以公开").any()

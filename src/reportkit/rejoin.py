@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .codebook import split_numbering
 from .document import Block, Cell, Grid
 from .headers import is_header, is_label, matches
+from .text import normalize
+
+#: Cells of the two parts of a table can be one if they stand in the same columns.
+_Place = tuple[int, int]
 
 
 def rejoin(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, with each row that a page break cuts whole again at the foot of its page.
+    """Yield the blocks; what a page break cuts of a row stands whole at the foot of its page.
 
-    The labels tell that a row is cut: put together they are the form's, or more like it than the
-    part above the break, and the part below is no label by itself; or there is none below. A
-    number that is cut as well comes out in two lines, which is no number and will be noted.
+    A label is put together where the form has the whole, and its rest is no label by itself. The
+    figures go with the label of their row; below none, with the row above. A number that is cut as
+    well comes out in two lines, which is no number and will be noted.
     """
     before: Block | None = None
     for block in blocks:
@@ -26,54 +31,82 @@ def rejoin(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _mended(before: Grid, after: Grid) -> tuple[Grid, Grid]:
-    above = len(before.rows) - 1
+    last = len(before.rows) - 1
     heads = {tuple(cell.text for cell in row) for row in before.rows if is_header(row)}
     # The header may be printed again above the rest of the row.
-    below = next(
+    first = next(
         (place for place, row in enumerate(after.rows)
-         if any(cell.text for cell in row) and tuple(cell.text for cell in row) not in heads),
-        -1,
+         if any(cell.text.strip() for cell in row)
+         and tuple(cell.text for cell in row) not in heads),
+        None,
     )  # fmt: skip
-    if below < 0 or above < 0 or is_header(before.rows[above]):
+    if first is None or last < 0:
         return before, after
-    upper = list(before.rows[above])
-    lower = {(cell.column, cell.colspan): cell for cell in after.rows[below] if cell.text.strip()}
-    # What reaches down from rows above, a group's label, is no part of the row.
-    reaching = {
-        (cell.column, cell.colspan)
-        for row in before.rows[:above] for cell in row if cell.row + cell.rowspan > above
-    }  # fmt: skip
-    own = {key: cell for key, cell in lower.items() if key not in reaching}
-    if not own or not own.keys() <= {(cell.column, cell.colspan) for cell in upper}:
+    foot = {_place(c): c for row in before.rows for c in row if c.row + c.rowspan > last}
+    rest = {_place(cell): cell for cell in after.rows[first] if cell.text.strip()}
+    moved = {
+        place for place, cell in foot.items() if place in rest and _is_label_cut(cell, rest[place])
+    }
+    row = [_place(cell) for cell in before.rows[last]]
+    values = [place for place in row if not is_label(foot[place])]
+    own = [place for place in rest if place in row or place not in foot]
+    if _is_row_cut(foot, rest, row, values, own, moved):
+        moved |= set(own)
+    if not moved:
         return before, after
-    pairs = [(cell, own.get((cell.column, cell.colspan))) for cell in upper]
-    if not _is_cut(pairs):
-        return before, after
-    joined = [
-        cell._replace(text="\n".join(filter(None, (cell.text, rest.text)))) if rest else cell
-        for cell, rest in pairs
-    ]
-    emptied = [cell._replace(text="") for cell in after.rows[below]]
+
+    def whole(cell: Cell) -> Cell:
+        place = _place(cell)
+        if place not in moved or foot[place] is not cell:
+            return cell
+        return cell._replace(text=f"{cell.text}\n{rest[place].text}".strip())
+
+    emptied = [c._replace(text="") if _place(c) in moved else c for c in after.rows[first]]
     return (
-        replace(before, rows=(*before.rows[:above], tuple(joined))),
-        replace(after, rows=(*after.rows[:below], tuple(emptied), *after.rows[below + 1 :])),
+        replace(before, rows=tuple(tuple(map(whole, row)) for row in before.rows)),
+        replace(after, rows=(*after.rows[:first], tuple(emptied), *after.rows[first + 1 :])),
     )
 
 
-def _is_cut(pairs: Sequence[tuple[Cell, Cell | None]]) -> bool:
-    labels = [(cell, rest) for cell, rest in pairs if is_label(cell)]
-    values = [(cell, rest) for cell, rest in pairs if not is_label(cell)]
-    if not labels or any(rest is not None and is_label(rest) for _, rest in values):
+def _place(cell: Cell) -> _Place:
+    return cell.column, cell.colspan
+
+
+def _is_label_cut(cell: Cell, rest: Cell) -> bool:
+    """Whether two labels are the parts of one: the form has the whole, not each by itself."""
+    return (
+        is_label(cell) and is_label(rest) and not _is_numbered(rest)
+        and not (_likeness(cell) and _likeness(rest))
+        and _likeness(cell._replace(text=cell.text + rest.text)) == 100.0
+    )  # fmt: skip
+
+
+def _is_numbered(label: Cell) -> bool:
+    return bool(split_numbering(normalize(label.text))[0])
+
+
+def _is_row_cut(
+    foot: dict[_Place, Cell], rest: dict[_Place, Cell], row: Sequence[_Place],
+    values: Sequence[_Place], own: Sequence[_Place], moved: set[_Place],
+) -> bool:  # fmt: skip
+    """Whether all that stands below the break is of the row above it."""
+    labels = [place for place in row if place not in values]
+    if not own or not labels or not set(own) <= set(row):
         return False
-    label, rest = labels[-1]  # those before it are groups'
-    if rest is None:
-        return not any(other for _, other in labels[:-1])
-    both = sum(bool(cell.text.strip() and other) for cell, other in values)
-    if not is_label(rest) or (both > 1 and both == len(values)):
+    below = [place for place in own if is_label(rest[place])]
+    if not set(below) <= set(labels):
         return False
-    whole = label._replace(text=label.text + rest.text)
-    return not _likeness(rest) and 0 < _likeness(whole) >= _likeness(label)
+    name = labels[-1]  # those before it are groups'
+    if name not in rest:
+        return not below
+    both = [place for place in values if foot[place].text.strip() and place in rest]
+    if len(both) > 1 and both == values:
+        return False  # two rows, whatever their labels
+    if name in moved or _likeness(rest[name]) or _is_numbered(rest[name]):
+        return name in moved
+    whole = foot[name]._replace(text=foot[name].text + rest[name].text)
+    return 0 < _likeness(whole) >= _likeness(foot[name])  # a label with a slip of the pen
 
 
 def _likeness(cell: Cell) -> float:
-    return max((match.score for match in matches(cell) if match.kind == "item"), default=0.0)
+    return max((match.score for match in matches(cell)), default=0.0)

@@ -105,7 +105,8 @@ def aligned_regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def region_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield the grids of a region, and between them the lines that may head sections."""
-    rows = _joined(_without_vertical([_take_apart(line) for line in lines]))
+    rows = _without_vertical([_take_apart(line) for line in lines])
+    rows = _joined(_with_broken_numbers(rows))
     rows = list(_with_headers(rows))
     part: list[_Row] = []
     for row in rows:
@@ -208,6 +209,51 @@ def _without_vertical(rows: list[_Row]) -> list[_Row]:
     word = Word(mark.start, mark.end, "".join(m.text for _, m in marks), mark.line)
     rows[place].labels.insert(0, word)
     return [row for row in rows if row.labels or row.values]
+
+
+def _with_broken_numbers(rows: list[_Row]) -> list[_Row]:
+    """Put the rest of numbers that are too long for their columns, in the next line, to them.
+
+    What comes out, in two lines, is no number: that the upper line alone is none is what counts.
+    Over a page break places tell nothing; a row with more values than columns will be refused.
+    """
+    upper: _Row | None = None
+    for row in rows:
+        if upper is not None and row.page != upper.page and _is_rest(row, upper):
+            upper.values += row.values
+            row.values = []
+        elif upper is not None and not row.gap and (above := _broken(row, upper)):
+            for begun, rest in zip(above, row.values, strict=True):
+                begun.text += "\n" + rest.text
+            row.values = []
+        elif row.values or row.gap:
+            upper = row if row.values else None
+        elif row.labels and not (upper and _carried(row, upper)):
+            upper = None
+    return [row for row in rows if row.labels or row.values]
+
+
+def _broken(row: _Row, upper: _Row) -> list[Word]:
+    """Return the numbers above the row's figures; none unless all of these may go on from one."""
+    if row.labels and not _is_rest(row, upper):
+        return []
+    above = [
+        next((w for w in upper.values if w.start < own.end and own.start < w.end), None)
+        for own in row.values if own.text.isdecimal()
+    ]  # fmt: skip
+    found = [word for word in above if word is not None and word.text[-1].isdecimal()]
+    return found if len(found) == len({id(word) for word in found}) == len(row.values) else []
+
+
+def _is_rest(row: _Row, upper: _Row) -> bool:
+    """Whether labels and figures may be the rest of some of those of the row above."""
+    fewer = 0 < len(row.values) < len(upper.values)
+    return fewer and _carried(row, upper) and all(word.text.isdecimal() for word in row.values)
+
+
+def _carried(row: _Row, upper: _Row) -> bool:
+    """Whether the labels may be the rest of those of the row above, which are numbered."""
+    return _begins(upper) and not any(_NUMBERED.match(label.text) for label in row.labels)
 
 
 @dataclass(slots=True)
@@ -323,6 +369,8 @@ def _may_head_section(row: _Row) -> bool:
 
 def _header(zone: list[_Row], below: list[_Row]) -> list[_Row]:
     """Return the lines above some rows of values as rows, the last one read downwards."""
+    # On another page the same columns may stand elsewhere.
+    below = [row for row in below if zone and row.page == zone[-1].page]
     size = max((len(row.values) for row in below), default=0)
     full = [row for row in below if len(row.values) == size]
     if not zone or not size:
