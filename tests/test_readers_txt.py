@@ -374,7 +374,7 @@ def test_any_text_is_read_in_order_and_nothing_is_lost() -> None:
 BROKEN = """
                     自然人    商业企业   科研机构   社会公益组织   法律服务机构   其他    总计
 （一）予以公开       12345      0       0        12345        0       0    98765
-                       67                          67
+               67                         67
 （二）部分公开           0      3       0            0        0       0        3
 """
 
@@ -390,8 +390,9 @@ def test_numbers_broken_over_lines_are_no_numbers() -> None:
     assert cells.loc[("partly_granted", "commercial"), "value"] == 3
 
 
-def test_the_rest_of_numbers_on_the_next_page_makes_their_row_doubtful() -> None:
-    text = BROKEN.replace("                       67 ", "\f                       67 ")
+@pytest.mark.parametrize("rest", ["\n\f               67", "                   67"])
+def test_a_rest_of_unknown_place_makes_its_row_doubtful(rest: str) -> None:
+    text = BROKEN.replace("               67", rest, 1)
     report = read_text("甲县2023年政府信息公开工作年度报告\n" + text)
     granted = report.cells.query("item == 'granted'")
     assert not granted["state"].eq("number").any()

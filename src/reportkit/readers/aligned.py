@@ -215,16 +215,20 @@ def _with_broken_numbers(rows: list[_Row]) -> list[_Row]:
     """Put the rest of numbers that are too long for their columns, in the next line, to them.
 
     What comes out, in two lines, is no number: that the upper line alone is none is what counts.
-    Over a page break places tell nothing; a row with more values than columns will be refused.
+    Where places do not tell which number a rest belongs to, as over a page break, the row gets more
+    values than it has columns, and will be refused.
     """
     upper: _Row | None = None
     for row in rows:
-        if upper is not None and row.page != upper.page and _is_rest(row, upper):
-            upper.values += row.values
-            row.values = []
-        elif upper is not None and not row.gap and (above := _broken(row, upper)):
+        follows = upper is not None and not row.gap
+        if upper is not None and follows and (above := _broken(row, upper)):
             for begun, rest in zip(above, row.values, strict=True):
                 begun.text += "\n" + rest.text
+            row.values = []
+        elif upper is not None and _is_rest(row, upper) and (
+            row.page != upper.page or (follows and not row.labels)
+        ):  # fmt: skip
+            upper.values += row.values
             row.values = []
         elif row.values or row.gap:
             upper = row if row.values else None
