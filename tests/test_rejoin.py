@@ -106,3 +106,12 @@ def test_a_row_that_is_not_on_the_form_is_not_taken_for_a_rest() -> None:
 def test_tables_that_do_not_go_on_are_left_alone() -> None:
     _, warned = read(grid(HEADER, [ABOVE, *VALUES]), grid([BELOW, *[""] * 7], ["3.其他", *ZEROS]))
     assert warned
+
+
+def test_a_row_below_a_header_is_not_its_rest() -> None:
+    found, warned = read(
+        grid(["信息内容", "本年收费金额（单位：万元）"]),
+        grid(["行政事业性收费", "33"], continues=True),
+    )
+    assert found == {"fees": ["33"]}
+    assert not warned

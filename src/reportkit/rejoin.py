@@ -50,7 +50,7 @@ def _mended(before: Grid, after: Grid) -> tuple[Grid, Grid]:
     row = [_place(cell) for cell in before.rows[last]]
     values = [place for place in row if not is_label(foot[place])]
     own = [place for place in rest if place in row or place not in foot]
-    if _is_row_cut(foot, rest, row, values, own, moved):
+    if not is_header(before.rows[last]) and _is_row_cut(foot, rest, row, values, own, moved):
         moved |= set(own)
     if not moved:
         return before, after
@@ -97,8 +97,8 @@ def _is_row_cut(
     if not set(below) <= set(labels):
         return False
     name = labels[-1]  # those before it are groups'
-    if name not in rest:
-        return not below
+    if name not in rest or name not in below:
+        return name not in rest and not below
     both = [place for place in values if foot[place].text.strip() and place in rest]
     if len(both) > 1 and both == values:
         return False  # two rows, whatever their labels
