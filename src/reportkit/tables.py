@@ -35,7 +35,13 @@ _NAMED = 4
 _ONE_BY_ONE = 3
 #: Rows that number their columns 1, 2, 3 … have at least so many.
 _NUMBERED = 5
-_UNIT_LINE = re.compile(r"^\(?(?:计量|金额)?单位[:∶]?.{1,16}$")
+#: 单位：件、万元, alone or at the end of a line such as 填报单位：…… 金额单位：万元.
+_UNITS = re.compile(
+    r"单位[:∶为]?(?P<units>[件条项个份次人户宗起元十百千万亿民币、,/;和及与():费用金额数量收的为]{1,20})$"
+)
+_OWN_LINE = re.compile(r"^\(?(?:计量|金额)?单位[:∶]?.{1,16}$")
+#: The unit may stand so many lines above its table: the table's title may come between.
+_ABOVE = 2
 
 
 @dataclass
@@ -64,13 +70,16 @@ def read_tables(blocks: Iterable[Block]) -> Tables:
     """Read all grids of a report; those that hold nothing of the form are told apart."""
     tables = Tables()
     state = _State(tables)
-    line = ""
+    lines: list[str] = []
     for block in rejoin(list(blocks)):
         if not isinstance(block, Grid):
-            line = block.text
+            lines.append(block.text)
         elif _speaks_of_form(block) or state.goes_on(block):
-            state.line_unit = _line_unit(line)
+            if not block.continues:
+                units = [_line_unit(line) for line in lines[-_ABOVE:]]
+                state.line_unit = next(filter(None, reversed(units)), "")
             state.read(block)
+            lines = []
         else:
             tables.others.append(block)
     state.place_lone()
@@ -87,8 +96,8 @@ def _is_table(grid: Grid) -> bool:
 
 def _line_unit(text: str) -> str:
     """Return the unit of money that a line such as 单位：万元 names, above a table or in it."""
-    line = normalize(text)
-    return money_named(line) if _UNIT_LINE.match(line) else ""
+    match = _UNITS.search(normalize(text))
+    return money_named(match["units"]) if match else ""
 
 
 def _speaks_of_form(grid: Grid) -> bool:
@@ -139,9 +148,12 @@ class _State:
         above = _merged(grid) if grid.ruled else {}
         self.merged = {(cell.row, cell.column) for cells in above.values() for cell in cells}
         rows: list[Row] = []
+        blank: Sequence[Cell] = ()
         for place, cells in enumerate(printed):
             if not any(cell.text.strip() for cell in cells):
+                blank = cells
                 continue
+            blank = ()
             if _is_unit_line(cells):
                 self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
             elif is_header(cells) and not self._is_blank_row(cells):
@@ -149,6 +161,10 @@ class _State:
             else:
                 self._close_header()
                 rows += self._read_row([*cells, *above.get(place, ())])
+        if blank and self.header_open and grid.ruled:
+            self._close_header()
+            if any(leaf.item for leaf in self.header.leaves):  # the only row, without a figure
+                self._place("*", self.header, [None] * len(self.header.leaves), blank[0])
         width = 0 if stacked else max(map(len, printed))
         complete = [row for row in rows if _is_complete(row)]
         for row in rows:
@@ -479,7 +495,10 @@ def _merged(grid: Grid) -> dict[int, list[Cell]]:
 
 def _is_unit_line(cells: Sequence[Cell]) -> bool:
     labels = [cell for cell in cells if cell.text.strip()]
-    return len(labels) == 1 and bool(_UNIT_LINE.match(normalize(labels[0].text)))
+    if len(labels) != 1:
+        return False
+    line = normalize(labels[0].text)
+    return bool(_OWN_LINE.match(line) or _UNITS.search(line))
 
 
 def _numbers_columns(full: Sequence[Cell]) -> bool:
