@@ -28,7 +28,7 @@ from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
 from .lacking import absence_notes, loose_tables, nothing_found
-from .metadata import Metadata, read_metadata, region_of
+from .metadata import Metadata, first_report, read_metadata, region_of
 from .readers import read_document
 from .sections import Passage, part_tables, read_sections
 from .tables import Tables, read_tables
@@ -268,7 +268,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     LayoutError
         None of the three statutory tables is found.
     """
-    document = part_tables(document)
+    document, others = first_report(part_tables(document))
     tables = read_tables(document)
     if not tables.figures:
         raise LayoutError(nothing_found(document))
@@ -276,6 +276,7 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     prose = read_sections(document, metadata.source, tables.others)
     notes = [
         *_document_notes(document),
+        *others,
         *_metadata_notes(metadata, issuer),
         *_noted(prose.remarks),
         *tables.notes,
