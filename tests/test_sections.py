@@ -507,3 +507,11 @@ def test_another_report_in_the_same_file_is_not_mixed_in() -> None:
 def test_a_report_printed_twice_is_one_report() -> None:
     report = parse(*body(OFFICIAL), TITLE, *body(OFFICIAL))
     assert not any("another report" in message for _, _, message in told(report))
+
+
+def test_headings_printed_again_above_tables_behind_the_text_are_captions() -> None:
+    tables = grids()
+    behind = [part for n in tables for part in (OFFICIAL[n - 1], tables[n])]
+    report = parse(*(p for p in body(OFFICIAL) if not isinstance(p, Grid)), *behind)
+    assert prose(report) == WHOLE
+    assert any("a heading printed again" in message for _, _, message in told(report))

@@ -225,8 +225,9 @@ def _is_spanned(
     rows: list[list[tuple[Cell, str, str]]], leaves: Sequence[Leaf], table: str
 ) -> bool:
     parent = {column.code: column.parent for column in columns() if column.table == table}
+    known = {column.code for column in columns() if column.kind == "heading"}
     heads = [(cell, code) for row in rows for cell, kind, code in row
-             if kind == "column" and code in parent.values() and code not in _value_columns(table)]  # fmt: skip
+             if kind == "column" and code in known]  # fmt: skip
     return bool(heads) and all(
         {leaf.column for leaf in leaves
          if cell.column <= leaf.start and leaf.end <= cell.column + cell.colspan}

@@ -82,8 +82,11 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     above = [item for item in items[:start] if not _is_title(item, title)]
     _tell_left_out(prose, above, "above the title is left out")
     _read_preamble(prose, items[start : min(first, end)], {place - start for place in contents})
+    captions = {place for place in range(last + 1, end) if _is_caption(items[place : place + 2])}
+    _tell_left_out(prose, [items[place] for place in sorted(captions)],
+                   "is left out: a heading printed again above its table")  # fmt: skip
     if heads:
-        _read_body(prose, items[:end], heads)
+        _read_body(prose, items[:end], heads, captions)
     _append(prose, [item for item in below if _role(item) == "report"])
     for item in items[start:end]:
         if isinstance(item, Grid) and id(item) in strange:
@@ -150,13 +153,23 @@ def _read_preamble(prose: Prose, items: Sequence[Item], contents: set[int]) -> N
     _tell_left_out(prose, links, "below the title is left out: it tells of the page")
 
 
-def _read_body(prose: Prose, items: Sequence[Item], heads: dict[int, Candidate]) -> None:
+def _is_caption(items: Sequence[Item]) -> bool:
+    """Whether a heading of the form stands above a table: sheets print it so, behind the text."""
+    if len(items) < 2 or isinstance(items[0], Grid) or not isinstance(items[1], Grid):
+        return False
+    line = read_heading(items[0].text)
+    return line is not None and line.exact and not line.joined and bool(official()[line.section][1])
+
+
+def _read_body(
+    prose: Prose, items: Sequence[Item], heads: dict[int, Candidate], captions: Collection[int]
+) -> None:
     section, order, number = 0, 0, 0
     subsection: str | None = None
     style = ""
     for place in range(min(heads), len(items)):
         item = items[place]
-        if isinstance(item, Grid):
+        if isinstance(item, Grid) or place in captions:
             continue
         text = item.text
         if place in heads:
