@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .codebook import Match, columns, form, items, match_label, split_unit
 from .document import Cell
-from .text import normalize, parse_number, squeeze
+from .text import normalize, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Leaf:
 
 def matches(cell: Cell) -> tuple[Match, ...]:
     """Return all that a printed label may stand for."""
-    return match_label(squeeze(cell.text))
+    return match_label(cell.text)
 
 
 def is_label(cell: Cell) -> bool:

@@ -148,12 +148,12 @@ class _State:
         above = _merged(grid) if grid.ruled else {}
         self.merged = {(cell.row, cell.column) for cells in above.values() for cell in cells}
         rows: list[Row] = []
-        blank: Sequence[Cell] = ()
+        bare: Sequence[Cell] = ()
         for place, cells in enumerate(printed):
             if not any(cell.text.strip() for cell in cells):
-                blank = cells
+                bare = cells
                 continue
-            blank = ()
+            bare = ()
             if _is_unit_line(cells):
                 self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
             elif is_header(cells) and not self._is_blank_row(cells):
@@ -161,10 +161,10 @@ class _State:
             else:
                 self._close_header()
                 rows += self._read_row([*cells, *above.get(place, ())])
-        if blank and self.header_open and grid.ruled:
+        if bare and self.header_open and grid.ruled:
             self._close_header()
             if any(leaf.item for leaf in self.header.leaves):  # the only row, without a figure
-                self._place("*", self.header, [None] * len(self.header.leaves), blank[0])
+                self._place("*", self.header, [None] * len(self.header.leaves), bare[0])
         width = 0 if stacked else max(map(len, printed))
         complete = [row for row in rows if _is_complete(row)]
         for row in rows:
@@ -320,7 +320,7 @@ class _State:
         return (labels[-1] if labels else -1), ""
 
     def _table_of(self, code: str) -> str:
-        return "review" if code == "*" else _table_by_item()[code]
+        return _table_by_item()[code]
 
     def _resolve(self, cell: Cell) -> str:
         found = [
@@ -494,10 +494,11 @@ def _merged(grid: Grid) -> dict[int, list[Cell]]:
 
 
 def _is_unit_line(cells: Sequence[Cell]) -> bool:
-    labels = [cell for cell in cells if cell.text.strip()]
-    if len(labels) != 1:
+    labels = (cell.text for cell in cells if cell.text.strip())
+    only = next(labels, "")
+    if next(labels, None):
         return False
-    line = normalize(labels[0].text)
+    line = normalize(only)
     return bool(_OWN_LINE.match(line) or _UNITS.search(line))
 
 
@@ -513,7 +514,7 @@ _PARTED = ("denied", "unable", "not_processed")
 
 @cache
 def _table_by_item() -> dict[str, str]:
-    return {item: table for table, item in items()}
+    return {"*": "review", **{item: table for table, item in items()}}
 
 
 @cache

@@ -16,6 +16,7 @@ from itertools import pairwise
 from ..codebook import read_spec
 from ..document import Document
 from ..figures import Note
+from ..sections import Outline
 from ..text import normalize
 from .dates import around, is_date, read_published
 from .lines import Line, read_lines
@@ -54,7 +55,7 @@ class Metadata:
     notes: tuple[Note, ...] = ()
 
 
-def read_metadata(document: Document) -> Metadata:
+def read_metadata(document: Document, outline: Outline | None = None) -> Metadata:
     """Find the title, who reports on which year, and when that was published.
 
     Of all titles of annual reports that a page prints (menus and links do, too) the best supported
@@ -65,9 +66,9 @@ def read_metadata(document: Document) -> Metadata:
     A body that the title does not name is looked for in labels (发布机构), below the title, in the
     signature, the opening (本报告由……编制), and the source (来源) last; what ends unlike a body's
     name is none.
-    `dates.read_published` says which date is taken.
+    `dates.read_published` says which date is taken. `outline` spares finding the headings again.
     """
-    lines = read_lines(document)
+    lines = read_lines(document, outline)
     page = document.format in ("html", "mhtml")
     titles = find_titles(lines, _own(document), page)
     title = titles[0] if titles else None

@@ -5,7 +5,6 @@ from dataclasses import replace
 from ..codebook import match_label
 from ..document import Document, Grid
 from ..figures import Note
-from ..text import squeeze
 from .titles import contradicting, parse_title
 
 
@@ -36,5 +35,5 @@ def first_report(document: Document) -> tuple[Document, list[Note]]:
 def _holds_requests(block: object) -> bool:
     return isinstance(block, Grid) and any(
         match.code == "received"
-        for row in block.rows for cell in row[:2] for match in match_label(squeeze(cell.text))
+        for row in block.rows for cell in row[:2] for match in match_label(cell.text)
     )  # fmt: skip

@@ -8,14 +8,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..document import Document, Grid, Heading, Paragraph, Remark
+from ..document import Grid, Heading, Paragraph, Remark
 from ..text import squeeze
 from .furniture import Item, find_foot, role_of
 from .headings import is_contents, read_heading
-from .outline import Candidate, choose, flatten, official
+from .outline import Candidate, Outline, official, read_outline
 from .parting import part_tables
 
-__all__ = ["Passage", "Prose", "find_headings", "part_tables", "read_sections"]
+__all__ = [
+    "Outline", "Passage", "Prose", "find_headings", "part_tables", "read_outline", "read_sections",
+]  # fmt: skip
 
 _SUBSECTION = re.compile(
     r"^\s*[（(][一二三四五六七八九十]+[)）]\s*[^。；;，,：:\n]{2,30}(?=[。：:\n]|$)"
@@ -49,13 +51,13 @@ class Prose:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def read_sections(document: Document, title: str = "", others: Iterable[Grid] = ()) -> Prose:
+def read_sections(outline: Outline, title: str = "", others: Iterable[Grid] = ()) -> Prose:
     """Return the headings and paragraphs of a report, in printed order.
 
     Parameters
     ----------
-    document : Document
-        What `read_document` returns.
+    outline : Outline
+        What `read_outline` returns.
     title : str
         Where the title stands (a block's `source`): what is above it is the page's, not the
         report's.
@@ -63,8 +65,7 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
         The tables that are not of the form: those in the report are told of.
     """
     strange = {id(grid) for grid in others}
-    items = list(flatten(document))
-    heads, contents = choose(items)
+    items, heads, contents = outline.items, outline.heads, outline.contents
     # The tables of the form are read elsewhere, wherever they stand: on sheets of their own, at
     # the end.
     first, last = min(heads, default=len(items)), max(heads, default=-1)
@@ -97,13 +98,11 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     return prose
 
 
-def find_headings(document: Document) -> dict[tuple[str, str], int]:
+def find_headings(outline: Outline) -> dict[tuple[str, str], int]:
     """Return the section that a line heads, by the line's source and its text, squeezed."""
-    items = list(flatten(document))
-    heads, _ = choose(items)
     found = {}
-    for place, one in heads.items():
-        item = items[place]
+    for place, one in outline.heads.items():
+        item = outline.items[place]
         assert not isinstance(item, Grid)
         found[item.source, squeeze(item.text.strip().split("\n")[0])] = one.section
     return found
