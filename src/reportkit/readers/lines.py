@@ -134,6 +134,10 @@ def drop_furniture(pages: Sequence[Page]) -> str:
                     seen[offset, height].add(page.number)
                 elif piece.cell < 0:
                     repeated[re.sub(r"\d", "0", piece.text)].append((page, piece))
+        loose = [piece for piece in page.pieces if piece.cell < 0 and page.in_margin(piece)]
+        for line in join_pieces(loose) if len(loose) > 1 else ():
+            if _PAGE_NUMBER.fullmatch(line_text(line)):  # — 3 —, written in several pieces
+                drop[page.number] |= set(line)
     for page, piece, offset, height in numbers:
         nearby = (seen.get((offset, height + step), ()) for step in (-1, 0, 1))
         alike = set().union(*nearby)
