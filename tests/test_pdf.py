@@ -531,8 +531,8 @@ def test_page_numbers_are_dropped(form: str) -> None:
 
 
 def test_a_page_number_in_pieces_is_dropped() -> None:
-    number = text(280, 40, "—3", 10) + text(296, 40, "—", 10)
-    assert prose(make_pdf(page_of("＞第一段，公开。") + number)) == ["第一段，公开。"]
+    content = text(292, 40, "3 —", 10) + page_of("＞第一段，公开。") + text(280, 40, "—", 10)
+    assert prose(make_pdf(content)) == ["第一段，公开。"]
 
 
 def test_page_numbers_inside_tables_are_dropped_and_values_are_not() -> None:
