@@ -4,7 +4,8 @@ import pytest
 
 from reportkit import Document
 from reportkit.document import Cell, Grid
-from reportkit.tables import Tables, read_tables
+from reportkit.ledger import Tables
+from reportkit.tables import read_tables
 
 HEADER = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 ZEROS = ["0"] * 7

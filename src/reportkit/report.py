@@ -28,10 +28,11 @@ from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
 from .lacking import absence_notes, loose_tables, nothing_found
+from .ledger import Tables
 from .metadata import Metadata, first_report, read_metadata, region_of
 from .readers import read_document
 from .sections import Passage, part_tables, read_outline, read_sections
-from .tables import Tables, read_tables
+from .tables import read_tables
 from .text import normalize
 
 #: Columns and dtypes of the four frames.
