@@ -397,3 +397,44 @@ def test_a_rest_of_unknown_place_makes_its_row_doubtful(rest: str) -> None:
     granted = report.cells.query("item == 'granted'")
     assert not granted["state"].eq("number").any()
     assert report.notes["message"].str.contains("予以公开").any()
+
+
+#: As pdftotext prints the form: headings in the middle of their cells, some of them broken.
+SET = """
+（本列数据的勾稽关系为：第一项加第二项之                 申请人情况
+          和，等于）         自然                 法人或其他组织                  总计
+                         人      商业     科研        社会公益    法律服务    其他
+                                企业     机构        组织      机构
+一、本年新收政府信息公开申请数量       11     12     13          14     15     16    81
+二、上年结转政府信息公开申请数量        1      2      3           4      5      6    21
+
+               行政复议                                                                     行政诉讼
+结果维持    结果纠正   其他结果    尚未审结          总计                   未经复议直接起诉                                             复议后起诉
+                                           结果维持   结果纠正      其他结果         尚未审结        总计     结果维持   结果纠正        其他结果        尚未审结    总计
+ 1       2      3       4            10     5      6         7            8           26     9      10          11          12      42
+"""
+
+
+def test_headings_set_in_the_middle_of_their_cells() -> None:
+    report = read_text("甲县2023年政府信息公开工作年度报告\n" + SET)
+    cells = report.cells.set_index(["item", "column"])["value"]
+    assert cells["received"].tolist() == [11, 12, 13, 14, 15, 16, 81]
+    assert cells["carried_in"].tolist() == [1, 2, 3, 4, 5, 6, 21]
+    assert cells["reconsideration"].tolist() == [1, 2, 3, 4, 10]
+    assert cells["litigation_direct"].tolist() == [5, 6, 7, 8, 26]
+    assert cells["litigation_after_reconsideration"].tolist() == [9, 10, 11, 12, 42]
+
+
+def test_ends_of_broken_labels_are_no_words_set_vertically() -> None:
+    text = """
+                            自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计
+三    （一）予以公开            1     2     3      4       5     6    21
+、    （二）部分公开            0     0     0      0       0     0     0
+本    3.补正后申请内容仍不明      7     8     9     10      11    12    57
+年                    确
+度    （七）总计              1     2     3      4       5     6    21
+"""
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + text).cells
+    cells = cells.set_index(["item", "column"])["value"]
+    assert cells["granted"].tolist() == cells["outcomes_total"].tolist() == [1, 2, 3, 4, 5, 6, 21]
+    assert cells["unable_unclear"].tolist() == [7, 8, 9, 10, 11, 12, 57]

@@ -34,6 +34,8 @@ _LONGEST = 1000
 _BETWEEN = 8
 #: So many single characters below one another are words set vertically.
 _VERTICAL = 4
+#: They begin within so many columns.
+_UPRIGHT = 4
 #: Values may stand so far off the column of those above them.
 _DRIFT = 1
 #: The second line of a label may begin so far off the first.
@@ -198,10 +200,10 @@ def _without_vertical(rows: list[_Row]) -> list[_Row]:
         for place, row in enumerate(rows)
         if row.labels and len(row.labels[0].text) == 1
     ]
-    if (
-        len(marks) < _VERTICAL
-        or max(m.start for _, m in marks) - min(m.start for _, m in marks) > 4
-    ):
+    # Single characters further to the right are the ends of broken labels.
+    edge = min((mark.start for _, mark in marks), default=0)
+    marks = [(place, mark) for place, mark in marks if mark.start <= edge + _UPRIGHT]
+    if len(marks) < _VERTICAL:
         return rows
     for place, _ in marks:
         del rows[place].labels[0]
@@ -387,8 +389,11 @@ def _header(zone: list[_Row], below: list[_Row]) -> list[_Row]:
         return zone
     if size < 2:
         return zone
-    first = min(row.values[0].start for row in full)
-    stacked = stack([row.labels for row in zone], [row.gap for row in zone], size, first)
+    columns = [
+        Word(min(value.start for value in column), max(value.end for value in column), "", 0)
+        for column in zip(*(row.values for row in full), strict=True)
+    ]
+    stacked = stack([row.labels for row in zone], [row.gap for row in zone], size, columns)
     page = zone[-1].page
     return [_Row(words, [], words[0].line, page, True) for words in stacked] or zone
 
