@@ -438,3 +438,17 @@ def test_ends_of_broken_labels_are_no_words_set_vertically() -> None:
     cells = cells.set_index(["item", "column"])["value"]
     assert cells["granted"].tolist() == cells["outcomes_total"].tolist() == [1, 2, 3, 4, 5, 6, 21]
     assert cells["unable_unclear"].tolist() == [7, 8, 9, 10, 11, 12, 57]
+
+
+def test_a_column_without_values_is_no_heading_of_others() -> None:
+    """Left out, it would let a row of six values pass for whole, one column off."""
+    text = """
+                       自然人  商业  科研  社会公益组织  法律  其他  总计
+                             企业  机构              服务
+（一）予以公开             1    2    3              5    6    7
+（二）部分公开             0    0    0              0    0    0
+（七）总计                1    2    3      4      5    6
+"""
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + text).cells
+    own = cells.query("item in ('granted', 'outcomes_total')")
+    assert not own["state"].eq("number").any()

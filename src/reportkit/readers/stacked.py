@@ -113,10 +113,11 @@ def _extend(
 def _put_together(lines: list[list[Word]], size: int, values: Sequence[Word] = ()) -> _Stack | None:
     """Stack lines from the last upwards; None unless that gives `size` columns.
 
-    With `values` what stands above none of them, in the middle between two, is no column's.
+    With `values` a long heading that stands above none of them, but between two, is no column's.
     """
     made = _Stack(spanning=[[] for _ in lines])
     columns = made.columns
+    between: list[tuple[int, Word]] = []  # headings that stand above no value
     longest = 0  # of the words in the lines below
     for level in range(len(lines) - 1, -1, -1):
         columns.sort(key=_left)
@@ -134,10 +135,14 @@ def _put_together(lines: list[list[Word]], size: int, values: Sequence[Word] = (
         for word, under in sorted(plain, key=lambda pair: -len(pair[0].text)):
             # A broken heading fills the width that it has, it does not exceed it.
             lengths.remove(len(word.text))
-            others = max([longest, *lengths])
-            if under is None and (not values or any(_overlap(word, value) for value in values)):
+            longer = len(word.text) > max([longest, *lengths])
+            apart = longer and values and not any(_overlap(word, value) for value in values)
+            if under is None and not apart:
                 new.append([(level, word)])
-            elif under is None or len(word.text) > others:
+            elif under is None:
+                made.spanning[level].append(word)
+                between.append((level, word))
+            elif longer:
                 made.spanning[level].append(word)
             else:
                 columns[under].insert(0, (level, word))
@@ -147,7 +152,16 @@ def _put_together(lines: list[list[Word]], size: int, values: Sequence[Word] = (
         made.spanning[level].sort(key=lambda word: word.start)
         longest = max([longest, *(len(word.text) for word, _ in plain)])
     columns.sort(key=_left)
-    return made if len(columns) == size else None
+    fits = len(columns) == size and all(_is_between(*each, columns) for each in between)
+    return made if fits else None
+
+
+def _is_between(level: int, word: Word, columns: list[list[tuple[int, Word]]]) -> bool:
+    """Whether a heading stands in the middle above two columns that begin lower than it does."""
+    left = [column for column in columns if _right(column) <= word.start]
+    right = [column for column in columns if _left(column) >= word.end]
+    beside = [*left[-1:], *right[:1]]
+    return len(beside) == 2 and all(min(at for at, _ in column) > level for column in beside)
 
 
 def _left(column: list[tuple[int, Word]]) -> int:
