@@ -230,3 +230,10 @@ def test_a_label_in_the_corner_is_no_column() -> None:
     report = read(header, f"<tr><td>行政复议</td>{tds(*'12306')}</tr>")
     assert row(report, "reconsideration")["total"] == 6
     assert "类别" not in said(report)
+
+
+def test_a_row_that_numbers_the_columns_is_no_row() -> None:
+    numbers = f"<tr><td colspan=3></td>{tds(*'1234567')}</tr>"
+    report = read(HEADER, numbers, RECEIVED.format(tds(*"2222220")))
+    assert row(report, "received") == meant(2, 2, 2, 2, 2, 2, 0)
+    assert "without a label" not in said(report)

@@ -228,13 +228,13 @@ class _State:
         values = cells[label + 1 :]
         header = self._header_for(item)
         full = [cell for cell in values if cell.text.strip()]
-        if not item or not header.leaves:
+        if (item == "*" or (not item and label < 0)) and _numbers_columns(full):
+            self.note("info", full[0].source, "a row that numbers the columns is left out")
+        elif not item or not header.leaves:
             self._note_unplaced(cells, label, full, item)
         elif full and self._is_inner_label(full, header):
             # A label that the form does not have stands between the group and the numbers.
             self._note_unplaced(cells, values.index(full[0]) + label + 1, full[1:], "")
-        elif item == "*" and _numbers_columns(full):
-            self.note("info", full[0].source, "a row that numbers the columns is left out")
         elif values:
             own = cells[label] if label >= 0 else None
             for cell in values:
