@@ -133,7 +133,7 @@ class _State:
         for row in rows:
             placed: Placed | None
             if grid.ruled:
-                placed = place_ruled(row, [peer for peer in rows if peer.header is row.header])
+                placed = place_ruled(row, (peer for peer in rows if peer.header is row.header))
             elif _is_complete(row):
                 placed = list(row.full)
             else:
