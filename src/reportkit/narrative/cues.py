@@ -1,0 +1,127 @@
+"""What a clause of section 五 sounds like: a fault, a measure, a lead-in; the words are data.
+
+The words stand in ``spec/cues.csv``, a line of regular expressions for each kind; here they are
+joined and asked. Every text is asked without its white space.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import Literal
+
+from ..codebook import read_spec
+
+Mode = Literal["problem", "measure", "earlier"]
+
+_NOTHING = re.compile(r"[\s\d，,。；;：:、！？（）()“”\"'《》—－-]+")
+#: What a clause may begin with before it says what is lacking or what is done.
+_CONNECTIVE = re.compile(
+    r"^(?:但|但是|但也|不过|然而|而且|并且|并|且|也|同时|此外|另外|还有|以及|再次|其次|最后|尤其是?|特别是?|"
+    r"主要是|主要有|比如|例如|如|是|即|一是)[，,]?(?=.)"
+)
+#: Past so many characters that say something a clause is no lead-in.
+_SLACK = 3
+_LONGEST_LEAD = 80
+
+
+@cache
+def _cue(kind: str) -> re.Pattern[str]:
+    found = [row["patterns"].split(" ") for row in read_spec("cues") if row["kind"] == kind]
+    words = [word for words in found for word in words]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def squeezed(text: str) -> str:
+    """Return a text without its white space."""
+    return re.sub(r"\s+", "", text)
+
+
+@lru_cache(maxsize=4096)
+def is_lead(text: str) -> bool:
+    """Tell whether a clause says nothing of its own: 对照上级要求，仍存在一些不足.
+
+    Examples
+    --------
+    >>> [is_lead(text) for text in ("但仍存在一些不足", "下一步，我局将从以下几个方面改进", "解读较少")]
+    [True, True, False]
+    """
+    text = squeezed(text)
+    if len(text) > _LONGEST_LEAD:
+        return False
+    rest = _NOTHING.sub("", _cue("lead").sub("", text))
+    return len(rest) <= min(_SLACK, len(text) // 5)
+
+
+@lru_cache(maxsize=4096)
+def mode_of(text: str) -> Mode | None:
+    """Return what a lead-in announces; None where it announces nothing, or both at once."""
+    text = squeezed(text)
+    if is_earlier(text):
+        return "earlier"
+    fault = _cue("sign_problem").search(text)
+    measure = _cue("sign_measure").search(text)
+    if fault and measure:
+        # 针对存在的问题，下一步…: what is announced stands last; 问题及改进情况 announces both.
+        return None if re.search(r"[及和与、以]", text[fault.end() : measure.start()]) else "measure"
+    if measure:
+        return "measure"
+    return "problem" if fault else None
+
+
+def is_earlier(text: str) -> bool:
+    """Tell whether a sentence speaks of what was lacking last year: 上年度问题整改情况."""
+    text = squeezed(text)
+    cue = _cue("earlier").search(text)
+    if not cue or text[cue.start() - 1 : cue.start()] in ("比", "较", "同", "与", "和"):
+        return False
+    near = text[cue.start() : cue.end() + 40]
+    return bool(re.search("问题|不足|短板|整改", near)) and not re.search("[仍还]存在", near)
+
+
+def says_none(text: str) -> bool:
+    """Tell whether a sentence says that there is no problem: 不存在突出问题."""
+    text = squeezed(text)
+    found = _cue("none").search(text)
+    if not found:
+        return False
+    before = re.split("[，,]", text[: found.start()])[-1]
+    return is_lead(before) and "存在" not in before and not re.match("[^，,。；;]", text[found.end() :])
+
+
+def is_fault(text: str) -> bool:
+    """Tell whether a clause says what is lacking."""
+    text = re.sub(r"等?的?(?:问题|情况|方面)?[。；;，,]?$", "", squeezed(text))
+    return bool(_cue("fault").search(text))
+
+
+def is_measure(text: str) -> bool:
+    """Tell whether a clause begins as measures do, with what is done."""
+    text = squeezed(text)
+    while match := _CONNECTIVE.match(text):
+        text = text[match.end() :]
+    text = re.sub(r"^(?:20\d\d年度?[，,]?)?(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:将|要|拟)?", "", text)
+    return bool(_cue("measure").match(text)) and not is_fault(text.split("，")[0])
+
+
+def is_purpose(text: str) -> bool:
+    """Tell whether a clause says what for: 提升政务公开水平."""
+    return bool(_cue("purpose").match(squeezed(text)))
+
+
+def is_praise(text: str) -> bool:
+    """Tell whether a clause says what went well."""
+    return bool(_cue("praise").search(squeezed(text))) and not is_fault(text)
+
+
+def is_cause(text: str) -> bool:
+    """Tell whether a sentence begins with a cause, whose effect follows."""
+    return bool(_cue("cause").match(squeezed(text)))
+
+
+def is_effect(text: str) -> bool:
+    """Tell whether a clause goes on with what the one before leads to."""
+    return bool(_cue("effect").match(squeezed(text)))
+
+
+def turns() -> re.Pattern[str]:
+    """Return what turns a sentence from what is lacking to what is done."""
+    return _cue("turn")

@@ -1,0 +1,81 @@
+"""Section 五 cut into pieces: sentences, the parts of a list, what stands before a colon."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .cues import is_lead, mode_of, turns
+from .marks import Mark, marks
+
+#: What a cut must not fall into: titles, quotations, remarks in brackets.
+_WHOLE = re.compile(
+    r"《[^》\n]{0,80}》|“[^”\n]{0,60}”|「[^」\n]{0,60}」|\"[^\"\n]{1,40}\"|（[^（）\n]{3,80}）|\([^()\n]{3,80}\)"
+)
+_END = re.compile(r"[。！？；;\n]+[”」’\"]*\s*")
+_COLON = re.compile(r"[：:]\s*")
+_LEAD_END = re.compile(r"[^，,。；;：:]{0,60}?(?:问题|不足|不足之处|差距|短板)(?:主要|具体)?(?:表现)?(?:是|在于|有|为|包括|在|即)(?=[^，,])[：:]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a paragraph: where it stands, and what numbers it."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    mark: Mark | None = None
+    opens: bool = False  # the first of its paragraph
+
+
+def masked(text: str) -> str:
+    """Return a text of the same length whose titles, quotations and brackets hide their marks."""
+    return _WHOLE.sub(lambda match: "□" * len(match[0]), text)
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[，,])\s*(?={turns().pattern})")
+
+
+def pieces(paragraphs: list[str]) -> Iterator[Piece]:
+    """Yield the pieces of a section's paragraphs, in printed order; together they are all of it."""
+    for number, text in enumerate(paragraphs):
+        hidden = masked(text)
+        numbering = {mark.start: mark for mark in marks(text) if hidden[mark.start] != "□"}
+        cuts = {0, len(text), *numbering}
+        cuts |= {match.end() for match in _END.finditer(hidden)}
+        cuts |= {match.end() for match in _turn().finditer(hidden)}
+        for start, end in _between(cuts):
+            mark = numbering.get(start)
+            begin = mark.end if mark else start
+            # A heading before a colon, or a lead-in that ends in 是, is a piece of its own.
+            head = _head(hidden, begin, end)
+            spans = [(start, head), (head, end)] if head else [(start, end)]
+            for place, (first, last) in enumerate(spans):
+                own = mark if place == 0 else None
+                words = text[own.end if own else first : last]
+                if words.strip() or own:
+                    yield Piece(number, first, last, words, own, first == 0)
+
+
+def _between(cuts: set[int]) -> Iterator[tuple[int, int]]:
+    places = sorted(cuts)
+    yield from zip(places, places[1:], strict=False)
+
+
+def _head(text: str, start: int, end: int) -> int | None:
+    """Return where a piece's lead-in ends, if what stands before its colon is one."""
+    colon = _COLON.search(text, start, end)
+    if colon and colon.end() < end and _leads(text[start : colon.start()]):
+        return colon.end()
+    match = _LEAD_END.match(text, start, end)
+    if match and match.end() < end and is_lead(match[0]):
+        return match.end()
+    return None
+
+
+def _leads(text: str) -> bool:
+    clauses = [clause for clause in re.split(r"[，,]", text) if clause.strip()]
+    return bool(clauses) and is_lead(clauses[-1]) and mode_of(text) is not None

@@ -1,0 +1,390 @@
+"""The points of a section 五: what is lacking, and what is done about it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from .clauses import answers, faults, measure_start, measures, trimmed
+from .cues import Mode, is_fault, is_lead, is_measure, is_purpose
+from .outline import Item, Step, outline
+from .pieces import pieces
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A problem or a measure: where it stands, what numbers it, what else its point holds.
+
+    ``number`` is its place in ``list`` (0: it has none); points of one ``group`` stand together in
+    one numbered point or sentence; ``answers`` is what a measure says that it answers.
+    """
+
+    kind: Mode
+    paragraph: int
+    start: int
+    end: int
+    list: int = 0
+    number: int = 0
+    group: int = 0
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a paragraph and the role it was given."""
+
+    paragraph: int
+    start: int
+    end: int
+    role: str
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A section as it was read: its points, and all of its text by role."""
+
+    points: tuple[Point, ...]
+    passages: tuple[Passage, ...]
+
+
+def read_points(paragraphs: list[str], year: int | None = None) -> Reading:
+    """Read a section's paragraphs; every character that is no blank is in one passage.
+
+    Examples
+    --------
+    >>> reading = read_points(["问题：一是解读少。二是更新慢。下一步，丰富解读，加快更新。"])
+    >>> [(point.kind, point.number) for point in reading.points]
+    [('problem', 1), ('problem', 2), ('measure', 0), ('measure', 0)]
+    """
+    steps = outline(pieces(paragraphs), year)
+    reader = _Reader(paragraphs, steps)
+    reader.read()
+    points = sorted(reader.points, key=lambda point: (point.paragraph, point.start))
+    return Reading(tuple(points), tuple(_passages(paragraphs, steps, points)))
+
+
+class _Reader:
+    """Reads the points off an outline, once."""
+
+    def __init__(self, paragraphs: list[str], steps: list[Step]) -> None:
+        self.paragraphs = paragraphs
+        self.steps = steps
+        self.points: list[Point] = []
+        self.lists: dict[int, list[Item]] = {}
+        for step in steps:
+            if step.item and step.item.steps[0] is step:
+                self.lists.setdefault(step.item.list, []).append(step.item)
+
+    def read(self) -> None:
+        for items in self.lists.values():
+            self._settle(items)
+        self._hoist()
+        named = any(self._says_fault(step) for step in self.steps)
+        loose: list[Step] = []
+        for number, step in enumerate(self.steps):
+            item = step.item
+            if item and item.steps[0] is step and not self._is_heading(item):
+                self._loose(loose, listed=True, named=named)
+                loose = []
+                if not self._is_detail(item):
+                    self._item(item, named)
+            elif item is None or self._is_heading(item):
+                if loose and loose[-1].mode != step.mode:
+                    self._loose(loose, listed=False, named=named)
+                    loose = []
+                loose.append(step)
+            del number
+        self._loose(loose, listed=False, named=named)
+
+    # --- what is what ---
+
+    def _settle(self, items: list[Item]) -> None:
+        """Settle whether a list is one of problems or of measures, by what its points sound like."""
+        firsts = [first for item in items if (first := _first(item)) and not item.heading]
+        if not firsts:
+            return
+        lacking = sum(self._says_fault(step) for step in firsts)
+        doing = sum(is_measure(step.piece.text) for step in firsts)
+        for item in items:
+            for step in item.steps:
+                if step.mode is None and not step.role and not answers(step.piece.text):
+                    step.mode = "problem" if lacking >= doing and lacking else "measure" if doing else None
+        told = firsts[0].mode
+        turned: Mode | None = None
+        if told == "problem" and not lacking and doing * 3 >= len(firsts) * 2:
+            turned = "measure"
+        elif told == "measure" and lacking == len(firsts) > 1 and not doing and not self._named_before(firsts[0]):
+            turned = "problem"
+        if turned:
+            for item in items:
+                for step in item.steps:
+                    if step.mode == told:
+                        step.mode = turned
+
+    def _named_before(self, step: Step) -> bool:
+        return any(one.mode == "problem" and not one.role for one in self.steps[: self.steps.index(step)])
+
+    def _says_fault(self, step: Step) -> bool:
+        return step.mode in (None, "problem") and not step.role and not answers(step.piece.text) and is_fault(
+            _sentence(step.piece.text)
+        )
+
+    def _hoist(self) -> None:
+        """Take measures that stand behind the last point of a list alone for all of it."""
+        for items in self.lists.values():
+            kept = [item for item in items if not item.heading]
+            local = [item for item in kept if self._turned(item)]
+            if len(kept) > 1 and local == [kept[-1]]:
+                item = kept[-1]
+                away = False
+                for step in list(item.steps):
+                    away = away or (step.mode == "measure" and step is not item.steps[0])
+                    if away:
+                        step.item = item.parent if item.parent and item.parent.heading else None
+                        item.steps.remove(step)
+                for child in [c for c in item.children if (f := _first(c)) and f.mode == "measure"]:
+                    item.children.remove(child)
+                    child.parent = None
+
+    def _turned(self, item: Item) -> bool:
+        """Tell whether a point of a list of problems turns to measures within it."""
+        first = _first(item)
+        if not first or first.mode == "measure":
+            return False
+        under = [step for child in item.children for step in child.steps]
+        return any(step.mode == "measure" for step in [*item.steps, *under])
+
+    def _is_heading(self, item: Item) -> bool:
+        """Tell whether a numbered point only names what the points below it are about."""
+        if item.heading:
+            return True
+        first = _first(item)
+        if first is None:
+            return bool(item.children)
+        below = [f for child in item.children if (f := _first(child))]
+        if not below or below[0].mode != first.mode or len(item.steps) > 1:
+            return False
+        if first.mode == "problem":
+            return not is_fault(first.piece.text)
+        return not is_measure(first.piece.text)
+
+    def _is_detail(self, item: Item) -> bool:
+        """Tell whether a numbered point only explains the one above it."""
+        parent, first = item.parent, _first(item)
+        while parent and first:
+            above = _first(parent)
+            if above and not self._is_heading(parent) and above.mode == first.mode:
+                return True
+            parent = parent.parent
+        return False
+
+    # --- points ---
+
+    def _item(self, item: Item, named: bool) -> None:
+        """Read a numbered point: a problem, a measure, or one and then the other."""
+        said = [step for step in item.steps if not step.role]
+        group = item.numbers + 1
+        lone = said and len(said) >= 1 and answers(said[0].piece.text)
+        if lone and said[0].mode != "earlier":
+            self._answer(said, item, group, named)
+            return
+        problem = [step for step in said if step.mode == "problem"]
+        measure = [step for step in said if step.mode == "measure"]
+        if not problem and not measure and said and said[0].mode is None:
+            return
+        if problem and not measure and not any(s.mode == "measure" for s in self.steps):
+            soft = [s for s in problem[1:] if is_measure(s.piece.text) and not is_fault(s.piece.text)]
+            if soft and self._softly(item):
+                at = problem.index(soft[0])
+                problem, measure = problem[:at], problem[at:]
+        if problem:
+            self._add("problem", problem, item.list, item.number, group)
+        if measure:
+            text = self.paragraphs[measure[0].piece.paragraph]
+            first = measure[0].piece
+            begin = measure_start(text, _body(first), first.end)
+            if is_purpose(text[begin:first.end]) and problem and len(measure) == 1 and begin >= first.end:
+                return
+            self._add("measure", measure, item.list, item.number, group, begin)
+
+    def _softly(self, item: Item) -> bool:
+        """Tell whether at least half the points of a list go on with what is done."""
+        items = self.lists[item.list]
+        going = [
+            one for one in items
+            if any(is_measure(s.piece.text) and not is_fault(s.piece.text) for s in one.steps[1:] if not s.role)
+        ]  # fmt: skip
+        return len(going) * 2 >= len(items)
+
+    def _answer(self, said: Sequence[Step], item: Item | None, group: int, named: bool) -> None:
+        """Read 针对…的问题，…: what it answers is a problem unless problems are named elsewhere."""
+        piece = said[0].piece
+        text = self.paragraphs[piece.paragraph]
+        body = _body(piece)
+        match = answers(text[body : piece.end])
+        assert match
+        where = {"list": item.list, "number": item.number} if item else {}
+        fault = match["fault"]
+        if not named and not is_lead(fault):
+            first, last = body + match.start("fault"), body + match.end("fault")
+            self.points.append(Point("problem", piece.paragraph, first, last, group=group, **where))
+        start = body + match.end()
+        end = _end(said)
+        start, end = trimmed(text, start, end)
+        if start < end:
+            self.points.append(
+                Point("measure", piece.paragraph, start, end, group=group, answers=fault, **where)
+            )
+
+    def _add(
+        self, kind: Mode, steps: Sequence[Step], number: int, place: int, group: int, begin: int | None = None
+    ) -> None:
+        piece = steps[0].piece
+        text = self.paragraphs[piece.paragraph]
+        start, end = trimmed(text, _body(piece) if begin is None else begin, _end(steps))
+        if start < end:
+            self.points.append(Point(kind, piece.paragraph, start, end, number, place, group))
+
+    def _loose(self, steps: list[Step], *, listed: bool, named: bool) -> None:
+        """Read what no number marks; before a list of its own kind it only leads to it."""
+        said = [step for step in steps if not step.role]
+        for step in said:
+            if step.mode is None and not answers(step.piece.text):
+                text = step.piece.text
+                step.mode = "problem" if is_fault(text) else "measure" if is_measure(text) else None
+        for mode, run in groupby(said, key=lambda step: step.mode):
+            part = list(run)
+            answering = [step for step in part if answers(step.piece.text) and mode != "earlier"]
+            if answering and not all(is_lead(a["fault"]) for s in answering if (a := answers(s.piece.text))):
+                for at, step in enumerate(answering):
+                    self._answer([step], None, -1 - len(self.points) - at, named)
+            elif listed and part[-1] is said[-1] and not (mode == "problem" and self._next_mode(part[-1]) != "problem"):
+                continue
+            elif mode == "problem":
+                self._loose_problems(part)
+            elif mode == "measure":
+                self._loose_measures(part)
+        leads = [s for s in steps if s.role == "lead" and s.mode == "measure"]
+        if leads and not listed and not any(s.mode == "measure" for s in said):
+            self._last_resort(leads)
+
+    def _next_mode(self, step: Step) -> Mode | None:
+        at = self.steps.index(step)
+        return next((s.mode for s in self.steps[at + 1 :] if s.piece.mark and not s.role), None)
+
+    def _last_resort(self, leads: list[Step]) -> None:
+        """Take 下一步将继续做好政府信息公开工作 for the measure, where nothing else is promised."""
+        for step in leads:
+            piece = step.piece
+            text = self.paragraphs[piece.paragraph]
+            match = re.search(
+                r"(?:将|要)?(?:继续|进一步|认真|切实|努力|扎实)+(?:做好|加强|推进|抓好|提[高升])[^，,。；;]*", text[piece.start : piece.end]
+            )
+            if match and not re.search("以下|如下|方面", match[0]):
+                self.points.append(
+                    Point("measure", piece.paragraph, piece.start + match.start(), piece.start + match.end())
+                )
+                return
+
+    def _loose_problems(self, part: list[Step]) -> None:
+        parts = sum("；" in step.piece.text or ";" in step.piece.text for step in part)
+        for paragraph, run in groupby(part, key=lambda step: step.piece.paragraph):
+            steps = list(run)
+            text = self.paragraphs[paragraph]
+            if self._has_lead_phrase(steps, part):
+                self._add("problem", steps, 0, 0, 0)
+                continue
+            for step in steps:
+                spans = faults(text, _body(step.piece), step.piece.end)
+                if parts and len(spans) > 1:
+                    spans = [(spans[0][0], spans[-1][1])]
+                self.points += [Point("problem", paragraph, *span) for span in spans]
+
+    def _has_lead_phrase(self, steps: list[Step], part: list[Step]) -> bool:
+        """Tell a paragraph whose first, short sentence is the point and the others explain it."""
+        paragraphs = {step.piece.paragraph for step in part}
+        first = steps[0].piece.text.strip()
+        return (
+            len(paragraphs) > 1 and len(steps) > 1 and len(first) <= _PHRASE and "，" not in first
+            and first[-1:] in "。：:" and steps[0].piece.opens
+        )  # fmt: skip
+
+    def _loose_measures(self, part: list[Step]) -> None:
+        if len({step.piece.paragraph for step in part}) > 1:
+            for _, run in groupby(part, key=lambda step: step.piece.paragraph):
+                steps = list(run)
+                if self._has_lead_phrase(steps, part):
+                    self._add("measure", steps, 0, 0, 0)
+                else:
+                    self._sentences(steps, several=len(part) > 1)
+        else:
+            self._sentences(part, several=False)
+
+    def _sentences(self, steps: list[Step], *, several: bool) -> None:
+        paragraph = steps[0].piece.paragraph
+        text = self.paragraphs[paragraph]
+        spans = measures(text, [(_body(step.piece), step.piece.end) for step in steps])
+        if several and len(steps) == 1 and len(spans) > 1:
+            spans = [(spans[0][0], spans[-1][1])]
+        self.points += [Point("measure", paragraph, *span) for span in spans]
+
+
+#: A lead phrase is at most so long.
+_PHRASE = 30
+
+
+def _first(item: Item) -> Step | None:
+    """Return what a numbered point says first."""
+    return next((step for step in item.steps if not step.role), None)
+
+
+def _sentence(text: str) -> str:
+    return re.split("[。；;]", text)[0]
+
+
+def _body(piece) -> int:  # type: ignore[no-untyped-def]
+    return piece.mark.end if piece.mark else piece.start
+
+
+def _end(steps: Sequence[Step]) -> int:
+    """Return where the steps end that stand in the first one's paragraph, one behind another."""
+    end = steps[0].piece.end
+    for step in steps[1:]:
+        if step.piece.paragraph != steps[0].piece.paragraph or step.piece.start != end:
+            break
+        end = step.piece.end
+    return end
+
+
+def _passages(
+    paragraphs: list[str], steps: list[Step], points: Sequence[Point]
+) -> Iterable[Passage]:
+    """Yield all of the text in order: the points, and between them what the steps were taken for."""
+    spans: list[list[tuple[int, int, int]]] = [[] for _ in paragraphs]
+    for number, point in enumerate(points):
+        spans[point.paragraph].append((point.start, point.end, number))
+    ends = {}
+    for step in steps:
+        piece = step.piece
+        at = piece.start
+        for start, end, number in spans[piece.paragraph]:
+            if end <= at or start >= piece.end:
+                continue
+            yield from _rest(paragraphs, step, at, max(at, start))
+            if ends.get(number) is None:
+                yield Passage(piece.paragraph, start, end, points[number].kind, number)
+                ends[number] = end
+            at = max(at, min(end, piece.end))
+        yield from _rest(paragraphs, step, at, piece.end)
+
+
+def _rest(paragraphs: list[str], step: Step, start: int, end: int) -> Iterable[Passage]:
+    text = paragraphs[step.piece.paragraph]
+    start = max(start, _body(step.piece)) if start == step.piece.start else start
+    first, last = trimmed(text, start, end)
+    if first < last and text[first:last].strip("。；;，,.、 "):
+        role = step.role or ("detail" if step.mode in ("problem", "measure") else "other")
+        yield Passage(step.piece.paragraph, first, last, role)
