@@ -11,6 +11,7 @@ from .cues import (
     is_measure,
     is_praise,
     is_purpose,
+    mode_of,
     squeezed,
 )
 from .pieces import masked
@@ -30,6 +31,13 @@ _ANSWERS = re.compile(
     r"\s*(?:一是|二是)?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 5
+#: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
+_LEANING = re.compile(
+    r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|在|从|充分利用|"
+    r"利用|借助|立足|紧扣|为|把|将|对|借鉴|深入贯彻|贯彻)"
+)
+_LEANING_END = re.compile("(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$")
+_SHORT = 9
 #: A part of a list of measures is one of its own from so many characters on.
 _MEASURE = 4
 
@@ -135,7 +143,7 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
     spans = []
     for start, end in sentences:
         first = measure_start(hidden, start, end)
-        if first < end and (not spans or not is_purpose(hidden[first:end])):
+        if first < end and not (spans and _only_purpose(hidden, first, end)):
             spans.append((first, end))
     if len(spans) != 1:
         return [trimmed(text, *span) for span in spans]
@@ -156,9 +164,14 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
 
 def _leans(clause: str) -> bool:
     """Tell whether a clause waits for the one behind it: 通过集中学习等方式, 围绕群众关切."""
-    return bool(
-        re.match(r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|在|从|充分利用|利用|借助|立足|紧扣|为)", squeezed(clause))
-        and not re.search(r"[，,]", clause)
+    text = squeezed(clause)
+    return bool(_LEANING.match(text) and (len(text) <= _SHORT or _LEANING_END.search(text)))
+
+
+def _only_purpose(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence only says what for."""
+    return all(
+        is_purpose(text[a:b]) or not is_measure(text[a:b]) for a, b in cut(text, start, end, _COMMA)
     )
 
 
@@ -177,7 +190,7 @@ def measure_start(text: str, start: int, end: int) -> int:
     last = start
     for begin, stop in cut(text, start, end, _COMMA):
         clause = squeezed(text[begin:stop])
-        if is_lead(clause) or (re.search(r"精神|思想|为指导|为中心$|领导下|部署$|要求$|契机$", clause) and stop < end):
+        if (is_lead(clause) and not (is_measure(clause) and mode_of(clause) is None)) or (re.search(r"精神|思想|为指导|为中心$|领导下|部署$|要求$|契机$", clause) and stop < end):
             last = stop + 1
             continue
         return begin

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from ..codebook import read_spec
+from .themes import names_theme
 
 Mode = Literal["problem", "measure", "earlier"]
 
@@ -21,6 +22,8 @@ _CONNECTIVE = re.compile(
 #: Past so many characters that say something a clause is no lead-in.
 _SLACK = 3
 _LONGEST_LEAD = 80
+#: What holds the work against something: 对照群众需求，仍有差距 names no theme.
+_BESIDE = re.compile("相比|相较|对照|对标|比照|按照|差距较大|的要求|期盼|期待|上年|上一年|去年")
 
 
 @cache
@@ -45,7 +48,7 @@ def is_lead(text: str) -> bool:
     [True, True, False]
     """
     text = squeezed(text)
-    if len(text) > _LONGEST_LEAD:
+    if len(text) > _LONGEST_LEAD or (names_theme(text) and not _BESIDE.search(text)):
         return False
     rest = _NOTHING.sub("", _cue("lead").sub("", text))
     return len(rest) <= min(_SLACK, len(text) // 5)

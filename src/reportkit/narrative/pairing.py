@@ -16,6 +16,7 @@ Link = Literal["numbered", "together", "by likeness", "none"]
 
 #: Two texts are taken to speak of one matter from this likeness on.
 LIKE = 0.25
+_SAME_PLACE = 0.12
 #: What themes weigh against wording.
 _THEMES = 0.6
 #: What every problem and measure says, whatever it is about.
@@ -88,8 +89,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
         found[at] = Pair(at, mate, link)
         measures.remove(mate)
     open_ = [at for at in problems if at not in found]
-    for at, mate in _alike([_said(points[m], texts[m]) for m in measures], [texts[p] for p in open_]):
-        found[open_[at]] = Pair(open_[at], measures[mate], "by likeness")
+    for at, mate in _alike(points, texts, open_, measures):
+        found[at] = Pair(at, mate, "by likeness")
     scored = []
     for one in found.values():
         assert one.problem is not None and one.measure is not None
@@ -123,18 +124,27 @@ def _numbered(
     return []
 
 
-def _alike(measures: Sequence[str], problems: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all."""
+def _alike(
+    points: Sequence[Point], texts: Sequence[str], problems: list[int], measures: list[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all.
+
+    The same number, or the same place, tips the scales between two that are nearly as much alike.
+    """
     if not measures or not problems:
         return []
+    if len(problems) == len(measures) == 1:
+        return [(problems[0], measures[0])]
     from scipy.optimize import linear_sum_assignment
 
-    scores = np.array([[likeness(problem, measure) for measure in measures] for problem in problems])
-    if scores.shape == (1, 1):
-        return [(0, 0)]
-    kept = np.where(scores >= LIKE, scores, 0.0)
-    # Of two answers as good as each other the one in printed order.
-    places = [np.arange(size) / max(size - 1, 1) for size in scores.shape]
-    near = 0.02 * (1 - np.abs(places[0][:, None] - places[1][None, :]))
-    rows, columns = linear_sum_assignment(-np.where(kept > 0, kept + near, 0.0))
-    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True) if kept[a, b] > 0]
+    scores = np.zeros((len(problems), len(measures)))
+    for row, at in enumerate(problems):
+        for column, mate in enumerate(measures):
+            score = likeness(texts[at], _said(points[mate], texts[mate]))
+            same = row == column and (len(problems) == len(measures) or points[at].number > 0)
+            score += _SAME_PLACE * same
+            scores[row, column] = score if score >= LIKE else 0.0
+    rows, columns = linear_sum_assignment(-scores)
+    return [
+        (problems[a], measures[b]) for a, b in zip(rows, columns, strict=True) if scores[a, b] > 0
+    ]

@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from ..codebook import Lang, read_spec
-from .cues import squeezed
 
 THEMES = {
     "text": "Int64", "theme": "str", "score": "Float64", "chosen": "boolean", "terms": "str",
@@ -19,6 +18,7 @@ _BY_CLAUSE = (1.0, 0.6, 0.4)
 #: A theme is chosen if it has at least this share of the best one's score.
 _SHARE = 0.67
 _MOST = 3
+_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def themes_of(text: str) -> tuple[Theme, ...]:
     pattern, weights = _terms()
     scores: dict[str, float] = {}
     terms: dict[str, list[str]] = {}
-    text = squeezed(text)
+    text = "".join(text.split())
     stops = [match.start() for match in re.finditer("[，,。；;：:！？]", text)]
     clause = 0
     for match in pattern.finditer(text):
@@ -141,6 +141,12 @@ def themes_of(text: str) -> tuple[Theme, ...]:
         Theme(code, round(scores[code], 2), place < _MOST and scores[code] >= least, tuple(terms[code]))
         for place, code in enumerate(ranked)
     )
+
+
+def names_theme(text: str) -> bool:
+    """Tell whether a text has a term that names a theme by itself (weight 3)."""
+    pattern, weights = _terms()
+    return any(weight == _NAMES for found in pattern.findall(text) for _, weight in weights[found])
 
 
 def chosen(text: str) -> list[Theme]:
