@@ -38,6 +38,8 @@ _LEANING = re.compile(
 )
 _LEANING_END = re.compile("(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$")
 _SHORT = 9
+#: What everything is done for.
+_OUTCOME = re.compile("水平|台阶|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型")
 #: A part of a list of measures is one of its own from so many characters on.
 _MEASURE = 4
 
@@ -143,7 +145,8 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
     spans = []
     for start, end in sentences:
         first = measure_start(hidden, start, end)
-        if first < end and not (spans and _only_purpose(hidden, first, end)):
+        last = (start, end) == sentences[-1]
+        if first < end and not (spans and last and _only_purpose(hidden, first, end)):
             spans.append((first, end))
     if len(spans) != 1:
         return [trimmed(text, *span) for span in spans]
@@ -170,7 +173,7 @@ def _leans(clause: str) -> bool:
 
 def _only_purpose(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence only says what for."""
-    return all(
+    return bool(_OUTCOME.search(text, start, end)) and all(
         is_purpose(text[a:b]) or not is_measure(text[a:b]) for a, b in cut(text, start, end, _COMMA)
     )
 
@@ -178,7 +181,7 @@ def _only_purpose(text: str, start: int, end: int) -> bool:
 def _parts(text: str, start: int, end: int) -> list[Span]:
     """Part a clause at 、 where each part begins with what is done."""
     parts = list(cut(text, start, end, re.compile("、")))
-    long = all(len(squeezed(text[a:b])) >= _MEASURE + 1 and is_measure(text[a:b]) for a, b in parts)
+    long = all(len(squeezed(text[a:b])) >= _MEASURE and is_measure(text[a:b]) for a, b in parts)
     return parts if len(parts) > 1 and long else [(start, end)]
 
 

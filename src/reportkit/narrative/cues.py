@@ -22,6 +22,7 @@ _CONNECTIVE = re.compile(
 #: Past so many characters that say something a clause is no lead-in.
 _SLACK = 3
 _LONGEST_LEAD = 80
+_MOSTLY = 0.4
 #: What holds the work against something: 对照群众需求，仍有差距 names no theme.
 _BESIDE = re.compile("相比|相较|对照|对标|比照|按照|差距较大|的要求|期盼|期待|上年|上一年|去年")
 
@@ -50,8 +51,26 @@ def is_lead(text: str) -> bool:
     text = squeezed(text)
     if len(text) > _LONGEST_LEAD or (names_theme(text) and not _BESIDE.search(text)):
         return False
-    rest = _NOTHING.sub("", _cue("lead").sub("", text))
-    return len(rest) <= min(_SLACK, len(text) // 5)
+    return len(_rest(text)) <= min(_SLACK, len(text) // 5)
+
+
+def _rest(text: str) -> str:
+    """Return what a clause says beside the words of lead-ins."""
+    return _NOTHING.sub("", _cue("lead").sub("", text))
+
+
+@lru_cache(maxsize=4096)
+def announces(text: str) -> bool:
+    """Tell whether a clause is mostly a lead-in's and speaks of problems or of measures.
+
+    Examples
+    --------
+    >>> [announces(text) for text in ("存在的问题及改进情况", "下一步将加强培训、完善制度")]
+    [True, False]
+    """
+    text = squeezed(text)
+    signs = any(_cue(kind).search(text) for kind in ("sign_problem", "sign_measure"))
+    return signs and len(_rest(text)) <= len(text) * _MOSTLY
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +80,8 @@ def mode_of(text: str) -> Mode | None:
     if is_earlier(text):
         return "earlier"
     fault = _cue("sign_problem").search(text)
-    measure = _cue("sign_measure").search(text)
+    hidden = _cue("sign_problem").sub(lambda match: "□" * len(match[0]), text)
+    measure = _cue("sign_measure").search(hidden)
     if fault and measure:
         # 针对存在的问题，下一步…: what is announced stands last; 问题及改进情况 announces both.
         return None if re.search(r"[及和与、以]", text[fault.end() : measure.start()]) else "measure"
@@ -101,7 +121,7 @@ def is_measure(text: str) -> bool:
     text = squeezed(text)
     while match := _CONNECTIVE.match(text):
         text = text[match.end() :]
-    text = re.sub(r"^(?:20\d\d年度?[，,]?)?(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:将|要|拟)?", "", text)
+    text = re.sub(r"^(?:(?:20\d\d年度?|下一?步|今后|下一阶段)[，,]?)?(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:将|要|拟)?从?", "", text)
     return bool(_cue("measure").match(text)) and not is_fault(text.split("，")[0])
 
 

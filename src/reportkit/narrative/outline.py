@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .cues import (
     Mode,
+    announces,
     is_earlier,
     is_fault,
     is_lead,
@@ -96,6 +97,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 step.mode = mode = told or mode
             if mark and here and is_lead(piece.text):
                 here.heading = True
+            elif mark and told == "earlier":
+                stack[-1].mode = told
         elif not step.role and turns().match(piece.text.lstrip()):
             step.mode = mode = "measure"
         elif mode == "earlier" and not step.role:
@@ -131,5 +134,5 @@ def _all_leads(text: str) -> bool:
     """Tell whether a piece says nothing of its own: each clause a lead-in, or praise before one."""
     clauses = [clause for clause in text.replace(",", "，").split("，") if clause.strip()]
     return bool(clauses) and is_lead(clauses[-1]) and all(
-        is_lead(clause) or is_praise(clause) or mode_of(clause) for clause in clauses[:-1]
+        is_lead(clause) or is_praise(clause) or announces(clause) for clause in clauses[:-1]
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .cues import is_lead, mode_of, turns
+from .cues import announces, is_lead, turns
 from .marks import Mark, marks
 
 #: What a cut must not fall into: titles, quotations, remarks in brackets.
@@ -78,4 +78,4 @@ def _head(text: str, start: int, end: int) -> int | None:
 
 def _leads(text: str) -> bool:
     clauses = [clause for clause in re.split(r"[，,]", text) if clause.strip()]
-    return bool(clauses) and is_lead(clauses[-1]) and mode_of(text) is not None
+    return bool(clauses) and is_lead(clauses[-1]) and any(announces(clause) for clause in clauses)

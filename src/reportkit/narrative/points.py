@@ -187,9 +187,9 @@ class _Reader:
         """Read a numbered point: a problem, a measure, or one and then the other."""
         said = [step for step in item.steps if not step.role]
         group = item.numbers + 1
-        lone = said and len(said) >= 1 and answers(said[0].piece.text)
-        if lone and said[0].mode != "earlier":
-            self._answer(said, item, group, named)
+        at = next((n for n, step in enumerate(said) if answers(step.piece.text)), None)
+        if at is not None and not any(is_fault(step.piece.text) for step in said[:at]):
+            self._answer(said[at:], item, group, named)
             return
         problem = [step for step in said if step.mode == "problem"]
         measure = [step for step in said if step.mode == "measure"]
