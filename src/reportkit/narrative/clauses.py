@@ -11,7 +11,7 @@ from .cues import (
     is_measure,
     is_praise,
     is_purpose,
-    mode_of,
+    says_nothing,
     squeezed,
 )
 from .pieces import masked
@@ -28,13 +28,13 @@ _BEFORE_FAULT = re.compile(
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
-    r"\s*(?:一是|二是)?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|困难|方面))[，,：:]?\s*(?=\S)"
+    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 5
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
 _LEANING = re.compile(
     r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|在|从|充分利用|"
-    r"利用|借助|立足|紧扣|为|把|将|对|借鉴|深入贯彻|贯彻)"
+    r"利用|借助|立足|紧扣|为|采取|借鉴|深入贯彻|贯彻)"
 )
 _LEANING_END = re.compile("(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$")
 _SHORT = 9
@@ -193,7 +193,7 @@ def measure_start(text: str, start: int, end: int) -> int:
     last = start
     for begin, stop in cut(text, start, end, _COMMA):
         clause = squeezed(text[begin:stop])
-        if (is_lead(clause) and not (is_measure(clause) and mode_of(clause) is None)) or (re.search(r"精神|思想|为指导|为中心$|领导下|部署$|要求$|契机$", clause) and stop < end):
+        if says_nothing(clause) or (re.search(r"精神|思想.{0,6}(?:指导|指引|统领)|为指导|领导下|部署$|要求$|契机$", clause) and stop < end):
             last = stop + 1
             continue
         return begin

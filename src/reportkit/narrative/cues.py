@@ -19,6 +19,11 @@ _CONNECTIVE = re.compile(
     r"^(?:但|但是|但也|不过|然而|而且|并且|并|且|也|同时|此外|另外|还有|以及|再次|其次|最后|尤其是?|特别是?|"
     r"主要是|主要有|比如|例如|如|是|即|一是)[，,]?(?=.)"
 )
+#: Who does it, and when.
+_SUBJECT = re.compile(
+    r"^(?:(?:20\d\d年度?|下一?步|今后|下一阶段|目前|现|经整改)[，,]?)?"
+    r"(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:已经?|将|要|拟)?从?"
+)
 #: Past so many characters that say something a clause is no lead-in.
 _SLACK = 3
 _LONGEST_LEAD = 80
@@ -107,22 +112,39 @@ def says_none(text: str) -> bool:
     if not found:
         return False
     before = re.split("[，,]", text[: found.start()])[-1]
+    if is_fault(text[found.end() :]):
+        return False
     return is_lead(before) and "存在" not in before and not re.match("[^，,。；;]", text[found.end() :])
 
 
 def is_fault(text: str) -> bool:
     """Tell whether a clause says what is lacking."""
     text = re.sub(r"等?的?(?:问题|情况|方面)?[。；;，,]?$", "", squeezed(text))
+    doing = _cue("measure").match(text)
+    if doing and len(doing[0]) > 1:  # 补齐短板, 修复失效链接
+        text = _cue("fault_noun").sub("", text)
     return bool(_cue("fault").search(text))
 
 
 def is_measure(text: str) -> bool:
     """Tell whether a clause begins as measures do, with what is done."""
+    text = _done(text)
+    return bool(_cue("measure").match(text)) and not is_fault(re.split("[，,]", text)[0])
+
+
+def _done(text: str) -> str:
+    """Return a clause without what stands before the verb: 下一步，我局将…, 目前已…."""
     text = squeezed(text)
     while match := _CONNECTIVE.match(text):
         text = text[match.end() :]
-    text = re.sub(r"^(?:(?:20\d\d年度?|下一?步|今后|下一阶段)[，,]?)?(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:将|要|拟)?从?", "", text)
-    return bool(_cue("measure").match(text)) and not is_fault(text.split("，")[0])
+    return _SUBJECT.sub("", text)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a clause is a lead-in to the last word: 我局将采取以下措施."""
+    if not is_lead(text):
+        return False
+    return not is_measure(text) or (mode_of(text) is not None and not _rest(squeezed(text)))
 
 
 def is_purpose(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .clauses import answers, faults, measure_start, measures, trimmed
-from .cues import Mode, is_fault, is_lead, is_measure, is_purpose
+from .cues import Mode, is_cause, is_fault, is_lead, is_measure, is_purpose
 from .outline import Item, Step, outline
 from .pieces import pieces
 
@@ -252,8 +252,9 @@ class _Reader:
         """Read what no number marks; before a list of its own kind it only leads to it."""
         said = [step for step in steps if not step.role]
         for step in said:
-            if step.mode is None and not answers(step.piece.text):
-                text = step.piece.text
+            match = answers(step.piece.text)
+            if step.mode is None and (not match or is_lead(match["fault"])):
+                text = step.piece.text[match.end() :] if match else step.piece.text
                 step.mode = "problem" if is_fault(text) else "measure" if is_measure(text) else None
         for mode, run in groupby(said, key=lambda step: step.mode):
             part = list(run)
@@ -297,11 +298,25 @@ class _Reader:
             if self._has_lead_phrase(steps, part):
                 self._add("problem", steps, 0, 0, 0)
                 continue
-            for step in steps:
+            for place, step in enumerate(steps):
+                if place and self._explains(steps[place - 1], step) and self.points:
+                    last = self.points[-1]
+                    if last.paragraph == paragraph and last.end <= step.piece.start:
+                        self.points[-1] = replace(last, end=trimmed(text, last.start, step.piece.end)[1])
+                        continue
                 spans = faults(text, _body(step.piece), step.piece.end)
                 if parts and len(spans) > 1:
                     spans = [(spans[0][0], spans[-1][1])]
                 self.points += [Point("problem", paragraph, *span) for span in spans]
+
+    def _explains(self, before: Step, step: Step) -> bool:
+        """Tell a sentence that explains the short one before it: 解读不够。部分单位…."""
+        text = step.piece.text.lstrip()
+        short = before.piece.text.strip()
+        return is_cause(text) or (
+            len(short) <= _PHRASE and "，" not in short and short[-1:] == "。"
+            and bool(re.match("部分|个别|有的|有些|一些|少数|主要表现|比如|例如|如|具体", text))
+        )  # fmt: skip
 
     def _has_lead_phrase(self, steps: list[Step], part: list[Step]) -> bool:
         """Tell a paragraph whose first, short sentence is the point and the others explain it."""
