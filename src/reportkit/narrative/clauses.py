@@ -28,7 +28,7 @@ _BEFORE_FAULT = re.compile(
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
-    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|困难|方面))[，,：:]?\s*(?=\S)"
+    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 5
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
@@ -185,15 +185,18 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     return parts if len(parts) > 1 and long else [(start, end)]
 
 
-def measure_start(text: str, start: int, end: int) -> int:
-    """Return where the clause begins that says what is done, behind 下一步 and the like."""
+def measure_start(text: str, start: int, end: int, *, numbered: bool = False) -> int:
+    """Return where the clause begins that says what is done, behind 下一步 and the like.
+
+    Behind 全面贯彻…精神 as well, unless the point is numbered and begins so.
+    """
     match = answers(text[start:end])
     if match and is_lead(match["fault"]):
         start += match.end()
     last = start
     for begin, stop in cut(text, start, end, _COMMA):
         clause = squeezed(text[begin:stop])
-        if says_nothing(clause) or (re.search(r"精神|思想.{0,6}(?:指导|指引|统领)|为指导|领导下|部署$|要求$|契机$", clause) and stop < end):
+        if says_nothing(clause) or (not numbered and stop < end and re.search(r"精神|思想.{0,6}(?:指导|指引|统领)|为指导|领导下|部署$|要求$|契机$", clause)):
             last = stop + 1
             continue
         return begin

@@ -47,7 +47,7 @@ def likeness(first: str, second: str) -> float:
     >>> likeness("政策解读形式单一", "丰富政策解读形式") > LIKE > likeness("政策解读单一", "加强业务培训")
     True
     """
-    return _THEMES * _same_themes(first, second) + (1 - _THEMES) * _same_words(first, second)
+    return _THEMES * _same_themes(first, second) + (1 - _THEMES) * wording(first, second)
 
 
 def _same_themes(first: str, second: str) -> float:
@@ -58,7 +58,11 @@ def _same_themes(first: str, second: str) -> float:
     return sum(min(one[code] / a, two[code] / b) for code in one.keys() & two.keys())
 
 
-def _same_words(first: str, second: str) -> float:
+def wording(first: str, second: str) -> float:
+    """Return the share of the shorter text's pairs of characters that the other has too.
+
+    The words of every report (公开, 信息, 不够, 加强) do not count.
+    """
     one, two = (_grams(text) for text in (first, second))
     if not one or not two:
         return 0.0

@@ -205,7 +205,7 @@ class _Reader:
         if measure:
             text = self.paragraphs[measure[0].piece.paragraph]
             first = measure[0].piece
-            begin = measure_start(text, _body(first), first.end)
+            begin = measure_start(text, _body(first), first.end, numbered=True)
             if is_purpose(text[begin:first.end]) and problem and len(measure) == 1 and begin >= first.end:
                 return
             self._add("measure", measure, item.list, item.number, group, begin)

@@ -54,6 +54,9 @@ WORDS: dict[str, dict[Lang, str]] = {
     "applicants": {"zh": "各类申请人的办理结果（件）", "en": "Outcomes by kind of applicant"},
     "disclosure": {"zh": "主动公开的文件和事项", "en": "Documents and decisions disclosed"},
     "checks": {"zh": "核对结果", "en": "What adds up, and what does not"},
+    "problems": {"zh": "问题与改进", "en": "Problems and measures"},
+    "themes_problem": {"zh": "问题的主题", "en": "What the problems are about"},
+    "themes_improvement": {"zh": "改进措施的主题", "en": "What the measures are about"},
     "coverage": {"zh": "年度报告公布情况", "en": "Annual reports published"},
     "none": {"zh": "为 0：{items}", "en": "None: {items}"},
     "unknown": {"zh": "不详：{items}", "en": "Not known: {items}"},
@@ -150,9 +153,9 @@ def _width(ax: Axes) -> float:
     return float(ax.get_position().width / _AXES * figure.get_figwidth()) if figure else _NARROW
 
 
-def wrapped(ax: Axes, text: str, size: float) -> str:
-    """Break a line so that it fits the width of the chart; Chinese breaks nearly anywhere."""
-    width = 0.9 * _width(ax) * 72 / size
+def wrapped(ax: Axes, text: str, size: float, *, share: float = 0.9) -> str:
+    """Break a line so that it fits a share of the chart's width; Chinese breaks nearly anywhere."""
+    width = share * _width(ax) * 72 / size
     lines, used = [""], 0.0
     for word in _WORD.findall(text):
         ems = sum(1.0 if char > "\u2e7f" else 0.52 for char in word)
