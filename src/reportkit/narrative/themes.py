@@ -19,6 +19,7 @@ _BY_CLAUSE = (1.0, 0.6, 0.4)
 _SHARE = 0.67
 _MOST = 3
 _NAMES = 3
+_LEANING = re.compile("根据|按照|依据|结合|围绕|通过|依托|立足|深入贯彻|认真贯彻|全面贯彻|为了?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,14 @@ def themes_of(text: str) -> tuple[Theme, ...]:
     terms: dict[str, list[str]] = {}
     text = "".join(text.split())
     stops = [match.start() for match in re.finditer("[，,。；;：:！？]", text)]
+    # 根据…, 通过…: the clause behind says what the point is about.
+    leans = bool(stops and _LEANING.match(text))
     clause = 0
     for match in pattern.finditer(text):
         while clause < len(stops) and stops[clause] < match.start():
             clause += 1
-        factor = _BY_CLAUSE[min(clause, len(_BY_CLAUSE) - 1)]
+        place = (1 - clause if clause < 2 else clause) if leans else clause
+        factor = _BY_CLAUSE[min(place, len(_BY_CLAUSE) - 1)]
         for code, weight in weights[match[0]]:
             if match[0] in terms.setdefault(code, []):
                 continue

@@ -37,7 +37,9 @@ _LINES = {"numbered": "-", "together": "-", "by likeness": (0, (2, 2))}
 _COLOURS = {"problem": "#D55E00", "improvement": "#0072B2"}
 #: Where the two columns of text begin, and what share of the width each takes.
 _LEFT, _RIGHT, _SHARE = 0.022, 0.542, 0.435
-_LINE, _GAP = 1.4, 0.75
+_LINE, _GAP = 1.33, 0.8
+#: The height of a printed line, in font sizes.
+_POINTS = 1.27
 _SAID: dict[str, dict[Lang, str]] = {
     "problem": {"zh": "存在的问题", "en": "Problem"},
     "improvement": {"zh": "改进措施", "en": "Measure"},
@@ -168,10 +170,13 @@ def _draw(
             there = pd.notna(row[cell.kind])
             ax.text(x, y, cell.text, fontsize=size, color=INK if there else QUIET,
                     linespacing=1.25, **style)  # fmt: skip
-            below = y + (cell.text.count("\n") + 1) * _LINE
             if cell.themes:
-                ax.text(x, below, cell.themes, fontsize=size - (0.7 if is_narrow(ax) else 1),
-                        color=_COLOURS[cell.kind], linespacing=1.25, **style)  # fmt: skip
+                below = (cell.text.count("\n") + 1) * _POINTS * size + 1.5
+                ax.annotate(
+                    cell.themes, (x, y), (0, -below), textcoords="offset points",
+                    fontsize=size - (0.7 if is_narrow(ax) else 1), color=_COLOURS[cell.kind],
+                    linespacing=1.25, annotation_clip=False, **style,
+                )  # fmt: skip
             if there:
                 end = y + cell.lines * _LINE - 0.2
                 ax.plot([x - 0.014] * 2, [y, end], color=_COLOURS[cell.kind], lw=1.6)
