@@ -186,7 +186,9 @@ def _wording(first: str, second: str) -> tuple[float, str]:
 def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield for each problem the figures of the year after that its themes are held beside."""
     held = read_spec("theme_indicators")
-    after = {key: rows for key, rows in moved[moved["before"].notna()].groupby("before", sort=False)}
+    after = {
+        key: rows for key, rows in moved[moved["before"].notna()].groupby("before", sort=False)
+    }
     for problem in found[found["problem"].notna() & found["theme"].notna()].to_dict("records"):
         rows = after.get(problem["report"])
         if rows is None:

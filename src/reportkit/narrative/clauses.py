@@ -36,10 +36,14 @@ _LEANING = re.compile(
     r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|在|从|充分利用|"
     r"利用|借助|立足|紧扣|为|采取|借鉴|深入贯彻|贯彻)"
 )
-_LEANING_END = re.compile("(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$")
+_LEANING_END = re.compile(
+    "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
+)
 _SHORT = 9
 #: What everything is done for.
-_OUTCOME = re.compile("水平|台阶|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型")
+_OUTCOME = re.compile(
+    "水平|台阶|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型"
+)
 #: A part of a list of measures is one of its own from so many characters on.
 _MEASURE = 4
 
@@ -93,7 +97,11 @@ def faults(text: str, start: int, end: int) -> list[Span]:
             pending = begin
     if found and pending is not None:  # it goes on without a fault of its own
         found[-1] = (found[-1][0], end)
-    return [span for span in (trimmed(text, *_from_fault(hidden, *span)) for span in found) if span[0] < span[1]]
+    return [
+        span
+        for span in (trimmed(text, *_from_fault(hidden, *span)) for span in found)
+        if span[0] < span[1]
+    ]
 
 
 def _after_leads(text: str, start: int, end: int) -> int:
@@ -196,7 +204,13 @@ def measure_start(text: str, start: int, end: int, *, numbered: bool = False) ->
     last = start
     for begin, stop in cut(text, start, end, _COMMA):
         clause = squeezed(text[begin:stop])
-        if says_nothing(clause) or (not numbered and stop < end and re.search(r"精神|思想.{0,6}(?:指导|指引|统领)|为指导|领导下|部署$|要求$|契机$", clause)):
+        if says_nothing(clause) or (
+            not numbered
+            and stop < end
+            and re.search(
+                r"精神|思想.{0,6}(?:指导|指引|统领)|为指导|领导下|部署$|要求$|契机$", clause
+            )
+        ):
             last = stop + 1
             continue
         return begin

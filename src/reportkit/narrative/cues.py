@@ -89,7 +89,9 @@ def mode_of(text: str) -> Mode | None:
     measure = _cue("sign_measure").search(hidden)
     if fault and measure:
         # 针对存在的问题，下一步…: what is announced stands last; 问题及改进情况 announces both.
-        return None if re.search(r"[及和与、以]", text[fault.end() : measure.start()]) else "measure"
+        return (
+            None if re.search(r"[及和与、以]", text[fault.end() : measure.start()]) else "measure"
+        )
     if measure:
         return "measure"
     return "problem" if fault else None
@@ -114,7 +116,11 @@ def says_none(text: str) -> bool:
     before = re.split("[，,]", text[: found.start()])[-1]
     if is_fault(text[found.end() :]):
         return False
-    return is_lead(before) and "存在" not in before and not re.match("[^，,。；;]", text[found.end() :])
+    return (
+        is_lead(before)
+        and "存在" not in before
+        and not re.match("[^，,。；;]", text[found.end() :])
+    )
 
 
 def is_fault(text: str) -> bool:

@@ -68,11 +68,18 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
     for piece in pieces:
         mark = piece.mark
         if mark:
-            depth = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].style == mark.style), None)
+            depth = next(
+                (n for n in range(len(stack) - 1, -1, -1) if stack[n].style == mark.style), None
+            )
             goes_on = depth is not None and (mark.number == 0 or mark.number > stack[depth].number)
             if depth is None:
                 depth = len(stack)
-            elif mark.number == 0 and mode != stack[depth].mode and steps and steps[-1].role == "lead":
+            elif (
+                mark.number == 0
+                and mode != stack[depth].mode
+                and steps
+                and steps[-1].role == "lead"
+            ):
                 goes_on = False  # bullets under a heading of their own
             if goes_on:
                 level = stack[depth]
@@ -93,7 +100,12 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         _judge(step, year)
         if step.role in ("lead", "earlier"):
             told = "earlier" if step.role == "earlier" else mode_of(piece.text)
-            if not (mode == "earlier" and told == "measure" and not mark and not _AHEAD.search(piece.text)):
+            if not (
+                mode == "earlier"
+                and told == "measure"
+                and not mark
+                and not _AHEAD.search(piece.text)
+            ):
                 step.mode = mode = told or mode
             if mark and here and is_lead(piece.text):
                 here.heading = True
@@ -133,6 +145,10 @@ def _names_last(text: str, year: int | None) -> bool:
 def _all_leads(text: str) -> bool:
     """Tell whether a piece says nothing of its own: each clause a lead-in, or praise before one."""
     clauses = [clause for clause in text.replace(",", "，").split("，") if clause.strip()]
-    return bool(clauses) and is_lead(clauses[-1]) and all(
-        is_lead(clause) or is_praise(clause) or announces(clause) for clause in clauses[:-1]
+    return (
+        bool(clauses)
+        and is_lead(clauses[-1])
+        and all(
+            is_lead(clause) or is_praise(clause) or announces(clause) for clause in clauses[:-1]
+        )
     )

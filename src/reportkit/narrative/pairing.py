@@ -17,6 +17,8 @@ Link = Literal["numbered", "together", "by likeness", "none"]
 #: Two texts are taken to speak of one matter from this likeness on.
 LIKE = 0.25
 _SAME_PLACE = 0.12
+#: No section names so many of either: what does was not read as it was meant.
+_MANY = 60
 #: What themes weigh against wording.
 _THEMES = 0.6
 #: What every problem and measure says, whatever it is about.
@@ -83,15 +85,18 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     problems = [at for at, point in enumerate(points) if point.kind == "problem"]
     measures = [at for at, point in enumerate(points) if point.kind == "measure"]
     found: dict[int, Pair] = {}
+    grouped = {points[at].group: at for at in reversed(measures) if points[at].group}
     for at in problems:
-        mate = next((m for m in measures if points[m].group == points[at].group != 0), None)
+        mate = grouped.pop(points[at].group, None)
         if mate is not None:
             found[at] = Pair(at, mate, "together")
-            measures.remove(mate)
+    taken = {one.measure for one in found.values()}
+    measures = [at for at in measures if at not in taken]
     open_ = [at for at in problems if at not in found]
     for at, mate, link in _numbered(points, open_, measures):
         found[at] = Pair(at, mate, link)
-        measures.remove(mate)
+    taken = {one.measure for one in found.values()}
+    measures = [at for at in measures if at not in taken]
     open_ = [at for at in problems if at not in found]
     for at, mate in _alike(points, texts, open_, measures):
         found[at] = Pair(at, mate, "by likeness")
@@ -103,6 +108,7 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     taken = {one.measure for one in scored}
     alone = [Pair(at, None, "none") for at in problems if at not in found]
     rest = [Pair(None, at, "none") for at in measures if at not in taken]
+    # Problems stand in printed order, and behind them what answers none.
     return sorted([*scored, *alone], key=lambda one: one.problem or 0) + rest
 
 
@@ -117,12 +123,16 @@ def _numbered(
     named = []
     for mate in measures:
         match = _ORDINAL.search(points[mate].answers)
-        number = (int(match[1]) if match[1].isdecimal() else parse_chinese(match[1])) if match else 0
+        number = (
+            (int(match[1]) if match[1].isdecimal() else parse_chinese(match[1])) if match else 0
+        )
         if number and number <= len(problems):
             named.append((problems[number - 1], mate))
     if len({at for at, _ in named}) == len(named) > 0:
         return [(at, mate, "numbered") for at, mate in named]
-    numbers = [[points[at].number for at in group if points[at].list] for group in (problems, measures)]
+    numbers = [
+        [points[at].number for at in group if points[at].list] for group in (problems, measures)
+    ]
     if numbers[0] == numbers[1] and len(problems) == len(measures) == len(numbers[0]) > 1:
         return [(at, mate, "numbered") for at, mate in zip(problems, measures, strict=True)]
     return []
@@ -135,7 +145,7 @@ def _alike(
 
     The same number, or the same place, tips the scales between two that are nearly as much alike.
     """
-    if not measures or not problems:
+    if not measures or not problems or max(len(problems), len(measures)) > _MANY:
         return []
     if len(problems) == len(measures) == 1:
         return [(problems[0], measures[0])]

@@ -1,14 +1,15 @@
 """The points of a section 五: what is lacking, and what is done about it."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from .clauses import answers, faults, measure_start, measures, trimmed
 from .cues import Mode, is_cause, is_fault, is_lead, is_measure, is_purpose
 from .outline import Item, Step, outline
-from .pieces import pieces
+from .pieces import Piece, pieces
 
 Span = tuple[int, int]
 
@@ -73,6 +74,9 @@ class _Reader:
         self.paragraphs = paragraphs
         self.steps = steps
         self.points: list[Point] = []
+        self.promised = False  # whether anything is announced as a measure
+        self.at = {step: place for place, step in enumerate(steps)}
+        self.soft: dict[int, bool] = {}
         self.lists: dict[int, list[Item]] = {}
         for step in steps:
             if step.item and step.item.steps[0] is step:
@@ -83,8 +87,9 @@ class _Reader:
             self._settle(items)
         self._hoist()
         named = any(self._says_fault(step) for step in self.steps)
+        self.promised = any(step.mode == "measure" for step in self.steps)
         loose: list[Step] = []
-        for number, step in enumerate(self.steps):
+        for step in self.steps:
             item = step.item
             if item and item.steps[0] is step and not self._is_heading(item):
                 self._loose(loose, listed=True, named=named)
@@ -96,7 +101,6 @@ class _Reader:
                     self._loose(loose, listed=False, named=named)
                     loose = []
                 loose.append(step)
-            del number
         self._loose(loose, listed=False, named=named)
 
     # --- what is what ---
@@ -111,12 +115,19 @@ class _Reader:
         for item in items:
             for step in item.steps:
                 if step.mode is None and not step.role and not answers(step.piece.text):
-                    step.mode = "problem" if lacking >= doing and lacking else "measure" if doing else None
+                    step.mode = (
+                        "problem" if lacking >= doing and lacking else "measure" if doing else None
+                    )
         told = firsts[0].mode
         turned: Mode | None = None
         if told == "problem" and not lacking and doing * 3 >= len(firsts) * 2:
             turned = "measure"
-        elif told == "measure" and lacking == len(firsts) > 1 and not doing and not self._named_before(firsts[0]):
+        elif (
+            told == "measure"
+            and lacking == len(firsts) > 1
+            and not doing
+            and not self._named_before(firsts[0])
+        ):
             turned = "problem"
         if turned:
             for item in items:
@@ -125,11 +136,15 @@ class _Reader:
                         step.mode = turned
 
     def _named_before(self, step: Step) -> bool:
-        return any(one.mode == "problem" and not one.role for one in self.steps[: self.steps.index(step)])
+        before = self.steps[: self.at[step]]
+        return any(one.mode == "problem" and not one.role for one in before)
 
     def _says_fault(self, step: Step) -> bool:
-        return step.mode in (None, "problem") and not step.role and not answers(step.piece.text) and is_fault(
-            _sentence(step.piece.text)
+        return (
+            step.mode in (None, "problem")
+            and not step.role
+            and not answers(step.piece.text)
+            and is_fault(_sentence(step.piece.text))
         )
 
     def _hoist(self) -> None:
@@ -195,8 +210,10 @@ class _Reader:
         measure = [step for step in said if step.mode == "measure"]
         if not problem and not measure and said and said[0].mode is None:
             return
-        if problem and not measure and not any(s.mode == "measure" for s in self.steps):
-            soft = [s for s in problem[1:] if is_measure(s.piece.text) and not is_fault(s.piece.text)]
+        if problem and not measure and not self.promised:
+            soft = [
+                s for s in problem[1:] if is_measure(s.piece.text) and not is_fault(s.piece.text)
+            ]
             if soft and self._softly(item):
                 at = problem.index(soft[0])
                 problem, measure = problem[:at], problem[at:]
@@ -206,18 +223,26 @@ class _Reader:
             text = self.paragraphs[measure[0].piece.paragraph]
             first = measure[0].piece
             begin = measure_start(text, _body(first), first.end, numbered=True)
-            if is_purpose(text[begin:first.end]) and problem and len(measure) == 1 and begin >= first.end:
+            if (
+                is_purpose(text[begin : first.end])
+                and problem
+                and len(measure) == 1
+                and begin >= first.end
+            ):
                 return
             self._add("measure", measure, item.list, item.number, group, begin)
 
     def _softly(self, item: Item) -> bool:
         """Tell whether at least half the points of a list go on with what is done."""
+        if item.list in self.soft:
+            return self.soft[item.list]
         items = self.lists[item.list]
         going = [
             one for one in items
             if any(is_measure(s.piece.text) and not is_fault(s.piece.text) for s in one.steps[1:] if not s.role)
         ]  # fmt: skip
-        return len(going) * 2 >= len(items)
+        self.soft[item.list] = len(going) * 2 >= len(items)
+        return self.soft[item.list]
 
     def _answer(self, said: Sequence[Step], item: Item | None, group: int, named: bool) -> None:
         """Read 针对…的问题，…: what it answers is a problem unless problems are named elsewhere."""
@@ -240,7 +265,13 @@ class _Reader:
             )
 
     def _add(
-        self, kind: Mode, steps: Sequence[Step], number: int, place: int, group: int, begin: int | None = None
+        self,
+        kind: Mode,
+        steps: Sequence[Step],
+        number: int,
+        place: int,
+        group: int,
+        begin: int | None = None,
     ) -> None:
         piece = steps[0].piece
         text = self.paragraphs[piece.paragraph]
@@ -259,10 +290,16 @@ class _Reader:
         for mode, run in groupby(said, key=lambda step: step.mode):
             part = list(run)
             answering = [step for step in part if answers(step.piece.text) and mode != "earlier"]
-            if answering and not all(is_lead(a["fault"]) for s in answering if (a := answers(s.piece.text))):
+            if answering and not all(
+                is_lead(a["fault"]) for s in answering if (a := answers(s.piece.text))
+            ):
                 for at, step in enumerate(answering):
                     self._answer([step], None, -1 - len(self.points) - at, named)
-            elif listed and part[-1] is said[-1] and not (mode == "problem" and self._next_mode(part[-1]) != "problem"):
+            elif (
+                listed
+                and part[-1] is said[-1]
+                and not (mode == "problem" and self._next_mode(part[-1]) != "problem")
+            ):
                 continue
             elif mode == "problem":
                 self._loose_problems(part)
@@ -273,8 +310,8 @@ class _Reader:
             self._last_resort(leads)
 
     def _next_mode(self, step: Step) -> Mode | None:
-        at = self.steps.index(step)
-        return next((s.mode for s in self.steps[at + 1 :] if s.piece.mark and not s.role), None)
+        following = islice(self.steps, self.at[step] + 1, None)
+        return next((s.mode for s in following if s.piece.mark and not s.role), None)
 
     def _last_resort(self, leads: list[Step]) -> None:
         """Take 下一步将继续做好政府信息公开工作 for the measure, where nothing else is promised."""
@@ -282,11 +319,17 @@ class _Reader:
             piece = step.piece
             text = self.paragraphs[piece.paragraph]
             match = re.search(
-                r"(?:将|要)?(?:继续|进一步|认真|切实|努力|扎实)+(?:做好|加强|推进|抓好|提[高升])[^，,。；;]*", text[piece.start : piece.end]
+                r"(?:将|要)?(?:继续|进一步|认真|切实|努力|扎实)+(?:做好|加强|推进|抓好|提[高升])[^，,。；;]*",
+                text[piece.start : piece.end],
             )
             if match and not re.search("以下|如下|方面", match[0]):
                 self.points.append(
-                    Point("measure", piece.paragraph, piece.start + match.start(), piece.start + match.end())
+                    Point(
+                        "measure",
+                        piece.paragraph,
+                        piece.start + match.start(),
+                        piece.start + match.end(),
+                    )
                 )
                 return
 
@@ -302,7 +345,9 @@ class _Reader:
                 if place and self._explains(steps[place - 1], step) and self.points:
                     last = self.points[-1]
                     if last.paragraph == paragraph and last.end <= step.piece.start:
-                        self.points[-1] = replace(last, end=trimmed(text, last.start, step.piece.end)[1])
+                        self.points[-1] = replace(
+                            last, end=trimmed(text, last.start, step.piece.end)[1]
+                        )
                         continue
                 spans = faults(text, _body(step.piece), step.piece.end)
                 if parts and len(spans) > 1:
@@ -360,7 +405,7 @@ def _sentence(text: str) -> str:
     return re.split("[。；;]", text)[0]
 
 
-def _body(piece) -> int:  # type: ignore[no-untyped-def]
+def _body(piece: Piece) -> int:
     return piece.mark.end if piece.mark else piece.start
 
 
@@ -378,21 +423,24 @@ def _passages(
     paragraphs: list[str], steps: list[Step], points: Sequence[Point]
 ) -> Iterable[Passage]:
     """Yield all of the text in order: the points, and between them what the steps were taken for."""
-    spans: list[list[tuple[int, int, int]]] = [[] for _ in paragraphs]
-    for number, point in enumerate(points):
-        spans[point.paragraph].append((point.start, point.end, number))
-    ends = {}
+    open_ = deque(enumerate(points))
     for step in steps:
         piece = step.piece
         at = piece.start
-        for start, end, number in spans[piece.paragraph]:
-            if end <= at or start >= piece.end:
+        while open_:
+            number, point = open_[0]
+            if (point.paragraph, point.start) >= (piece.paragraph, piece.end):
+                break
+            if (point.paragraph, point.end) <= (piece.paragraph, at):
+                open_.popleft()
                 continue
-            yield from _rest(paragraphs, step, at, max(at, start))
-            if ends.get(number) is None:
-                yield Passage(piece.paragraph, start, end, points[number].kind, number)
-                ends[number] = end
-            at = max(at, min(end, piece.end))
+            yield from _rest(paragraphs, step, at, max(at, point.start))
+            if point.start >= piece.start:
+                yield Passage(piece.paragraph, point.start, point.end, point.kind, number)
+            at = max(at, min(point.end, piece.end))
+            if point.end > piece.end:
+                break
+            open_.popleft()
         yield from _rest(paragraphs, step, at, piece.end)
 
 

@@ -142,7 +142,12 @@ def themes_of(text: str) -> tuple[Theme, ...]:
     ranked = sorted(scores, key=lambda code: (-scores[code], order.index(code)))
     least = scores[ranked[0]] * _SHARE
     return tuple(
-        Theme(code, round(scores[code], 2), place < _MOST and scores[code] >= least, tuple(terms[code]))
+        Theme(
+            code,
+            round(scores[code], 2),
+            place < _MOST and scores[code] >= least,
+            tuple(terms[code]),
+        )
         for place, code in enumerate(ranked)
     )
 
