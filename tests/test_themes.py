@@ -96,6 +96,6 @@ def test_a_group_that_is_not_known_is_told_and_what_is_lacking_refused(xiuwu: Re
     assert set(theme_counts(problems(xiuwu), reports, by="region")["group"]) == {"?"}
     with pytest.raises(FrameError, match="reports lacks the columns level"):
         theme_counts(problems(xiuwu), reports, by="level")
-    with pytest.raises(FrameError, match="hand over reportkit.problems"):
+    with pytest.raises(FrameError, match=r"hand over reportkit\.problems"):
         theme_counts(xiuwu.narrative, reports)
     assert theme_counts(problems(xiuwu).iloc[:0], reports).empty

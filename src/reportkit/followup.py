@@ -96,7 +96,7 @@ def follow_up(
     >>> import pandas as pd
     >>> narrative = pd.DataFrame({
     ...     "report": ["甲县-2022", "甲县-2023"], "section": 5, "order": 1,
-    ...     "text": ["问题：政策解读形式单一。", "问题：政策解读形式较为单一。"], "source": "line 1",
+    ...     "text": ["问题：解读形式单一。", "问题：解读形式较为单一。"], "source": "line 1",
     ... })
     >>> reports = pd.DataFrame({
     ...     "report": ["甲县-2022", "甲县-2023"], "issuer": "甲县", "year": [2022, 2023],
@@ -186,9 +186,7 @@ def _wording(first: str, second: str) -> tuple[float, str]:
 def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield for each problem the figures of the year after that its themes are held beside."""
     held = read_spec("theme_indicators")
-    after = {
-        key: rows for key, rows in moved[moved["before"].notna()].groupby("before", sort=False)
-    }
+    after = dict(list(moved[moved["before"].notna()].groupby("before", sort=False)))
     for problem in found[found["problem"].notna() & found["theme"].notna()].to_dict("records"):
         rows = after.get(problem["report"])
         if rows is None:

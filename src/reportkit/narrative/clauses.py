@@ -150,11 +150,11 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
     apart from those that say what for.
     """
     hidden = masked(text)
-    spans = []
+    spans: list[Span] = []
     for start, end in sentences:
         first = measure_start(hidden, start, end)
-        last = (start, end) == sentences[-1]
-        if first < end and not (spans and last and _only_purpose(hidden, first, end)):
+        ends = (start, end) == sentences[-1]
+        if first < end and not (spans and ends and _only_purpose(hidden, first, end)):
             spans.append((first, end))
     if len(spans) != 1:
         return [trimmed(text, *span) for span in spans]

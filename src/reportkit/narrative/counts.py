@@ -46,7 +46,8 @@ def theme_counts(
     --------
     >>> from reportkit import example_panel, example_problems
     >>> counts = theme_counts(example_problems(), example_panel().reports)
-    >>> counts.query("kind == 'problem' and theme == 'request_handling'")[["group", "reports", "of"]]
+    >>> table = counts[counts["theme"] == "request_handling"]
+    >>> table.query("kind == 'problem'")[["group", "reports", "of"]]
        group  reports  of
     1   2023        2   2
     16  2024        2   2

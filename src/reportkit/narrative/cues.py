@@ -16,8 +16,8 @@ Mode = Literal["problem", "measure", "earlier"]
 _NOTHING = re.compile(r"[\s\d，,。；;：:、！？（）()“”\"'《》—－-]+")
 #: What a clause may begin with before it says what is lacking or what is done.
 _CONNECTIVE = re.compile(
-    r"^(?:但|但是|但也|不过|然而|而且|并且|并|且|也|同时|此外|另外|还有|以及|再次|其次|最后|尤其是?|特别是?|"
-    r"主要是|主要有|比如|例如|如|是|即|一是)[，,]?(?=.)"
+    r"^(?:但|但是|但也|不过|然而|而且|并且|并|且|也|同时|此外|另外|还有|以及|再次|其次|"
+    r"最后|尤其是?|特别是?|主要是|主要有|比如|例如|如|是|即|一是)[，,]?(?=.)"
 )
 #: Who does it, and when.
 _SUBJECT = re.compile(
@@ -50,7 +50,7 @@ def is_lead(text: str) -> bool:
 
     Examples
     --------
-    >>> [is_lead(text) for text in ("但仍存在一些不足", "下一步，我局将从以下几个方面改进", "解读较少")]
+    >>> [is_lead(text) for text in ("但仍存在一些不足", "下一步将从以下方面改进", "解读较少")]
     [True, True, False]
     """
     text = squeezed(text)

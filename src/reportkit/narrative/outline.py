@@ -28,7 +28,7 @@ class Item:
     """A numbered point: its list, what it stands under, whether it is a heading alone."""
 
     numbers: int
-    list: int
+    series: int
     number: int
     parent: "Item | None"
     heading: bool = False
@@ -50,7 +50,7 @@ class Step:
 class _Level:
     style: str
     number: int
-    list: int
+    series: int
     mode: Mode | None
     item: Item
 
@@ -83,7 +83,7 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 goes_on = False  # bullets under a heading of their own
             if goes_on:
                 level = stack[depth]
-                mode, number = level.mode, level.list
+                mode, number = level.mode, level.series
             else:
                 lists += 1
                 number = lists

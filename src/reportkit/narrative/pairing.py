@@ -23,7 +23,8 @@ _MANY = 60
 _THEMES = 0.6
 #: What every problem and measure says, whatever it is about.
 _EVERYWHERE = re.compile(
-    "政府信息公开|政务公开|信息公开|公开|政府|信息|工作|进一步|不够|不足|有待|加强|需要?|提[高升]|完善|个别|部分|单位|部门|仍|还|存在|问题|不断|切实|将|要|我[局县区市镇乡]"
+    "政府信息公开|政务公开|信息公开|公开|政府|信息|工作|进一步|不够|不足|有待|加强|需要?|提[高升]|"
+    "完善|个别|部分|单位|部门|仍|还|存在|问题|不断|切实|将|要|我[局县区市镇乡]"
 )
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|类|方面)?(?:的)?$")
 
@@ -46,7 +47,7 @@ def likeness(first: str, second: str) -> float:
 
     Examples
     --------
-    >>> likeness("政策解读形式单一", "丰富政策解读形式") > LIKE > likeness("政策解读单一", "加强业务培训")
+    >>> likeness("解读形式单一", "丰富解读形式") > LIKE > likeness("解读单一", "加强业务培训")
     True
     """
     return _THEMES * _same_themes(first, second) + (1 - _THEMES) * wording(first, second)
@@ -102,7 +103,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
         found[at] = Pair(at, mate, "by likeness")
     scored = []
     for one in found.values():
-        assert one.problem is not None and one.measure is not None
+        if one.problem is None or one.measure is None:
+            continue
         score = likeness(texts[one.problem], _said(points[one.measure], texts[one.measure]))
         scored.append(Pair(one.problem, one.measure, one.link, round(score, 3)))
     taken = {one.measure for one in scored}
@@ -131,7 +133,7 @@ def _numbered(
     if len({at for at, _ in named}) == len(named) > 0:
         return [(at, mate, "numbered") for at, mate in named]
     numbers = [
-        [points[at].number for at in group if points[at].list] for group in (problems, measures)
+        [points[at].number for at in group if points[at].series] for group in (problems, measures)
     ]
     if numbers[0] == numbers[1] and len(problems) == len(measures) == len(numbers[0]) > 1:
         return [(at, mate, "numbered") for at, mate in zip(problems, measures, strict=True)]

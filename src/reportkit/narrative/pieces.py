@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .cues import announces, is_lead, turns
 from .marks import Mark, marks
@@ -63,8 +64,7 @@ def pieces(paragraphs: list[str]) -> Iterator[Piece]:
 
 
 def _between(cuts: set[int]) -> Iterator[tuple[int, int]]:
-    places = sorted(cuts)
-    yield from zip(places, places[1:], strict=False)
+    yield from pairwise(sorted(cuts))
 
 
 def _head(text: str, start: int, end: int) -> int | None:

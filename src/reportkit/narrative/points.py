@@ -18,15 +18,15 @@ Span = tuple[int, int]
 class Point:
     """A problem or a measure: where it stands, what numbers it, what else its point holds.
 
-    ``number`` is its place in ``list`` (0: it has none); points of one ``group`` stand together in
-    one numbered point or sentence; ``answers`` is what a measure says that it answers.
+    ``number`` is its place in its list, ``series`` (0: it has none); points of one ``group`` stand
+    together in one numbered point or sentence; ``answers`` is what a measure says that it answers.
     """
 
     kind: Mode
     paragraph: int
     start: int
     end: int
-    list: int = 0
+    series: int = 0
     number: int = 0
     group: int = 0
     answers: str = ""
@@ -80,7 +80,7 @@ class _Reader:
         self.lists: dict[int, list[Item]] = {}
         for step in steps:
             if step.item and step.item.steps[0] is step:
-                self.lists.setdefault(step.item.list, []).append(step.item)
+                self.lists.setdefault(step.item.series, []).append(step.item)
 
     def read(self) -> None:
         for items in self.lists.values():
@@ -106,7 +106,7 @@ class _Reader:
     # --- what is what ---
 
     def _settle(self, items: list[Item]) -> None:
-        """Settle whether a list is one of problems or of measures, by what its points sound like."""
+        """Settle whether a list is one of problems or of measures by what its points say."""
         firsts = [first for item in items if (first := _first(item)) and not item.heading]
         if not firsts:
             return
@@ -218,7 +218,7 @@ class _Reader:
                 at = problem.index(soft[0])
                 problem, measure = problem[:at], problem[at:]
         if problem:
-            self._add("problem", problem, item.list, item.number, group)
+            self._add("problem", problem, item.series, item.number, group)
         if measure:
             text = self.paragraphs[measure[0].piece.paragraph]
             first = measure[0].piece
@@ -230,19 +230,16 @@ class _Reader:
                 and begin >= first.end
             ):
                 return
-            self._add("measure", measure, item.list, item.number, group, begin)
+            self._add("measure", measure, item.series, item.number, group, begin)
 
     def _softly(self, item: Item) -> bool:
         """Tell whether at least half the points of a list go on with what is done."""
-        if item.list in self.soft:
-            return self.soft[item.list]
-        items = self.lists[item.list]
-        going = [
-            one for one in items
-            if any(is_measure(s.piece.text) and not is_fault(s.piece.text) for s in one.steps[1:] if not s.role)
-        ]  # fmt: skip
-        self.soft[item.list] = len(going) * 2 >= len(items)
-        return self.soft[item.list]
+        if item.series in self.soft:
+            return self.soft[item.series]
+        items = self.lists[item.series]
+        going = [one for one in items if any(map(_says_measure, one.steps[1:]))]
+        self.soft[item.series] = len(going) * 2 >= len(items)
+        return self.soft[item.series]
 
     def _answer(self, said: Sequence[Step], item: Item | None, group: int, named: bool) -> None:
         """Read 针对…的问题，…: what it answers is a problem unless problems are named elsewhere."""
@@ -251,17 +248,19 @@ class _Reader:
         body = _body(piece)
         match = answers(text[body : piece.end])
         assert match
-        where = {"list": item.list, "number": item.number} if item else {}
+        series, number = (item.series, item.number) if item else (0, 0)
         fault = match["fault"]
         if not named and not is_lead(fault):
             first, last = body + match.start("fault"), body + match.end("fault")
-            self.points.append(Point("problem", piece.paragraph, first, last, group=group, **where))
+            self.points.append(
+                Point("problem", piece.paragraph, first, last, series, number, group)
+            )
         start = body + match.end()
         end = _end(said)
         start, end = trimmed(text, start, end)
         if start < end:
             self.points.append(
-                Point("measure", piece.paragraph, start, end, group=group, answers=fault, **where)
+                Point("measure", piece.paragraph, start, end, series, number, group, fault)
             )
 
     def _add(
@@ -401,6 +400,11 @@ def _first(item: Item) -> Step | None:
     return next((step for step in item.steps if not step.role), None)
 
 
+def _says_measure(step: Step) -> bool:
+    text = step.piece.text
+    return not step.role and is_measure(text) and not is_fault(text)
+
+
 def _sentence(text: str) -> str:
     return re.split("[。；;]", text)[0]
 
@@ -422,7 +426,7 @@ def _end(steps: Sequence[Step]) -> int:
 def _passages(
     paragraphs: list[str], steps: list[Step], points: Sequence[Point]
 ) -> Iterable[Passage]:
-    """Yield all of the text in order: the points, and between them what the steps were taken for."""
+    """Yield all of the text in order: the points, and between them what else was read."""
     open_ = deque(enumerate(points))
     for step in steps:
         piece = step.piece

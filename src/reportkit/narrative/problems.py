@@ -136,8 +136,8 @@ def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     Examples
     --------
     >>> from reportkit import example, read_report
-    >>> passages(read_report(example("xiuwu-2023")))["role"].tolist()
-    ['lead-in', 'problem', 'problem', 'problem', 'lead-in', 'improvement', 'improvement', 'improvement']
+    >>> passages(read_report(example("xiuwu-2023")))["role"].value_counts().to_dict()
+    {'problem': 3, 'improvement': 3, 'lead-in': 2}
     """
     rows = []
     for report, reading, paragraphs, sources in _readings(narrative):

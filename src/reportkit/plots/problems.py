@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -30,6 +31,8 @@ from .base import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_Row = Mapping[Hashable, Any]
 
 _COLUMNS = ["report", "order", "problem", "improvement", "theme", "improvement_theme", "link"]
 #: How a link is drawn; "none" is not.
@@ -133,7 +136,7 @@ def _check(frame: pd.DataFrame) -> None:
         refuse([bool(set(some) - known - {""}) for some in codes], "hold an unknown theme", shown)
 
 
-def _cell(ax: Axes, row: dict, kind: str, lang: Lang) -> _Cell:  # type: ignore[type-arg]
+def _cell(ax: Axes, row: _Row, kind: str, lang: Lang) -> _Cell:
     size = font_size(ax)
     if pd.isna(row[kind]):
         text, themes = wrapped(ax, _SAID[f"no_{kind}"][lang], size, share=_SHARE), ""
@@ -152,15 +155,20 @@ def _shown(text: str) -> str:
     return first[0] if len(first[0]) >= len(text) else first[0] + "……"
 
 
-def _themes(row: dict, kind: str, lang: Lang) -> str:  # type: ignore[type-arg]
+def _themes(row: _Row, kind: str, lang: Lang) -> str:
     codes = row["theme" if kind == "problem" else "improvement_theme"]
     return "" if pd.isna(codes) else listed((theme_label(c, lang) for c in codes.split(";")), lang)
 
 
 def _draw(
-    ax: Axes, rows: list, cells: list[list[_Cell]], heights: list[float], size: float, lang: Lang
-) -> None:  # type: ignore[type-arg]
-    style = {"va": "top", "ha": "left", "fontfamily": FAMILY, "parse_math": False}
+    ax: Axes,
+    rows: list[_Row],
+    cells: list[list[_Cell]],
+    heights: list[float],
+    size: float,
+    lang: Lang,
+) -> None:
+    style: dict[str, Any] = {"va": "top", "ha": "left", "fontfamily": FAMILY, "parse_math": False}
     total = sum(heights)
     for kind, x in (("problem", _LEFT), ("improvement", _RIGHT)):
         ax.text(x, -_LINE * 1.2, _SAID[kind][lang], fontsize=size, color=_COLOURS[kind], **style)
@@ -191,7 +199,7 @@ def _draw(
     ax.spines[:].set_visible(False)
 
 
-def _notes(rows: list, cells: list[list[_Cell]], lang: Lang) -> list[str]:  # type: ignore[type-arg]
+def _notes(rows: list[_Row], cells: list[list[_Cell]], lang: Lang) -> list[str]:
     links = {row["link"] for row in rows}
     notes = [_SAID["solid"][lang]] if links & {"numbered", "together"} else []
     notes += [_SAID["dashed"][lang]] if "by likeness" in links else []
@@ -199,7 +207,7 @@ def _notes(rows: list, cells: list[list[_Cell]], lang: Lang) -> list[str]:  # ty
     return notes + ([_SAID["first"][lang]] if cut else [])
 
 
-def _told(row: dict, lang: Lang) -> str:  # type: ignore[type-arg]
+def _told(row: _Row, lang: Lang) -> str:
     said = [
         re.sub(r"[。；;\s]+$", "", _shown(row[kind])) if pd.notna(row[kind])
         else _SAID[f"no_{kind}"][lang]
