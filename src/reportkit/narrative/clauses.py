@@ -10,6 +10,7 @@ from .cues import (
     is_lead,
     is_measure,
     is_praise,
+    goes_on,
     is_purpose,
     says_nothing,
     squeezed,
@@ -33,13 +34,16 @@ _ANSWERS = re.compile(
 _SHORTEST = 5
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
 _LEANING = re.compile(
-    r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|在|从|充分利用|"
-    r"利用|借助|立足|紧扣|为|采取|借鉴|深入贯彻|贯彻)"
+    r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|充分利用|"
+    r"利用|借助|立足|紧扣|采取|借鉴|深入贯彻|贯彻)"
 )
 _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+_FROM = re.compile(
+    "(?:我[^，,]{1,4})?(?:将|要)?(?:从|在|为)[^，,]*(?:出发|方面|上|中|基础上|契机|抓手|目标)$"
+)
 #: What everything is done for.
 _OUTCOME = re.compile(
     "水平|台阶|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型"
@@ -165,6 +169,7 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
             if not found or (
                 is_measure(clause) and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
+                and not goes_on(hidden[slice(*found[-1])], clause)
             ):  # fmt: skip
                 found.append((first, last))
             else:
@@ -176,7 +181,10 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
 def _leans(clause: str) -> bool:
     """Tell whether a clause waits for the one behind it: 通过集中学习等方式, 围绕群众关切."""
     text = squeezed(clause)
-    return bool(_LEANING.match(text) and (len(text) <= _SHORT or _LEANING_END.search(text)))
+    return bool(
+        (_LEANING.match(text) and (len(text) <= _SHORT or _LEANING_END.search(text)))
+        or _FROM.match(text)
+    )
 
 
 def _only_purpose(text: str, start: int, end: int) -> bool:

@@ -24,12 +24,13 @@ _SUBJECT = re.compile(
     r"^(?:(?:20\d\d年度?|下一?步|今后|下一阶段|目前|现|经整改)[，,]?)?"
     r"(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:已经?|将|要|拟)?从?"
 )
+_THERE_IS = re.compile("存在|面临|[还仍尚]有")
 #: Past so many characters that say something a clause is no lead-in.
 _SLACK = 3
 _LONGEST_LEAD = 80
 _MOSTLY = 0.4
 #: What holds the work against something: 对照群众需求，仍有差距 names no theme.
-_BESIDE = re.compile("相比|相较|对照|对标|比照|按照|差距较大|的要求|期盼|期待|上年|上一年|去年")
+_BESIDE = re.compile("相比|相较|对照|对标|比照|按照|上年|上一年|去年")
 
 
 @cache
@@ -100,6 +101,8 @@ def mode_of(text: str) -> Mode | None:
 def is_earlier(text: str) -> bool:
     """Tell whether a sentence speaks of what was lacking last year: 上年度问题整改情况."""
     text = squeezed(text)
+    if _cue("settled").search(text) and not text.startswith("针对"):
+        return True
     cue = _cue("earlier").search(text)
     if not cue or text[cue.start() - 1 : cue.start()] in ("比", "较", "同", "与", "和"):
         return False
@@ -127,7 +130,7 @@ def is_fault(text: str) -> bool:
     """Tell whether a clause says what is lacking."""
     text = re.sub(r"等?的?(?:问题|情况|方面)?[。；;，,]?$", "", squeezed(text))
     doing = _cue("measure").match(text)
-    if doing and len(doing[0]) > 1:  # 补齐短板, 修复失效链接
+    if doing and len(doing[0]) > 1 and not _THERE_IS.search(text):  # 补齐短板, 修复失效链接
         text = _cue("fault_noun").sub("", text)
     return bool(_cue("fault").search(text))
 
@@ -171,6 +174,12 @@ def is_cause(text: str) -> bool:
 def is_effect(text: str) -> bool:
     """Tell whether a clause goes on with what the one before leads to."""
     return bool(_cue("effect").match(squeezed(text)))
+
+
+def goes_on(before: str, clause: str) -> bool:
+    """Tell whether a clause only goes on with the measure before it: 组织学习，邀请专家授课."""
+    begins = _cue("begins").match(_done(before))
+    return bool(begins and _cue("goes_on").match(squeezed(clause)))
 
 
 def turns() -> re.Pattern[str]:

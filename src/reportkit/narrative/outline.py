@@ -133,7 +133,7 @@ def _judge(step: Step, year: int | None) -> None:
         step.role = "none"
     elif is_earlier(text) or (_names_last(text, year) and is_lead(text)):
         step.role = "earlier"
-    elif _all_leads(text):
+    elif _all_leads(text) and (not step.piece.mark or announces(text)):
         step.role = "lead"
 
 

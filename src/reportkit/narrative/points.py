@@ -107,6 +107,10 @@ class _Reader:
 
     def _settle(self, items: list[Item]) -> None:
         """Settle whether a list is one of problems or of measures by what its points say."""
+        both = [item for item in items if _holds_both(item)]
+        if len(both) > 1:  # 1.问题：… 措施：…, and again
+            for item in both:
+                item.heading = False
         firsts = [first for item in items if (first := _first(item)) and not item.heading]
         if not firsts:
             return
@@ -398,6 +402,11 @@ _PHRASE = 30
 def _first(item: Item) -> Step | None:
     """Return what a numbered point says first."""
     return next((step for step in item.steps if not step.role), None)
+
+
+def _holds_both(item: Item) -> bool:
+    """Tell whether a numbered point names a problem and then a measure, each announced."""
+    return {"problem", "measure"} <= {step.mode for step in item.steps if not step.role}
 
 
 def _says_measure(step: Step) -> bool:
