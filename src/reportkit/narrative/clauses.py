@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .cues import (
+    goes_on,
     is_cause,
     is_effect,
     is_fault,
     is_lead,
     is_measure,
     is_praise,
-    goes_on,
     is_purpose,
     says_nothing,
     squeezed,
@@ -42,7 +42,7 @@ _LEANING_END = re.compile(
 )
 _SHORT = 9
 _FROM = re.compile(
-    "(?:我[^，,]{1,4})?(?:将|要)?(?:从|在|为)[^，,]*(?:出发|方面|上|中|基础上|契机|抓手|目标)$"
+    "(?:我[^，,]{1,4})?(?:将|要)?[从在为][^，,]*(?:出发|方面|上|中|契机|抓手|目标)$"
 )
 #: What everything is done for.
 _OUTCOME = re.compile(
