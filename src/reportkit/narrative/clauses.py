@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from .cues import (
     goes_on,
+    is_better,
     is_cause,
     is_effect,
     is_fault,
@@ -29,7 +30,7 @@ _BEFORE_FAULT = re.compile(
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
-    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:的)?(?:问题|不足|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
+    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 5
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
@@ -41,12 +42,10 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
-_FROM = re.compile(
-    "(?:我[^，,]{1,4})?(?:将|要)?[从在为][^，,]*(?:出发|方面|上|中|契机|抓手|目标)$"
-)
+_FROM = re.compile("(?:我[^，,]{1,4})?(?:将|要)?[从在为][^，,]*(?:出发|方面|上|中|契机|抓手|目标)$")
 #: What everything is done for.
 _OUTCOME = re.compile(
-    "水平|台阶|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型"
+    "水平|台阶|改善|改观|知情权|满意|成效|实效|贡献|高质量发展|公信力|获得感|法治政府|透明|服务型"
 )
 #: A part of a list of measures is one of its own from so many characters on.
 _MEASURE = 4
@@ -91,6 +90,8 @@ def faults(text: str, start: int, end: int) -> list[Span]:
         clause = hidden[begin:stop]
         if found and pending is None and is_effect(clause):
             found[-1] = (found[-1][0], stop)
+        elif is_better(clause):
+            pending = None
         elif is_fault(clause) and not is_lead(clause):
             for one in _listed(hidden, begin, stop):
                 found.append((one[0] if pending is None else pending, one[1]))
@@ -158,15 +159,17 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
     for start, end in sentences:
         first = measure_start(hidden, start, end)
         ends = (start, end) == sentences[-1]
-        if first < end and not (spans and ends and _only_purpose(hidden, first, end)):
+        if first < end and not (spans and ends and only_purpose(hidden, first, end)):
             spans.append((first, end))
-    if len(spans) != 1:
+    if len(spans) != 1:  # each is one
         return [trimmed(text, *span) for span in spans]
     (start, end), found = spans[0], list[Span]()
     for begin, stop in cut(hidden, start, end, _COMMA):
-        for first, last in _parts(hidden, begin, stop):
+        parts = _parts(hidden, begin, stop)
+        for place, (first, last) in enumerate(parts):
             clause = hidden[first:last]
-            if not found or (
+            listed = place > 0  # 强化意识、提高素质: what one of them is all are
+            if not found or listed or (
                 is_measure(clause) and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
                 and not goes_on(hidden[slice(*found[-1])], clause)
@@ -187,8 +190,8 @@ def _leans(clause: str) -> bool:
     )
 
 
-def _only_purpose(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence only says what for."""
+def only_purpose(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence only says what for: 力争明年有明显改善."""
     return bool(_OUTCOME.search(text, start, end)) and all(
         is_purpose(text[a:b]) or not is_measure(text[a:b]) for a, b in cut(text, start, end, _COMMA)
     )

@@ -13,7 +13,7 @@ from .themes import names_theme
 
 Mode = Literal["problem", "measure", "earlier"]
 
-_NOTHING = re.compile(r"[\s\d，,。；;：:、！？（）()“”\"'《》—－-]+")
+_NOTHING = re.compile(r"[\s\d，,。；;：:、！？（）()“”\"'《》【】—－>→-]+")
 #: What a clause may begin with before it says what is lacking or what is done.
 _CONNECTIVE = re.compile(
     r"^(?:但|但是|但也|不过|然而|而且|并且|并|且|也|同时|此外|另外|还有|以及|再次|其次|"
@@ -22,7 +22,7 @@ _CONNECTIVE = re.compile(
 #: Who does it, and when.
 _SUBJECT = re.compile(
     r"^(?:(?:20\d\d年度?|下一?步|今后|下一阶段|目前|现|经整改)[，,]?)?"
-    r"(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:已经?|将|要|拟)?从?"
+    r"(?:我们|[我本][^，,。的]{1,4}?|全[县区市镇乡局])?(?:已经?|将|要|拟)?(?:于[^，,。]{1,6}[年月日底初])?从?"
 )
 _THERE_IS = re.compile("存在|面临|[还仍尚]有")
 #: Past so many characters that say something a clause is no lead-in.
@@ -91,7 +91,7 @@ def mode_of(text: str) -> Mode | None:
     if fault and measure:
         # 针对存在的问题，下一步…: what is announced stands last; 问题及改进情况 announces both.
         return (
-            None if re.search(r"[及和与、以]", text[fault.end() : measure.start()]) else "measure"
+            None if re.search(r"[及和与、以并]", text[fault.end() : measure.start()]) else "measure"
         )
     if measure:
         return "measure"
@@ -166,6 +166,11 @@ def is_praise(text: str) -> bool:
     return bool(_cue("praise").search(squeezed(text))) and not is_fault(text)
 
 
+def is_better(text: str) -> bool:
+    """Tell whether a clause says that something lacking has become better."""
+    return bool(_cue("better").search(squeezed(text)))
+
+
 def is_cause(text: str) -> bool:
     """Tell whether a sentence begins with a cause, whose effect follows."""
     return bool(_cue("cause").match(squeezed(text)))
@@ -182,6 +187,12 @@ def goes_on(before: str, clause: str) -> bool:
     return bool(begins and _cue("goes_on").match(squeezed(clause)))
 
 
+def is_done(text: str) -> bool:
+    """Tell whether a sentence says what has been done about what stands before it: 现已更新."""
+    return bool(_cue("done").match(squeezed(text)))
+
+
+@cache
 def turns() -> re.Pattern[str]:
-    """Return what turns a sentence from what is lacking to what is done."""
-    return _cue("turn")
+    """Return what turns a sentence from what is lacking to what is, or has been, done."""
+    return re.compile(f"{_cue('turn').pattern}|{_cue('done').pattern}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..text import parse_chinese
 
 _HAN = "[一二三四五六七八九十]"
-_STOPS = "。！？；;：:"
+_STOPS = "。！？；;：:】"
 
 #: Where a mark may stand: at the start, behind a stop, or, those that no sentence has by chance,
 #: behind a comma or a blank as well.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .cues import (
     Mode,
     announces,
+    is_done,
     is_earlier,
     is_fault,
     is_lead,
@@ -74,13 +75,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             goes_on = depth is not None and (mark.number == 0 or mark.number > stack[depth].number)
             if depth is None:
                 depth = len(stack)
-            elif (
-                mark.number == 0
-                and mode != stack[depth].mode
-                and steps
-                and steps[-1].role == "lead"
-            ):
-                goes_on = False  # bullets under a heading of their own
+            elif goes_on and _heads(steps[-1]) and mode not in (None, stack[depth].mode):
+                goes_on = False  # its numbers go on, or it has none, under another heading
             if goes_on:
                 level = stack[depth]
                 mode, number = level.mode, level.series
@@ -111,8 +107,10 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 here.heading = True
             elif mark and told == "earlier":
                 stack[-1].mode = told
-        elif not step.role and turns().match(piece.text.lstrip()):
-            step.mode = mode = "measure"
+        elif not step.role and turns().match(piece.text.lstrip(" （(\u3000")):
+            step.mode = "measure"
+            if not is_done(piece.text):  # what has been done ends with its sentence
+                mode = "measure"
         elif mode == "earlier" and not step.role:
             if _NOW.search(piece.text) and is_fault(piece.text):
                 step.mode = mode = "problem"
@@ -122,6 +120,11 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             here.steps.append(step)
         steps.append(step)
     return steps
+
+
+def _heads(step: Step) -> bool:
+    """Tell whether a step is a lead-in of its own, to what follows at once."""
+    return step.role == "lead" and step.piece.mark is None
 
 
 def _judge(step: Step, year: int | None) -> None:

@@ -11,9 +11,13 @@ from .marks import Mark, marks
 
 #: What a cut must not fall into: titles, quotations, remarks in brackets.
 _WHOLE = re.compile(
-    r"《[^》\n]{0,80}》|“[^”\n]{0,60}”|「[^」\n]{0,60}」|\"[^\"\n]{1,40}\"|（[^（）\n]{3,80}）|\([^()\n]{3,80}\)"
+    r"《[^》\n]{0,80}》|“[^”\n]{0,60}”|「[^」\n]{0,60}」|\"[^\"\n]{1,40}\""
+    r"|[（(](?!(?:改进|整改|解决|应对)?(?:措施|举措|办法|情况)[：:])[^（）()\n]{3,80}[）)]"
 )
 _END = re.compile(r"[。！？；;\n]+[”」’\"]*\s*")
+#: What sets off a heading or a measure within a line.
+_OPEN = re.compile(r"[【→⇒]|[（(](?=(?:改进|整改|解决|应对)?(?:措施|举措|办法|情况)[：:])")
+_CLOSE = re.compile("】")
 _COLON = re.compile(r"[：:]\s*")
 _LEAD_END = re.compile(
     r"[^，,。；;：:]{0,60}?(?:问题|不足|不足之处|差距|短板|重点|措施|举措|方向|思路|做法|打算)(?:主要|具体)?(?:表现)?(?:是|在于|有|为|包括|在|即)(?=[^，,])[：:]?"
@@ -50,6 +54,8 @@ def pieces(paragraphs: list[str]) -> Iterator[Piece]:
         cuts = {0, len(text), *numbering}
         cuts |= {match.end() for match in _END.finditer(hidden)}
         cuts |= {match.end() for match in _turn().finditer(hidden)}
+        cuts |= {match.start() for match in _OPEN.finditer(hidden)}
+        cuts |= {match.end() for match in _CLOSE.finditer(hidden)}
         for start, end in _between(cuts):
             mark = numbering.get(start)
             begin = mark.end if mark else start

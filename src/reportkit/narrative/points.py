@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
-from .clauses import answers, faults, measure_start, measures, trimmed
+from .clauses import answers, faults, measure_start, measures, only_purpose, trimmed
 from .cues import Mode, is_cause, is_fault, is_lead, is_measure, is_purpose
 from .outline import Item, Step, outline
 from .pieces import Piece, pieces
@@ -254,18 +254,17 @@ class _Reader:
         assert match
         series, number = (item.series, item.number) if item else (0, 0)
         fault = match["fault"]
+        lacking: list[Span] = []
         if not named and not is_lead(fault):
             first, last = body + match.start("fault"), body + match.end("fault")
-            self.points.append(
-                Point("problem", piece.paragraph, first, last, series, number, group)
-            )
-        start = body + match.end()
-        end = _end(said)
-        start, end = trimmed(text, start, end)
-        if start < end:
-            self.points.append(
-                Point("measure", piece.paragraph, start, end, series, number, group, fault)
-            )
+            lacking = [(first, last)] if item else faults(text, first, last) or [(first, last)]
+        start, end = trimmed(text, body + match.end(), _end(said))
+        doing = [(start, end)] if start < end and not only_purpose(text, start, end) else []
+        if len(lacking) > 1:  # 针对A不够、B不及时等问题，…: which answers which is not said
+            group, doing = 0, measures(text, doing)
+        where = (series, number, group)
+        self.points += [Point("problem", piece.paragraph, *span, *where) for span in lacking]
+        self.points += [Point("measure", piece.paragraph, *span, *where, fault) for span in doing]
 
     def _add(
         self,
@@ -290,14 +289,11 @@ class _Reader:
             if step.mode is None and (not match or is_lead(match["fault"])):
                 text = step.piece.text[match.end() :] if match else step.piece.text
                 step.mode = "problem" if is_fault(text) else "measure" if is_measure(text) else None
-        for mode, run in groupby(said, key=lambda step: step.mode):
+        for (mode, answering), run in groupby(said, key=lambda s: (s.mode, _answers(s))):
             part = list(run)
-            answering = [step for step in part if answers(step.piece.text) and mode != "earlier"]
-            if answering and not all(
-                is_lead(a["fault"]) for s in answering if (a := answers(s.piece.text))
-            ):
-                for at, step in enumerate(answering):
-                    self._answer([step], None, -1 - len(self.points) - at, named)
+            if answering:
+                for step in part:
+                    self._answer([step], None, -1 - len(self.points), named)
             elif (
                 listed
                 and part[-1] is said[-1]
@@ -407,6 +403,12 @@ def _first(item: Item) -> Step | None:
 def _holds_both(item: Item) -> bool:
     """Tell whether a numbered point names a problem and then a measure, each announced."""
     return {"problem", "measure"} <= {step.mode for step in item.steps if not step.role}
+
+
+def _answers(step: Step) -> bool:
+    """Tell whether a step says what it answers, 针对…的问题, and names it."""
+    match = answers(step.piece.text)
+    return bool(match and step.mode != "earlier" and not is_lead(match["fault"]))
 
 
 def _says_measure(step: Step) -> bool:
