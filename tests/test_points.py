@@ -1,6 +1,7 @@
 """Section 五 as it is read: points, roles, pairs, on sections written and labelled for this."""
 
 import re
+import tomllib
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import load, points
 from reportkit import FrameError, Report, example_panel, passages, problems
+from support import ROOT
 
 #: Of the sections of the team's own corpus.
 COUNTS, THEME_F1 = 0.95, 0.85
@@ -32,6 +34,19 @@ def test_the_labelled_sections_are_read_as_they_were_labelled() -> None:
     assert scores.theme_f1 >= THEME_F1, "\n".join(scores.wrong)
     assert scores.pair_precision >= 0.9
     assert scores.pair_recall >= 0.9
+
+
+def test_sections_in_many_shapes_have_their_numbers_of_points() -> None:
+    """The numbers were told before the code was asked; where they can be told otherwise, it may."""
+    text = (ROOT / "tests" / "data" / "shapes.toml").read_text(encoding="utf-8")
+    shapes = tomllib.loads(text)["shape"]
+    wrong = []
+    for shape in shapes:
+        found = tuple(map(len, read(*filter(None, map(str.strip, shape["text"].splitlines())))))
+        if found != (shape["problems"], shape["improvements"]):
+            wrong.append((shape["text"], shape["problems"], shape["improvements"], found))
+    assert len(shapes) > 130
+    assert len(wrong) <= (1 - COUNTS) * len(shapes), wrong
 
 
 def test_the_bundled_report_is_paired_by_number(xiuwu: Report) -> None:

@@ -14,6 +14,7 @@ from reportkit import (
     themes,
 )
 from reportkit.codebook import read_spec
+from support import ROOT
 
 
 def chosen(text: str) -> list[str]:
@@ -37,13 +38,20 @@ def test_every_theme_has_labels_a_definition_and_terms() -> None:
 def test_the_hand_coded_problems_have_the_themes_of_their_coders() -> None:
     """F1 over all themes of all paraphrases; the terms were not gathered from them."""
     coded = example_problems()
-    told = themes(coded["paraphrase_zh"])
+    assert f1(coded["paraphrase_zh"], coded["theme"]) >= 0.85
+
+
+def test_single_sentences_of_every_theme_are_told() -> None:
+    coded = pd.read_csv(ROOT / "tests" / "data" / "theme_sentences.csv")
+    assert set(";".join(coded["themes"]).split(";")) == set(theme_codebook()["theme"])
+    assert f1(coded["text"], coded["themes"]) >= 0.85
+
+
+def f1(texts: pd.Series, coded: pd.Series) -> float:
+    told = themes(texts)
     found = {(row.text, row.theme) for row in told[told["chosen"]].itertuples()}
-    wanted = {
-        (place, code) for place, codes in enumerate(coded["theme"]) for code in codes.split(";")
-    }
-    f1 = 2 * len(found & wanted) / (len(found) + len(wanted))
-    assert f1 >= 0.85
+    wanted = {(place, code) for place, codes in enumerate(coded) for code in codes.split(";")}
+    return 2 * len(found & wanted) / (len(found) + len(wanted))
 
 
 def test_the_longest_term_at_a_place_counts() -> None:

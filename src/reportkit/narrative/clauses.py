@@ -42,6 +42,7 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+_SAME = 3
 _FROM = re.compile("(?:我[^，,]{1,4})?(?:将|要)?[从在为][^，,]*(?:出发|方面|上|中|契机|抓手|目标)$")
 #: What everything is done for.
 _OUTCOME = re.compile(
@@ -168,7 +169,8 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
         parts = _parts(hidden, begin, stop)
         for place, (first, last) in enumerate(parts):
             clause = hidden[first:last]
-            listed = place > 0  # 强化意识、提高素质: what one of them is all are
+            # 强化意识、提高素质; 进一步完善…, 进一步提高…: what one of them is all are.
+            listed = place > 0 or (len(found) > 0 and _alike(hidden, found[-1], (first, last)))
             if not found or listed or (
                 is_measure(clause) and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
@@ -179,6 +181,12 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
                 found[-1] = (found[-1][0], last)
     found[-1] = (found[-1][0], end)
     return [trimmed(text, *span) for span in found]
+
+
+def _alike(text: str, first: Span, second: Span) -> bool:
+    """Tell whether two clauses begin with the same words."""
+    one, two = (squeezed(text[slice(*span)])[:_SAME] for span in (first, second))
+    return one == two and is_measure(text[slice(*second)])
 
 
 def _leans(clause: str) -> bool:

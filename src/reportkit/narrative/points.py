@@ -102,6 +102,8 @@ class _Reader:
                     loose = []
                 loose.append(step)
         self._loose(loose, listed=False, named=named)
+        if not any(point.kind == "problem" for point in self.points):
+            self._as_a_whole()
 
     # --- what is what ---
 
@@ -184,6 +186,8 @@ class _Reader:
         if first is None:
             return bool(item.children)
         below = [f for child in item.children if (f := _first(child))]
+        if below and below[0].mode == first.mode and _SUBJECT.fullmatch(first.piece.text.strip()):
+            return True
         if not below or below[0].mode != first.mode or len(item.steps) > 1:
             return False
         if first.mode == "problem":
@@ -332,6 +336,17 @@ class _Reader:
                 )
                 return
 
+    def _as_a_whole(self) -> None:
+        """Take 政府信息公开工作有待进一步加强 for the problem, where no other is named."""
+        for step in self.steps:
+            piece = step.piece
+            match = _AS_A_WHOLE.search(piece.text)
+            if step.role == "lead" and match and not piece.text.rstrip().endswith(("：", ":")):
+                text = self.paragraphs[piece.paragraph]
+                start, end = trimmed(text, _body(piece), piece.end)
+                self.points.append(Point("problem", piece.paragraph, start, end))
+                return
+
     def _loose_problems(self, part: list[Step]) -> None:
         parts = sum("；" in step.piece.text or ";" in step.piece.text for step in part)
         for paragraph, run in groupby(part, key=lambda step: step.piece.paragraph):
@@ -391,6 +406,12 @@ class _Reader:
         self.points += [Point("measure", paragraph, *span) for span in spans]
 
 
+#: 主动公开方面: what the points below it are about.
+_SUBJECT = re.compile("[^，,。；;]{2,20}(?:方面|上|领域)的?(?:问题|措施)?[。：:]?")
+#: Where nothing else is lacking, the work as a whole may be.
+_AS_A_WHOLE = re.compile(
+    "工作[^，,。]{0,6}(?:有待|[仍还尚也]?需)[^，,。]{0,4}(?:加强|提[高升]|完善|深化|规范)"
+)
 #: A lead phrase is at most so long.
 _PHRASE = 30
 
