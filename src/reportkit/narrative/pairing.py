@@ -9,7 +9,7 @@ import numpy as np
 
 from ..text import parse_chinese
 from .cues import squeezed
-from .points import Point
+from .roles import Point
 from .themes import themes_of
 
 Link = Literal["numbered", "together", "by likeness", "none"]

@@ -35,6 +35,11 @@ class Piece:
     mark: Mark | None = None
     opens: bool = False  # the first of its paragraph
 
+    @property
+    def body(self) -> int:
+        """Where its words begin, behind what numbers it."""
+        return self.mark.end if self.mark else self.start
+
 
 def masked(text: str) -> str:
     """Return a text of the same length whose titles, quotations and brackets hide their marks."""

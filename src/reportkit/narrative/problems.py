@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..errors import FrameError
 from .pairing import Pair, pair
-from .points import Point, Reading, read_points
+from .points import Reading, read_points
+from .roles import Point
 from .themes import Theme, chosen
 
 PROBLEMS = {
