@@ -26,9 +26,10 @@ def read(*paragraphs: str) -> tuple[list[str], list[str]]:
     return table["problem"].dropna().tolist(), table["improvement"].dropna().tolist()
 
 
-def test_the_labelled_sections_are_read_as_they_were_labelled() -> None:
-    sections = load("team_points")
-    assert len([one for one in sections if one.problems is not None]) >= 36
+@pytest.mark.parametrize(("name", "least"), [("team_points", 36), ("team_points_late", 14)])
+def test_the_labelled_sections_are_read_as_they_were_labelled(name: str, least: int) -> None:
+    sections = load(name)
+    assert len([one for one in sections if one.problems is not None]) >= least
     scores = points.score(sections)
     assert scores.counts >= COUNTS, "\n".join(scores.wrong)
     assert scores.theme_f1 >= THEME_F1, "\n".join(scores.wrong)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from .cues import (
     goes_on,
+    is_bare,
     is_better,
     is_cause,
     is_effect,
@@ -144,7 +145,7 @@ def _from_fault(text: str, start: int, end: int) -> Span:
     if match and match.end() < end:
         start = match.end()
     match = _EXISTS.match(text, start, end)
-    if match and end - match.end() > _MEASURE and is_lead(match[0]):
+    if match and end - match.end() > _MEASURE and is_bare(match[0]):
         start = match.end()
     return start, end
 
@@ -209,7 +210,8 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     """Part a clause at 、 where each part begins with what is done."""
     parts = list(cut(text, start, end, re.compile("、")))
     long = all(len(squeezed(text[a:b])) >= _MEASURE and is_measure(text[a:b]) for a, b in parts)
-    return parts if len(parts) > 1 and long else [(start, end)]
+    way = re.search("通过|采[取用]|运用|利用|包括|等(?:方式|形式|措施|手段)", text[start:end])
+    return parts if len(parts) > 1 and long and not way else [(start, end)]
 
 
 def measure_start(text: str, start: int, end: int, *, numbered: bool = False) -> int:

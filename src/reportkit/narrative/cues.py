@@ -57,12 +57,20 @@ def is_lead(text: str) -> bool:
     text = squeezed(text)
     if len(text) > _LONGEST_LEAD or (names_theme(text) and not _BESIDE.search(text)):
         return False
+    if _cue("fault").search(_cue("sign_problem").sub("", _cue("mild").sub("", text))):
+        return False  # it says what is lacking
     return len(_rest(text)) <= min(_SLACK, len(text) // 5)
 
 
 def _rest(text: str) -> str:
     """Return what a clause says beside the words of lead-ins."""
     return _NOTHING.sub("", _cue("lead").sub("", text))
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a text is made of the words of lead-ins to the last character."""
+    text = squeezed(text)
+    return not names_theme(text) and len(_rest(text)) <= 1
 
 
 @lru_cache(maxsize=4096)
