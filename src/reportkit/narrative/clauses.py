@@ -43,6 +43,9 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+_SUBJECTS = re.compile(
+    r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
+)
 _SAME = 3
 _FROM = re.compile("(?:我[^，,]{1,4})?(?:将|要)?[从在为][^，,]*(?:出发|方面|上|中|契机|抓手|目标)$")
 #: What everything is done for.
@@ -122,6 +125,10 @@ def _after_leads(text: str, start: int, end: int) -> int:
 
 def _listed(text: str, start: int, end: int) -> list[Span]:
     """Part a clause at 、 where each part says what is lacking: 内容不全面、更新不及时."""
+    subjects = _SUBJECTS.match(text, start, end)
+    if subjects and is_fault(text[subjects.end() : end]):  # 在A、B等方面还存在不足
+        spans = list(cut(text, *subjects.span("subjects"), re.compile("、")))
+        return [*spans[:-1], (spans[-1][0], end)]
     found: list[Span] = []
     pending: int | None = None
     for begin, stop in cut(text, start, end, re.compile("、")):

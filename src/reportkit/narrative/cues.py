@@ -84,7 +84,8 @@ def announces(text: str) -> bool:
     """
     text = squeezed(text)
     signs = any(_cue(kind).search(text) for kind in ("sign_problem", "sign_measure"))
-    return signs and len(_rest(text)) <= len(text) * _MOSTLY
+    about = names_theme(text) and not _BESIDE.search(text)
+    return signs and not about and len(_rest(text)) <= len(text) * _MOSTLY
 
 
 @lru_cache(maxsize=4096)

@@ -107,7 +107,7 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 here.heading = True
             elif mark and told == "earlier":
                 stack[-1].mode = told
-        elif not step.role and turns().match(piece.text.lstrip(" （(\u3000")):
+        elif not step.role and _turns(piece.text):
             step.mode = "measure"
             if not is_done(piece.text):  # what has been done ends with its sentence
                 mode = "measure"
@@ -120,6 +120,12 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             here.steps.append(step)
         steps.append(step)
     return steps
+
+
+def _turns(text: str) -> bool:
+    """Tell whether a piece turns to what is done: 下一步, or a sentence that begins with 将."""
+    text = text.lstrip(" （(\u3000")
+    return text.startswith("将") or bool(turns().match(text))
 
 
 def _heads(step: Step) -> bool:

@@ -229,7 +229,7 @@ class _Reader:
                         )
                         continue
                 spans = faults(text, step.piece.body, step.piece.end)
-                if parts and len(spans) > 1:
+                if parts and len(part) > 1 and len(spans) > 1:
                     spans = [(spans[0][0], spans[-1][1])]
                 self.points += [Point("problem", paragraph, *span) for span in spans]
 
