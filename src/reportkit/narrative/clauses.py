@@ -43,6 +43,7 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+_BUT = re.compile(r"\s*(?:但是?|不过|然而|可是)")
 _SUBJECTS = re.compile(
     r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
 )
@@ -93,7 +94,12 @@ def faults(text: str, start: int, end: int) -> list[Span]:
     pending: int | None = None
     for begin, stop in cut(hidden, start, end, _COMMA):
         clause = hidden[begin:stop]
-        if found and pending is None and is_effect(clause):
+        turning = _BUT.match(clause)
+        if turning:  # what stands before it went well
+            pending = None
+        if is_cause(clause[turning.end() if turning else 0 :]) and stop < end:
+            pending = begin if pending is None else pending
+        elif found and pending is None and is_effect(clause):
             found[-1] = (found[-1][0], stop)
         elif is_better(clause):
             pending = None

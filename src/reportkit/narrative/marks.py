@@ -20,7 +20,7 @@ _MARK = re.compile(
         |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|整改|改进)
         (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．]
     )
-  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*)
+  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=我们将)|(?<=我们要))
     (?: [（(]\s?(?P<paren>{_HAN}{{1,3}})\s?[）)][、，.．]?
       | [（(]\s?(?P<figure>\d{{1,2}})\s?[）)][、，.．]?
       | (?P<is>{_HAN}{{1,3}})\s?(?:是(?!否)|则|要(?!求|件|点|素)|来(?=[，,]))[，,]?
@@ -30,7 +30,8 @@ _MARK = re.compile(
       | (?P<first>首先|其次|再次|再者)(?:是)?[，,]?
     )
   | (?P<circle>[①-⑳⑴-⒇])[、.．]?
-  | (?:^\s*|(?<=[{_STOPS}])\s*)(?P<further>此外|另外|最后|同时|还有|第四是?)(?:是)?[，,]
+  | (?:^\s*|(?<=[{_STOPS}])\s*)(?P<further>此外|另外|同时|还有)[，,]
+  | (?:^\s*|(?<=[{_STOPS}，,])\s*)(?P<last>最后)(?:是|[，,])?
   | ^\s*(?P<bullet>[●•·▪◆■★➢➤✓√◎○◇▶►※\uf06c\uf0d8\uf0b2]|[-—*]{{1,2}}(?=\s?[^\d\s—-]))\s*
     """,
     re.VERBOSE | re.MULTILINE,
@@ -69,7 +70,7 @@ def marks(text: str) -> list[Mark]:
         if style == "labelled":
             says = match["label"]
             number = _number(printed)
-        elif style == "further":
+        elif style in ("further", "last"):
             if not any(mark.style == "first" for mark in found):
                 continue
             style, number = "first", _FURTHER

@@ -14,7 +14,7 @@ _WHOLE = re.compile(
     r"《[^》\n]{0,80}》|“[^”\n]{0,60}”|「[^」\n]{0,60}」|\"[^\"\n]{1,40}\""
     r"|[（(](?!(?:改进|整改|解决|应对)?(?:措施|举措|办法|情况)[：:])[^（）()\n]{3,80}[）)]"
 )
-_END = re.compile(r"[。！？；;\n]+[”」’\"]*\s*")
+_END = re.compile(r"(?:[。！？；;\n]|(?<=[\u4e00-\u9fff])\.(?=\s|[\u4e00-\u9fff]|$))+[”」’\"]*\s*")
 #: What sets off a heading or a measure within a line.
 _OPEN = re.compile(r"[【→⇒]|[（(](?=(?:改进|整改|解决|应对)?(?:措施|举措|办法|情况)[：:])")
 _CLOSE = re.compile("】")
