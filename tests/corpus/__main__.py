@@ -1,9 +1,11 @@
-"""Print the scores: ``PYTHONPATH=src:tests python -m corpus [FILE …]``, of all files if none is named."""
+"""Print the scores: ``PYTHONPATH=src:tests python -m corpus [-v] [FILE …]``; all files, if none."""
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
-for name in ("figures", "points"):
-    if find_spec(f"corpus.{name}"):
-        print("\n".join(import_module(f"corpus.{name}").report(*sys.argv[1:])))
+from corpus import figures, points
+
+given = [name for name in sys.argv[1:] if not name.startswith("-")]
+names = given or sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
+for module in (figures, points):
+    module.main(names, verbose="-v" in sys.argv)

@@ -1,7 +1,7 @@
 """How well figures are read: precision and recall, by place, value and unit; and of their cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -159,7 +159,11 @@ def _starts(lines: list[str]) -> Iterator[int]:
         at += len(line) + 1
 
 
-def report(*names: str) -> Iterator[str]:
-    """Yield the scores of files as lines: of those beside this one, if none is named."""
-    for name in names or FILES:
-        yield f"{name}: {score(load(name))}"
+def main(names: Sequence[str], *, verbose: bool = False) -> None:
+    """Print the scores of labelled files."""
+    for name in names:
+        scores = score(load(name))
+        if scores.labelled:
+            print(f"{name}: {scores}")
+            if verbose:
+                print("\n".join(scores.amiss))
