@@ -47,11 +47,14 @@ class Picture:
 
 def picture_of(figure: Figure, alt: str) -> Picture:
     """Draw a figure, in few colours: a chart has no more, and takes a third of the room."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=_DPI)
-    small = io.BytesIO()
-    with Image.open(drawn) as image:
-        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, "PNG")
-    return Picture(small.getvalue(), alt, round(figure.get_figwidth() * _CSS))
+    figure.set_dpi(_DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    size = canvas.get_width_height()
+    image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    packed = io.BytesIO()
+    image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(packed, "PNG")
+    return Picture(packed.getvalue(), alt, round(figure.get_figwidth() * _CSS))

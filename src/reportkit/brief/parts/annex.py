@@ -1,0 +1,118 @@
+"""The annex: the statutory tables and the prose as printed, with an anchor at every cell."""
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from ...checks import failures
+from ...codebook import TABLES, items
+from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table
+from ..subject import Subject
+from ..wording import say, state_name
+
+#: The sections that are quoted: overview, problems, other matters. The others are tables.
+_QUOTED = (1, 5, 6)
+
+
+def annex(subject: Subject) -> Part:
+    """Return the tables of the report, and of the one before where there is one."""
+    lang = subject.lang
+    pieces = [
+        subject.heading("annex"), paragraph(say("annex_text", lang)), *_tables(subject),
+    ]  # fmt: skip
+    before = subject.before
+    if before is not None:
+        text = say("annex_before", lang, year=before.year)
+        level = subject.level + 1
+        pieces.append(Block(f'<h{level} id="{before.prefix}annex">{text}</h{level}>'))
+        pieces += _tables(before)
+    return Part(pieces)
+
+
+def _tables(subject: Subject) -> list[Block]:
+    there = set(subject.report.cells["table"])
+    return [statutory_table(subject, name) for name in TABLES if name in there]
+
+
+def statutory_table(subject: Subject, name: str) -> Block:
+    """Return a statutory table as printed; what holds no number says so, and never shows 0."""
+    lang, report = subject.lang, subject.report
+    printed, states, sources = (
+        report.table(name, lang=None, show=show) for show in ("printed", "state", "source")
+    )
+    wrong = _failing(subject, name)
+    heads = [_column_name(subject, name, str(column)) for column in printed.columns]
+    rows: list[Row] = []
+    group = ""
+    for item in printed.index:
+        parent = items()[name, item].parent
+        inner = parent not in ("", "outcomes")
+        if parent != group and inner:
+            anchor = subject.anchor(name, parent)
+            rows.append(Row(subject.label(name, parent), anchor=anchor))
+        group = parent
+        cells = [
+            _cell(subject, (name, item, column), printed.loc[item, column],
+                  states.loc[item, column], sources.loc[item, column], (item, column) in wrong)
+            for column in printed.columns
+        ]  # fmt: skip
+        anchor = "" if name == "review" else subject.anchor(name, item)
+        rows.append(Row(subject.label(name, item), cells, part=inner, anchor=anchor))
+    return table(say(f"{name}_table", lang), heads, rows, kind="figures")
+
+
+def _failing(subject: Subject, name: str) -> set[tuple[str, str]]:
+    wrong = failures(subject.findings)
+    own = wrong[wrong["table"] == name]
+    return set(zip(own["item"], own["column"], strict=True))
+
+
+def _column_name(subject: Subject, name: str, column: str) -> Markup:
+    """Return a column's label, with its unit where that is not plain counting."""
+    label = escape(subject.label(name, "", column))
+    return label + say("money", subject.lang) if column == "amount" else label
+
+
+def _cell(
+    subject: Subject, address: tuple[str, str, str], text: object, state: object, source: object,
+    wrong: bool,
+) -> Td:  # fmt: skip
+    if pd.isna(state):
+        return Td("<td></td>")  # the form has no such cell
+    shown = escape(str(text))
+    if state not in ("number", "dash", "text") or pd.isna(text):
+        shown = Markup("<em>{}</em>").format(state_name(str(state), subject.lang))
+    kind = Markup(' class="fails"') if wrong else Markup("")
+    place = Markup("") if pd.isna(source) else Markup(' title="{}"').format(source)
+    return Td('<td id="{}"{}{}>{}</td>').format(subject.anchor(*address), kind, place, shown)
+
+
+def words(subject: Subject) -> Part:
+    """Quote the sections that state figures which no table has, with an anchor a paragraph."""
+    lang, own = subject.lang, subject.report.narrative
+    prose = own[own["section"].isin(_QUOTED)]
+    head = subject.heading("words")
+    if prose.empty:
+        return Part([head, paragraph(say("words_none", lang))])
+    level = subject.level + 1
+    parts = []
+    for section, order, text in zip(prose["section"], prose["order"], prose["text"], strict=True):
+        tag = f"h{level}" if order == 0 else "p"
+        anchor = subject.place(int(section), int(order))
+        parts.append(Markup('<{0} id="{1}" lang="zh-CN">{2}</{0}>').format(tag, anchor, text))
+    quoted = Markup("\n").join(parts)
+    return Part([head, paragraph(say("words_text", lang)),
+                 Block(f"<blockquote>{quoted}</blockquote>")])  # fmt: skip
+
+
+def notes(subject: Subject) -> Part:
+    """List what was not understood in reading the report."""
+    lang, own = subject.lang, subject.report.notes
+    head = subject.heading("notes")
+    if own.empty:
+        return Part([head, paragraph(say("notes_none", lang))])
+    told = [
+        (chinese(place) + Markup(": ") if pd.notna(place) and place else Markup(""))
+        + Markup('<span lang="en">{}</span>').format(message)
+        for place, message in zip(own["place"], own["message"], strict=True)
+    ]
+    return Part([head, bullets(told)])

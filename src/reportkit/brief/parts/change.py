@@ -1,0 +1,123 @@
+"""Change on the year before, with its uncertainty; never its cause."""
+
+import pandas as pd
+
+from ...indicators import decompose, indicator_codebook
+from ..blocks import Block, Part, Row, paragraph, table
+from ..subject import Subject, percent
+from ..wording import Markup, join, say
+
+#: What is held against the year before; the codebook of indicators has all others.
+_INDICATORS = (
+    "received", "closed", "carried_out", "share_disclosed", "share_refused", "share_not_held",
+    "reconsideration", "litigation", "normative_issued", "normative_repealed",
+    "normative_in_force", "licensing", "penalties", "compulsion", "fees",
+)  # fmt: skip
+
+
+def changes(subject: Subject) -> Part:
+    """Return what is more and less than the year before, and where that cannot be told."""
+    lang, before = subject.lang, subject.before
+    head = subject.heading("change")
+    if before is None:
+        return Part([head, paragraph(say("change_none", lang))])
+    rows = subject.changes.reindex([c for c in _INDICATORS if c in subject.changes.index])
+    fair = rows[rows["comparable"].fillna(False).astype(bool)]
+    known = fair[fair["value"].notna() | fair["value_before"].notna()]
+    year = rows["year_before"].iloc[0]
+    pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
+    if len(known):
+        heads = [say("year_before", lang, year=year), say("year_before", lang, year=subject.year),
+                 *(say(key, lang) for key in ("difference", "interval", "reading"))]  # fmt: skip
+        told = [_row(subject, before, code, row) for code, row in known.iterrows()]
+        pieces.append(table(say("change_table", lang), heads, told, kind="changes",
+                            corner=say("indicator", lang)))  # fmt: skip
+    pieces += [_mix(subject), paragraph(say("change_caveat", lang), "caution")]
+    return Part(pieces)  # type: ignore[arg-type]
+
+
+def _name(code: str, lang: str) -> str:
+    book = indicator_codebook().set_index("code")
+    return str(book.loc[code, f"label_{lang}"])
+
+
+def _clear(row: pd.Series) -> bool:
+    """Tell whether the interval of a difference leaves out 0."""
+    return bool(row["difference_low"] > 0 or row["difference_high"] < 0)
+
+
+def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
+    lang = subject.lang
+    told = rows[rows["difference_low"].notna()]
+    clear = [str(code) for code, row in told.iterrows() if _clear(row)]
+    if not len(told):
+        return paragraph(say("change_text_no_interval", lang, year=year))
+    if not clear:
+        return paragraph(say("change_text_none", lang, year=year, all=len(told)))
+    names = join([Markup.escape(_name(code, lang)) for code in clear], lang)
+    return paragraph(say("change_text", lang, year=year, all=len(told), clear=len(clear),
+                         names=names, unclear=len(told) - len(clear)))  # fmt: skip
+
+
+def _broken(subject: Subject, rows: pd.DataFrame) -> Block | None:
+    """Name what cannot be held against the year before, and why."""
+    barred = rows[~rows["comparable"].fillna(False).astype(bool)]
+    if barred.empty:
+        return None
+    lang = subject.lang
+    sentences = [
+        say("change_broken", lang, why=Markup('<span lang="en">{}</span>').format(why),
+            names=join([Markup.escape(_name(str(code), lang)) for code in own.index], lang))
+        for why, own in barred.groupby("why", sort=False)
+    ]  # fmt: skip
+    return paragraph(Markup(" ").join(sentences))
+
+
+def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
+    lang = subject.lang
+    points = row["difference_unit"] == "percentage points"
+    digits = ".1f" if points else ",.15g"
+    interval = reading = Markup("—")
+    if pd.notna(row["difference_low"]):
+        low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
+                     for end in ("low", "high"))  # fmt: skip
+        interval = Markup(f"{low} … {high}")
+        key = "holds_zero" if not _clear(row) else (
+            "no_zero_up" if row["difference"] > 0 else "no_zero_down"
+        )  # fmt: skip
+        reading = say(key, lang)
+    elif pd.notna(row["difference"]):
+        reading = say("no_interval", lang)
+    else:
+        reading = say("not_computed", lang)
+    difference = Markup("—")
+    if pd.notna(row["difference"]):
+        difference = Markup(_signed(round(row["difference"], 6), digits))
+    return Row(_name(code, lang), [
+        _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
+        difference, interval, reading,
+    ])  # fmt: skip
+
+
+def _signed(value: float, digits: str) -> str:
+    return format(value, f"+{digits}").replace("-", "−")
+
+
+def _value(subject: Subject, code: str, value: float) -> Markup:
+    """Return a figure of one of the two years, linked to the cell that it is read from."""
+    if pd.isna(value):
+        return say("not_computed", subject.lang)
+    if code.startswith("share_"):
+        return Markup("{} ({})").format(percent(value), subject.terms(code))
+    return subject.terms(code)
+
+
+def _mix(subject: Subject) -> Block | None:
+    """Part the change of the disclosure rate into the mix of applicants and the rates of each."""
+    rows = decompose(subject.family.cells)
+    own = rows[(rows["report"] == subject.report.id) & (rows["column"] == "total")]
+    if own.empty or own["difference"].isna().all():
+        return None
+    row = own.iloc[0]
+    texts = {name: _signed(row[name], ".1f") for name in ("difference", "mix", "within")}
+    return paragraph(say("mix_text", subject.lang, **texts))

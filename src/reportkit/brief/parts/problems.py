@@ -1,0 +1,42 @@
+"""Problems, measures and what came back of them."""
+
+import pandas as pd
+
+from ...narrative import problems
+from ..blocks import Part, Row, chinese, paragraph, table
+from ..subject import Subject
+from ..wording import Markup, say
+
+
+def problems_and_measures(subject: Subject) -> Part:
+    """Return problems beside measures as printed, each with the link to its paragraph."""
+    lang = subject.lang
+    head = subject.heading("problems")
+    pairs = problems(subject.report.narrative)
+    if pairs.empty:
+        return Part([head, paragraph(say("problems_none", lang))])
+    rows = [
+        Row(str(order), [_quoted(subject, problem), _quoted(subject, improvement)])
+        for order, problem, improvement in zip(
+            pairs["order"], pairs["problem"], pairs["improvement"], strict=True
+        )
+    ]
+    heads = [say("problem", lang), say("improvement", lang)]
+    link = "link_numbered" if (pairs["link"] == "numbered").all() else "link_none"
+    return Part([
+        head, table(say("problems_table", lang), heads, rows, kind="prose"),
+        paragraph(say(link, lang)),
+    ])  # fmt: skip
+
+
+def _quoted(subject: Subject, text: object) -> Markup:
+    """Return a quotation with the link to the paragraph of section 五 that holds it."""
+    if pd.isna(text):
+        return Markup("")
+    own = subject.report.narrative
+    inside = own[(own["section"] == 5) & own["text"].str.contains(str(text), regex=False)]
+    if inside.empty:
+        return chinese(text)
+    place = subject.place(5, int(inside["order"].iloc[0]))
+    original = say("original", subject.lang)
+    return chinese(text) + Markup(' <a class="to" href="#{}">{}</a>').format(place, original)

@@ -1,0 +1,58 @@
+"""Requests from receipt to outcome: who asked, what became of it."""
+
+from ...codebook import children, columns
+from ...indicators import applicants, flow
+from ...plots import plot_applicants, plot_flow, plot_outcomes
+from ..blocks import Part, chart, paragraph
+from ..subject import Subject
+from ..wording import Markup, join, say
+
+
+def requests(subject: Subject) -> Part:
+    """Return the year's requests in sentences and three charts."""
+    lang, cells = subject.lang, subject.report.cells
+    figures = {
+        name: subject.figure("requests", item)
+        for name, item in (("received", "received"), ("carried_in", "carried_in"),
+                           ("closed", "outcomes_total"), ("carried_out", "carried_out"))
+    }  # fmt: skip
+    pieces = [
+        subject.heading("requests"),
+        paragraph(say("requests_text", lang, **figures)),
+        chart(plot_flow, flow(cells), lang),
+    ]
+    if subject.value("requests", "received"):
+        pieces.append(paragraph(say("applicants_text", lang, kinds=_kinds(subject))))
+    if subject.value("requests", "outcomes_total"):
+        pieces += [
+            paragraph(say("outcomes_text", lang, kinds=_outcomes(subject))),
+            paragraph(say("disclosed_text", lang, share=subject.share("share_disclosed"))),
+        ]
+    pieces += [
+        chart(plot_outcomes, subject.shares.reset_index(), lang),
+        chart(plot_applicants, applicants(cells), lang),
+    ]
+    return Part(pieces)
+
+
+def _kinds(subject: Subject) -> Markup:
+    """Return the applicants that asked for anything, and those of whom it is not known."""
+    kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
+    told = [
+        say("kind", subject.lang, label=subject.label("requests", "received", kind),
+            figure=subject.figure("requests", "received", kind))
+        for kind in kinds
+        if subject.value("requests", "received", kind) != 0
+    ]  # fmt: skip
+    return join(told, subject.lang)
+
+
+def _outcomes(subject: Subject) -> Markup:
+    """Return the groups of outcomes that occurred, each linked to its row."""
+    told = []
+    for item in children("requests", "outcomes"):
+        if item != "outcomes_total" and subject.value("requests", item) != 0:
+            figure = subject.figure("requests", item)
+            label = subject.label("requests", item)
+            told.append(say("kind", subject.lang, label=label, figure=figure))
+    return join(told, subject.lang)
