@@ -284,6 +284,12 @@ class Subject:
         why = state_name(state, self.lang) if state else say("not_told", self.lang)
         return self.link(say("unknown", self.lang, state=why), table, item, column)
 
+    def counted(self, table: str, item: str, column: str = "total") -> Markup:
+        """Return a figure with its link and, where it is known, what is counted."""
+        figure = self.figure(table, item, column)
+        known = self.value(table, item, column) is not None
+        return say("count", self.lang, count=figure) if known else figure
+
     def value(self, table: str, item: str, column: str = "total") -> float | None:
         """Return a figure, of a group the sum of its rows; None where one is not known."""
         if (table, item, column) in self._cells:
@@ -297,9 +303,14 @@ class Subject:
         """Return what the numerator of an indicator is made of, each term linked to its cell."""
         cells = _numerators()[code]
         said = [cell for cell in cells if self.value(*cell) != 0] or list(cells[:1])
-        return Markup(" + ").join(self.figure(*cell) for cell in said)
+        terms = Markup(" + ").join(self.figure(*cell) for cell in said)
+        values = [self.value(*cell) for cell in said]
+        known = [value for value in values if value is not None]
+        if len(said) == 1 or len(known) < len(said):
+            return terms
+        return Markup("{} ({})").format(whole(sum(known)), terms)
 
-    def share(self, code: str, whole_item: str = "outcomes_total") -> Markup:
+    def share(self, code: str, *, whole_item: str = "outcomes_total") -> Markup:
         """Return a share with its counts and interval, or why there is none."""
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))

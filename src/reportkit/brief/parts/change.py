@@ -1,5 +1,7 @@
 """Change on the year before, with its uncertainty; never its cause."""
 
+from functools import cache
+
 import pandas as pd
 
 from ...indicators import decompose, indicator_codebook
@@ -23,8 +25,8 @@ def changes(subject: Subject) -> Part:
         return Part([head, paragraph(say("change_none", lang))])
     rows = subject.changes.reindex([c for c in _INDICATORS if c in subject.changes.index])
     fair = rows[rows["comparable"].fillna(False).astype(bool)]
-    known = fair[fair["value"].notna() | fair["value_before"].notna()]
-    year = rows["year_before"].iloc[0]
+    known = fair[fair["value"].notna() & fair["value_before"].notna()]
+    year = before.year
     pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
     if len(known):
         heads = [say("year_before", lang, year=year), say("year_before", lang, year=subject.year),
@@ -32,13 +34,20 @@ def changes(subject: Subject) -> Part:
         told = [_row(subject, before, code, row) for code, row in known.iterrows()]
         pieces.append(table(say("change_table", lang), heads, told, kind="changes",
                             corner=say("indicator", lang)))  # fmt: skip
+    if len(known) < len(fair):
+        pieces.append(paragraph(say("change_missing", lang, count=len(fair) - len(known))))
     pieces += [_mix(subject), paragraph(say("change_caveat", lang), "caution")]
     return Part(pieces)  # type: ignore[arg-type]
 
 
-def _name(code: str, lang: str) -> str:
+@cache
+def _names() -> dict[str, dict[str, str]]:
     book = indicator_codebook().set_index("code")
-    return str(book.loc[code, f"label_{lang}"])
+    return {lang: book[f"label_{lang}"].to_dict() for lang in ("zh", "en")}
+
+
+def _name(code: str, lang: str) -> str:
+    return _names()[lang][code]
 
 
 def _clear(row: pd.Series) -> bool:
@@ -66,11 +75,19 @@ def _broken(subject: Subject, rows: pd.DataFrame) -> Block | None:
         return None
     lang = subject.lang
     sentences = [
-        say("change_broken", lang, why=Markup('<span lang="en">{}</span>').format(why),
+        say("change_broken", lang, why=join([say(key, lang) for key in keys], lang),
             names=join([Markup.escape(_name(str(code), lang)) for code in own.index], lang))
-        for why, own in barred.groupby("why", sort=False)
+        for keys, own in barred.groupby(barred.apply(_why, axis=1), sort=False)
     ]  # fmt: skip
     return paragraph(Markup(" ").join(sentences))
+
+
+def _why(row: pd.Series) -> tuple[str, ...]:
+    """Return the keys of what bars a comparison; `change` says it in English."""
+    gap = pd.notna(row["year_before"]) and row["year"] - row["year_before"] > 1
+    other = row["edition_before"] != row["edition"]
+    keys = [key for key, told in (("why_gap", gap), ("why_edition", other)) if told]
+    return tuple(keys or ["why_unclear"])
 
 
 def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:

@@ -42,19 +42,19 @@ def _contents(subject: Subject) -> Block:
 
 def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
-    lang, figure = subject.lang, subject.figure
+    lang, counted = subject.lang, subject.counted
     sums = subject.findings[subject.findings["rule"].str.startswith("R")]
     checked = say("checks_value", lang, passed=(sums["status"] == "pass").sum(), all=len(sums))
     rows = [
-        ("received", say("count", lang, count=figure("requests", "received"))),
-        ("closed", say("count", lang, count=figure("requests", "outcomes_total"))),
-        ("open", say("count", lang, count=figure("requests", "carried_out"))),
+        ("received", counted("requests", "received")),
+        ("closed", counted("requests", "outcomes_total")),
+        ("open", counted("requests", "carried_out")),
         ("disclosed", subject.share("share_disclosed")),
         ("refused", subject.share("share_refused")),
         (
             "reviews",
             Markup("{} / {}").format(
-                figure("review", "reconsideration"), subject.terms("litigation")
+                subject.figure("review", "reconsideration"), subject.terms("litigation")
             ),
         ),
         ("checks", Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, checked)),

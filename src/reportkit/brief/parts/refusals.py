@@ -17,20 +17,24 @@ def refusals(subject: Subject) -> Part:
     refused = shares.loc["share_refused", "numerator"]
     if pd.isna(refused):
         text = say("refusals_unknown", lang, share=subject.share("share_refused"))
-        return Part([head, paragraph(text), _reasons(subject), _other(subject)])
+        return Part([head, paragraph(text), _reasons(subject), _unknown(subject), _other(subject)])
     kinds = [
         say("kind", lang, label=subject.label("requests", group),
-            figure=subject.figure("requests", group))
+            figure=subject.counted("requests", group))
         for group in _GROUPS
     ]  # fmt: skip
     if refused == 0:
-        closed = subject.figure("requests", "outcomes_total")
+        closed = subject.counted("requests", "outcomes_total")
         text = say("refusals_none", lang, kinds=join(kinds, lang), closed=closed)
         return Part([head, paragraph(text), _other(subject)])
-    text = say("refusals_text", lang, count=whole(refused), kinds=join(kinds, lang),
-               share=subject.share("share_refused"))  # fmt: skip
+    row = shares.loc["share_refused"]
+    text = say(
+        "refusals_text", lang, count=say("count", lang, count=whole(refused)),
+        kinds=join(kinds, lang), closed=subject.counted("requests", "outcomes_total"),
+        share=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
+    )  # fmt: skip
     return Part([
-        head, paragraph(text), _reasons(subject), _other(subject),
+        head, paragraph(text), _reasons(subject), _unknown(subject), _other(subject),
         paragraph(say("reason_caveat", lang), "caution"),
     ])  # fmt: skip
 
@@ -42,7 +46,7 @@ def _reasons(subject: Subject) -> Block | None:
     for group in _GROUPS:
         given = [
             item for item in children("requests", group)
-            if subject.value("requests", item) != 0 and f"{item}_of_refused" in subject.shares.index
+            if subject.value("requests", item) and f"{item}_of_refused" in subject.shares.index
         ]  # fmt: skip
         if not given:
             continue
@@ -70,7 +74,14 @@ def _reasons(subject: Subject) -> Block | None:
                  corner=say("reason", lang))  # fmt: skip
 
 
+def _unknown(subject: Subject) -> Block | None:
+    """Count the reasons of which the report gives no figure: they are not 0."""
+    reasons = [item for group in _GROUPS for item in children("requests", group)]
+    count = sum(subject.value("requests", item) is None for item in reasons)
+    return paragraph(say("reasons_unknown", subject.lang, count=count)) if count else None
+
+
 def _other(subject: Subject) -> Block | None:
     if not subject.value("requests", "other"):
         return None
-    return paragraph(say("other_text", subject.lang, count=subject.figure("requests", "other")))
+    return paragraph(say("other_text", subject.lang, count=subject.counted("requests", "other")))

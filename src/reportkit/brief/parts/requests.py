@@ -12,7 +12,7 @@ def requests(subject: Subject) -> Part:
     """Return the year's requests in sentences and three charts."""
     lang, cells = subject.lang, subject.report.cells
     figures = {
-        name: subject.figure("requests", item)
+        name: subject.counted("requests", item)
         for name, item in (("received", "received"), ("carried_in", "carried_in"),
                            ("closed", "outcomes_total"), ("carried_out", "carried_out"))
     }  # fmt: skip
@@ -40,7 +40,7 @@ def _kinds(subject: Subject) -> Markup:
     kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
     told = [
         say("kind", subject.lang, label=subject.label("requests", "received", kind),
-            figure=subject.figure("requests", "received", kind))
+            figure=subject.counted("requests", "received", kind))
         for kind in kinds
         if subject.value("requests", "received", kind) != 0
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def _outcomes(subject: Subject) -> Markup:
     told = []
     for item in children("requests", "outcomes"):
         if item != "outcomes_total" and subject.value("requests", item) != 0:
-            figure = subject.figure("requests", item)
+            figure = subject.counted("requests", item)
             label = subject.label("requests", item)
             told.append(say("kind", subject.lang, label=label, figure=figure))
     return join(told, subject.lang)

@@ -32,7 +32,7 @@ def reviews(subject: Subject) -> Part:
     for one in _PROCEEDINGS:
         kinds = [
             say("kind", lang, label=subject.label("review", one, result),
-                figure=subject.figure("review", one, result))
+                figure=subject.counted("review", one, result))
             for result in results
             if result == "total" or subject.value("review", one, result) != 0
         ]  # fmt: skip
