@@ -33,7 +33,9 @@ def brief(
     return PARTLY if len(written.failed) or len(written.unread) else WRITTEN
 
 
-def _one(source: str | list[str], output: Path, lang: Lang, notebook: Path | None, pdf: bool) -> int:
+def _one(
+    source: str | list[str], output: Path, lang: Lang, notebook: Path | None, pdf: bool
+) -> int:
     from .subject import hold, load
 
     files = [source] if isinstance(source, str) else source

@@ -13,10 +13,10 @@ from ..codebook import Lang
 from ..listing import as_csv
 from ..output import write_whole
 from ..panel import Panel
-from .blocks import Block, Row, Td, bullets, chinese, paragraph, table
+from .blocks import Block, Row, Td, chinese, paragraph, table
 from .bulk import FINDINGS, INDEX
 from .page import page_of
-from .subject import findings_of
+from .subject import bodies, findings_of
 from .wording import say
 
 #: Of findings that fail the index lists so many; the file beside it has all.
@@ -76,39 +76,41 @@ def _heading(key: str, lang: Lang) -> Block:
 
 
 def _by_region(panel: Panel, links: dict[str, str], lang: Lang) -> list[Block]:
-    """Return a table a region, its rows bodies and its columns years; and links to them."""
+    """Return a table of all pages, a row a body and a column a year, region by region."""
     reports = panel.reports.assign(region=panel.reports["region"].fillna(""))
-    regions = sorted(set(reports["region"]), key=lambda name: (name == "", name))
-    listed, blocks = [], []
-    for place, region in enumerate(regions, 1):
-        own = reports[reports["region"] == region]
+    years = sorted({int(year) for year in reports["year"].dropna()})
+    columns: list[int | None] = [*years, *([None] if reports["year"].isna().any() else [])]
+    listed, rows = [], []
+    by_name = sorted(reports.groupby("region"), key=lambda pair: (pair[0] == "", pair[0]))
+    for place, (region, own) in enumerate(by_name, 1):
         name = chinese(region) if region else say("no_region", lang)
-        listed.append(Markup('<a href="#region-{}">{}</a> ({})').format(place, name, len(own)))
-        blocks.append(Block(f'<h3 id="region-{place}">{name}</h3>'))
-        blocks.append(_region(own, links, name, lang))
-    return [_heading("index_briefings", lang), bullets(listed), *blocks]
+        listed.append(
+            Markup('<li><a href="#region-{}">{}</a> {}</li>').format(place, name, len(own))
+        )
+        rows.append(Row(name, anchor=f"region-{place}"))
+        rows += [
+            Row(chinese(issuer), [_pages(held, links, year, lang) for year in columns], part=True)
+            for issuer, held in own.groupby(bodies(own), sort=True)
+        ]
+    heads = [say("no_year", lang) if year is None else str(year) for year in columns]
+    return [
+        _heading("index_briefings", lang),
+        Block(f'<ul class="contents">{Markup().join(listed)}</ul>'),
+        table(say("index_table", lang), heads, rows, kind="prose", corner=say("body", lang)),
+    ]
 
 
-def _region(own: pd.DataFrame, links: dict[str, str], name: Markup, lang: Lang) -> Block:
-    years = sorted({int(year) for year in own["year"].dropna()})
-    columns: list[int | None] = [*years, *([None] if own["year"].isna().any() else [])]
-    heads = [say("no_year", lang) if year is None else Markup.escape(year) for year in columns]
-    rows = []
-    for issuer, reports in own.groupby(own["issuer"].fillna(own["report"]), sort=True):
-        cells = []
-        for year in columns:
-            here = reports["year"].isna() if year is None else reports["year"] == year
-            told = [_page(report, links, year, lang) for report in reports.loc[here, "report"]]
-            cells.append(Markup(" ").join(told))
-        rows.append(Row(chinese(issuer), cells))
-    return table(name, heads, rows, kind="links", corner=say("body", lang))
+def _pages(held: pd.DataFrame, links: dict[str, str], year: int | None, lang: Lang) -> Markup:
+    """Return the links to a body's pages of a year; of several each says which it is."""
+    here = held["year"].isna() if year is None else held["year"] == year
+    told = [_page(report, links, year, lang) for report in held.loc[here, "report"]]
+    return Markup(" ").join(told)
 
 
 def _page(report: str, links: dict[str, str], year: int | None, lang: Lang) -> Markup:
     text = say("no_year", lang) if year is None else Markup.escape(year)
     if report not in links:
         return Markup("<em>{}</em>").format(text)
-    # Of several of one year each says which it is.
     more = Markup.escape(report[report.rfind("(") :] if report.endswith(")") else "")
     return Markup('<a href="{}">{} {}</a>').format(Markup(links[report]), text, more)
 

@@ -27,11 +27,12 @@ def run_here(path: Path, values: Mapping[str, object]) -> Any:
     from nbformat.v4 import new_output
 
     notebook, given = open_notebook(path, values)
-    shell = _shell()
-    shell.reset(new_session=True)
+    shell, own = _shell()
+    for name in set(shell.user_ns) - own:  # what the page before left
+        del shell.user_ns[name]
     for cell in [cell for cell in notebook.cells if cell.cell_type == "code"]:
         with capture_output() as captured:  # type: ignore[no-untyped-call]
-            result = shell.run_cell(cell.source)
+            result = shell.run_cell(cell.source, store_history=False)
         if not result.success:
             error = result.error_before_exec or result.error_in_exec
             said = f"{type(error).__name__}: {error}".strip()
@@ -47,13 +48,16 @@ def run_here(path: Path, values: Mapping[str, object]) -> Any:
 
 
 @cache
-def _shell() -> Any:
+def _shell() -> tuple[Any, frozenset[str]]:
+    """Return this process's shell, and the names that are its own."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
     # Nothing of the user's own settings changes the page, and nothing is left behind.
     quiet = Config({"HistoryManager": {"enabled": False}})
-    return InteractiveShell.instance(config=quiet)  # type: ignore[no-untyped-call]
+    shell = InteractiveShell.instance(config=quiet)  # type: ignore[no-untyped-call]
+    shell.run_cell("pass", store_history=False)
+    return shell, frozenset(shell.user_ns)
 
 
 def _encoded(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Of a chart: sharp on paper, and on screens that show two dots a pixel.
 _DPI = 200
+#: Inches around what is drawn.
+_PAD = 0.1
 #: A page's pixels to an inch.
 _CSS = 96
 
@@ -48,9 +50,14 @@ class Picture:
 def picture_of(figure: Figure, alt: str) -> Picture:
     """Draw a figure, in few colours: a chart has no more, and takes a third of the room."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
     from PIL import Image
 
     figure.set_dpi(_DPI)
+    # Titles are set over the row labels, where those would stand at the screen's resolution.
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(w_pad=_PAD, h_pad=_PAD)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     size = canvas.get_width_height()

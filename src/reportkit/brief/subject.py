@@ -16,7 +16,7 @@ from ..checks import check
 from ..codebook import TABLES, Address, Lang, children, label_of, leaves
 from ..errors import ReadError, ReportkitError
 from ..examples import example, folder
-from ..indicators import change, indicators
+from ..indicators import CHANGES, change, indicators
 from ..indicators.book import book
 from ..panel import Panel, example_panel, open_panel, read_reports
 from ..panel.files import find_files
@@ -231,7 +231,10 @@ class Subject:
     @cached_property
     def changes(self) -> pd.DataFrame:
         """What `change` says of this report, by indicator; no rows without one before it."""
-        rows = change(self.family.cells)
+        family = self.family
+        if len(family.reports) < 2:
+            return pd.DataFrame(columns=list(CHANGES)).set_index("indicator")
+        rows = change(family.cells)
         return rows[rows["report"] == self.report.id].set_index("indicator")
 
     @cached_property
@@ -310,17 +313,22 @@ class Subject:
             return terms
         return Markup("{} ({})").format(whole(sum(known)), terms)
 
-    def share(self, code: str, *, whole_item: str = "outcomes_total") -> Markup:
-        """Return a share with its counts and interval, or why there is none."""
+    def share(self, code: str, *, apart: bool = False) -> Markup:
+        """Return a share of the requests closed with its counts and interval, or why there is none.
+
+        Set `apart`, counts and interval stand small below it.
+        """
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
         row = self.shares.loc[code]
         if pd.notna(row["value"]):
-            return say(
-                "share", self.lang, value=percent(row["value"]), low=percent(row["low"]),
-                high=percent(row["high"]), part=self.terms(code),
-                whole=self.link(whole(row["denominator"]), "requests", whole_item, "total"),
+            details = say(
+                "share_details", self.lang, low=percent(row["low"]), high=percent(row["high"]),
+                part=self.terms(code), whole=self.figure("requests", "outcomes_total"),
             )  # fmt: skip
+            if apart:
+                return Markup("{} <small>{}</small>").format(percent(row["value"]), details)
+            return say("share", self.lang, value=percent(row["value"]), details=details)
         if pd.notna(row["value_blank_as_zero"]):
             return say("share_if_blank", self.lang, value=percent(row["value_blank_as_zero"]))
         if pd.notna(row["denominator"]) and row["denominator"] == 0:
@@ -332,6 +340,11 @@ class Subject:
         if column:
             return label_of("column", table, column, self.lang, self.edition)
         return label_of("item", table, item, self.lang, self.edition)
+
+    def named(self, table: str, item: str, column: str = "") -> str:
+        """Return a label as it stands within a sentence."""
+        label = self.label(table, item, column)
+        return label[:1].lower() + label[1:] if self.lang == "en" else label
 
 
 @cache

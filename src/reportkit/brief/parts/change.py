@@ -99,10 +99,8 @@ def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
         low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
                      for end in ("low", "high"))  # fmt: skip
         interval = Markup(f"{low} … {high}")
-        key = "holds_zero" if not _clear(row) else (
-            "no_zero_up" if row["difference"] > 0 else "no_zero_down"
-        )  # fmt: skip
-        reading = say(key, lang)
+        way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
+        reading = say(way if _clear(row) else "holds_zero", lang)
     elif pd.notna(row["difference"]):
         reading = say("no_interval", lang)
     else:
@@ -125,7 +123,7 @@ def _value(subject: Subject, code: str, value: float) -> Markup:
     if pd.isna(value):
         return say("not_computed", subject.lang)
     if code.startswith("share_"):
-        return Markup("{} ({})").format(percent(value), subject.terms(code))
+        return Markup("{} <small>{}</small>").format(percent(value), subject.terms(code))
     return subject.terms(code)
 
 

@@ -27,7 +27,7 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),
-        paragraph(say("linked", lang), "caution"),
+        paragraph(say("linked", lang), "caution screen"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
         _table(subjects),
@@ -44,13 +44,12 @@ def body_heading(subject: Subject) -> Block:
 
 def _table(subjects: Sequence[Subject]) -> Block:
     lang = subjects[0].lang
-    keys = ("year", "received", "closed", "disclosed", "refused", "reviews", "fails_head")
+    keys = ("year", "received", "disclosed", "refused", "reviews", "fails_head")
     rows = [
         Row(Markup('<a href="#{}top">{}</a>').format(one.prefix, one.name), [
             Markup.escape("?" if one.year is None else one.year),
             Td("<td class=number>{}</td>").format(one.figure("requests", "received")),
-            Td("<td class=number>{}</td>").format(one.figure("requests", "outcomes_total")),
-            one.share("share_disclosed"), one.share("share_refused"),
+            one.share("share_disclosed", apart=True), one.share("share_refused", apart=True),
             Markup("{} / {}").format(one.figure("review", "reconsideration"),
                                      one.terms("litigation")),
             _failing(one),
@@ -58,7 +57,9 @@ def _table(subjects: Sequence[Subject]) -> Block:
         for one in subjects
     ]  # fmt: skip
     heads = [say(key, lang) for key in keys]
-    return table(say("comparison_table", lang), heads, rows, kind="prose", corner=say("body", lang))
+    return table(
+        say("comparison_table", lang), heads, rows, kind="bodies", corner=say("body", lang)
+    )
 
 
 def _failing(subject: Subject) -> Markup:

@@ -1,7 +1,5 @@
 """What was disclosed: the figures of section 二, row by row, and a chart of them."""
 
-from markupsafe import Markup
-
 from ...plots import plot_disclosure
 from ..blocks import Part, bullets, chart, paragraph
 from ..subject import Subject
@@ -22,7 +20,7 @@ def disclosure(subject: Subject) -> Part:
                 "disclosure_cell",
                 lang,
                 figure=subject.figure("disclosure", str(item), column),
-                column=_worded(subject.label("disclosure", str(item), column), lang),
+                column=subject.named("disclosure", str(item), column),
                 unit=say(f"unit_{unit}", lang) if state == "number" else "",
             )
             for column, unit, state in group[["column", "unit", "state"]].itertuples(index=False)
@@ -30,8 +28,3 @@ def disclosure(subject: Subject) -> Part:
         label = subject.label("disclosure", str(item))
         rows.append(say("disclosure_row", lang, item=label, cells=join(told, lang)))
     return Part([head, bullets(rows), chart(plot_disclosure, cells, lang)])
-
-
-def _worded(label: str, lang: str) -> Markup:
-    """Return a column's label as it stands within a sentence."""
-    return Markup.escape(label[:1].lower() + label[1:] if lang == "en" else label)

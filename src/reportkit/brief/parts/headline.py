@@ -26,7 +26,7 @@ def title(subject: Subject) -> Part:
         Block(f"<h1>{subject.title}</h1>\n"
               f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
         _contents(subject),
-        paragraph(say("linked", lang), "caution"),
+        paragraph(say("linked", lang), "caution screen"),
     ])  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def headline(subject: Subject) -> Part:
         ("received", counted("requests", "received")),
         ("closed", counted("requests", "outcomes_total")),
         ("open", counted("requests", "carried_out")),
-        ("disclosed", subject.share("share_disclosed")),
-        ("refused", subject.share("share_refused")),
+        ("disclosed", subject.share("share_disclosed", apart=True)),
+        ("refused", subject.share("share_refused", apart=True)),
         (
             "reviews",
             Markup("{} / {}").format(

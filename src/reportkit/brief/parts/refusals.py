@@ -19,7 +19,7 @@ def refusals(subject: Subject) -> Part:
         text = say("refusals_unknown", lang, share=subject.share("share_refused"))
         return Part([head, paragraph(text), _reasons(subject), _unknown(subject), _other(subject)])
     kinds = [
-        say("kind", lang, label=subject.label("requests", group),
+        say("kind", lang, label=subject.named("requests", group),
             figure=subject.counted("requests", group))
         for group in _GROUPS
     ]  # fmt: skip

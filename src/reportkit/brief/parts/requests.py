@@ -39,7 +39,7 @@ def _kinds(subject: Subject) -> Markup:
     """Return the applicants that asked for anything, and those of whom it is not known."""
     kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
     told = [
-        say("kind", subject.lang, label=subject.label("requests", "received", kind),
+        say("kind", subject.lang, label=subject.named("requests", "received", kind),
             figure=subject.counted("requests", "received", kind))
         for kind in kinds
         if subject.value("requests", "received", kind) != 0
@@ -53,6 +53,6 @@ def _outcomes(subject: Subject) -> Markup:
     for item in children("requests", "outcomes"):
         if item != "outcomes_total" and subject.value("requests", item) != 0:
             figure = subject.counted("requests", item)
-            label = subject.label("requests", item)
+            label = subject.named("requests", item)
             told.append(say("kind", subject.lang, label=label, figure=figure))
     return join(told, subject.lang)

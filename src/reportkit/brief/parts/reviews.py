@@ -31,7 +31,7 @@ def reviews(subject: Subject) -> Part:
     told = []
     for one in _PROCEEDINGS:
         kinds = [
-            say("kind", lang, label=subject.label("review", one, result),
+            say("kind", lang, label=subject.named("review", one, result),
                 figure=subject.counted("review", one, result))
             for result in results
             if result == "total" or subject.value("review", one, result) != 0
