@@ -297,7 +297,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_runs_or_calls_out_is_left_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text: "")
+    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text, many: "")
     cells = (output(text_html=text), output(text_markdown=text), new_markdown_cell(text))
     document = rendered(TITLE, *cells, new_markdown_cell("## 下文"))
     main = document.find("body/main")

@@ -12,7 +12,7 @@ from .checks import check, failures, locate
 from .errors import ReportkitError
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
-from .output import write_whole
+from .output import csv_for_sheets, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
 
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     brief.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
-        help="reports, folders of reports, or the folder of a panel; the bundled report if left out",
+        help="reports, folders of them, or the folder of a panel; the bundled report if left out",
     )  # fmt: skip
     brief.add_argument("--example", action="store_true", help="brief on the bundled panel")
     brief.add_argument(
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("--lang", choices=("zh", "en"), default="zh", help="the briefing's language")
     brief.add_argument(
         "--notebook", type=Path, metavar="NOTEBOOK",
-        help="render a notebook of your own, which sets report and lang in a cell tagged parameters",
+        help="render a notebook of your own; a cell tagged parameters sets report and lang",
     )  # fmt: skip
     brief.add_argument("--pdf", action="store_true", help="print it to PDF too, with Chromium")
     brief.set_defaults(run=_brief)
@@ -170,7 +170,7 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
 def _tidy(options: argparse.Namespace) -> int:
     report = read_report(options.report)
     _tell_notes(report)
-    text = report.cells.to_csv(index=False, lineterminator="\n")
+    text = csv_for_sheets(report.cells)
     if options.output is None:
         sys.stdout.write(text)
     else:

@@ -96,7 +96,7 @@ def _by_region(panel: Panel, links: dict[str, str], lang: Lang) -> list[Block]:
     return [
         _heading("index_briefings", lang),
         Block(f'<ul class="contents">{Markup().join(listed)}</ul>'),
-        table(say("index_table", lang), heads, rows, kind="prose", corner=say("body", lang)),
+        table(say("index_table", lang), heads, rows, kind="bodies", corner=say("body", lang)),
     ]
 
 
@@ -134,7 +134,7 @@ def _coverage(panel: Panel, links: dict[str, str], lang: Lang) -> Block:
             cells.append(Td('<td class="cover {}">{}</td>').format(kind, text))
         rows.append(Row(chinese(issuer), cells))
     heads = [Markup.escape(year) for year in years]
-    return table(say("coverage", lang), heads, rows, kind="prose", corner=say("body", lang))
+    return table(say("coverage", lang), heads, rows, kind="bodies", corner=say("body", lang))
 
 
 def _findings(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:

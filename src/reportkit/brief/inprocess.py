@@ -31,7 +31,7 @@ def run_here(path: Path, values: Mapping[str, object]) -> Any:
     for name in set(shell.user_ns) - own:  # what the page before left
         del shell.user_ns[name]
     for cell in [cell for cell in notebook.cells if cell.cell_type == "code"]:
-        with capture_output() as captured:  # type: ignore[no-untyped-call]
+        with capture_output() as captured:
             result = shell.run_cell(cell.source, store_history=False)
         if not result.success:
             error = result.error_before_exec or result.error_in_exec
@@ -55,8 +55,8 @@ def _shell() -> tuple[Any, frozenset[str]]:
 
     # Nothing of the user's own settings changes the page, and nothing is left behind.
     quiet = Config({"HistoryManager": {"enabled": False}})
-    shell = InteractiveShell.instance(config=quiet)  # type: ignore[no-untyped-call]
-    shell.run_cell("pass", store_history=False)
+    shell = InteractiveShell.instance(config=quiet)
+    shell.run_cell("pass", store_history=False)  # type: ignore[no-untyped-call]
     return shell, frozenset(shell.user_ns)
 
 

@@ -59,9 +59,10 @@ def picture_of(figure: Figure, alt: str) -> Picture:
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(w_pad=_PAD, h_pad=_PAD)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]
     size = canvas.get_width_height()
-    image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
     packed = io.BytesIO()
     image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(packed, "PNG")
     return Picture(packed.getvalue(), alt, round(figure.get_figwidth() * _CSS))

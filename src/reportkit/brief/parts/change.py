@@ -5,7 +5,7 @@ from functools import cache
 import pandas as pd
 
 from ...indicators import decompose, indicator_codebook
-from ..blocks import Block, Part, Row, paragraph, table
+from ..blocks import Block, Part, Row, Td, paragraph, table
 from ..subject import Subject, percent
 from ..wording import Markup, join, say
 
@@ -50,6 +50,12 @@ def _name(code: str, lang: str) -> str:
     return _names()[lang][code]
 
 
+def _worded(code: str, lang: str) -> Markup:
+    """Return the name of an indicator as it stands within a sentence."""
+    name = _name(code, lang)
+    return Markup.escape(name[:1].lower() + name[1:] if lang == "en" else name)
+
+
 def _clear(row: pd.Series) -> bool:
     """Tell whether the interval of a difference leaves out 0."""
     return bool(row["difference_low"] > 0 or row["difference_high"] < 0)
@@ -63,7 +69,7 @@ def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
         return paragraph(say("change_text_no_interval", lang, year=year))
     if not clear:
         return paragraph(say("change_text_none", lang, year=year, all=len(told)))
-    names = join([Markup.escape(_name(code, lang)) for code in clear], lang)
+    names = join([_worded(code, lang) for code in clear], lang)
     return paragraph(say("change_text", lang, year=year, all=len(told), clear=len(clear),
                          names=names, unclear=len(told) - len(clear)))  # fmt: skip
 
@@ -76,7 +82,7 @@ def _broken(subject: Subject, rows: pd.DataFrame) -> Block | None:
     lang = subject.lang
     sentences = [
         say("change_broken", lang, why=join([say(key, lang) for key in keys], lang),
-            names=join([Markup.escape(_name(str(code), lang)) for code in own.index], lang))
+            names=join([_worded(str(code), lang) for code in own.index], lang))
         for keys, own in barred.groupby(barred.apply(_why, axis=1), sort=False)
     ]  # fmt: skip
     return paragraph(Markup(" ").join(sentences))
@@ -94,11 +100,11 @@ def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
     lang = subject.lang
     points = row["difference_unit"] == "percentage points"
     digits = ".1f" if points else ",.15g"
-    interval = reading = Markup("—")
+    interval, reading = Td("<td>—</td>"), Markup("—")
     if pd.notna(row["difference_low"]):
         low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
                      for end in ("low", "high"))  # fmt: skip
-        interval = Markup(f"{low} … {high}")
+        interval = Td(f'<td class="span">{low} … {high}</td>')
         way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
         reading = say(way if _clear(row) else "holds_zero", lang)
     elif pd.notna(row["difference"]):

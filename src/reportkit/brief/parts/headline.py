@@ -61,10 +61,9 @@ def headline(subject: Subject) -> Part:
     ]
     listed = "".join(f"<div><dt>{say(key, lang)}</dt><dd>{value}</dd></div>" for key, value in rows)
     closed = subject.value("requests", "outcomes_total")
-    few = closed is not None and 0 < closed < FEW
-    return Part([
-        subject.heading("headline"),
-        Block(f'<dl class="figures">{listed}</dl>'),
-        paragraph(say("few", lang, count=subject.link(
-            whole(closed), "requests", "outcomes_total", "total")), "caution") if few else None,
-    ])  # fmt: skip
+    warning = None
+    if closed is not None and 0 < closed < FEW:
+        few = subject.link(whole(closed), "requests", "outcomes_total", "total")
+        warning = paragraph(say("few", lang, count=few), "caution")
+    figures = Block(f'<dl class="figures">{listed}</dl>')
+    return Part([subject.heading("headline"), figures, warning])

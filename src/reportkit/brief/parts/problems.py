@@ -14,7 +14,8 @@ def problems_and_measures(subject: Subject) -> Part:
     head = subject.heading("problems")
     pairs = problems(subject.report.narrative)
     if pairs.empty:
-        return Part([head, paragraph(say("problems_none", lang))])
+        key = "problems_none" if len(subject.report.narrative) else "words_none"
+        return Part([head, paragraph(say(key, lang))])
     rows = [
         Row(str(order), [_quoted(subject, problem), _quoted(subject, improvement)])
         for order, problem, improvement in zip(

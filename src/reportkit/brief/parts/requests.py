@@ -1,9 +1,10 @@
 """Requests from receipt to outcome: who asked, what became of it."""
 
 from ...codebook import children, columns
-from ...indicators import applicants, flow
+from ...indicators import OUTCOMES, applicants, flow
 from ...plots import plot_applicants, plot_flow, plot_outcomes
-from ..blocks import Part, chart, paragraph
+from ..blocks import Block, Part, chart, paragraph
+from ..picture import Picture
 from ..subject import Subject
 from ..wording import Markup, join, say
 
@@ -28,11 +29,21 @@ def requests(subject: Subject) -> Part:
             paragraph(say("outcomes_text", lang, kinds=_outcomes(subject))),
             paragraph(say("disclosed_text", lang, share=subject.share("share_disclosed"))),
         ]
-    pieces += [
-        chart(plot_outcomes, subject.shares.reset_index(), lang),
-        chart(plot_applicants, applicants(cells), lang),
-    ]
-    return Part(pieces)
+    return Part([*pieces, *_charts(subject)])
+
+
+def _charts(subject: Subject) -> list[Block | Picture]:
+    """Return the charts of outcomes for which there are figures: an empty one says nothing."""
+    lang, asked = subject.lang, applicants(subject.report.cells)
+    shares = subject.shares.loc[[f"share_{item}" for item in OUTCOMES]]
+    told: list[Block | Picture] = []
+    if shares["value"].notna().any():
+        told.append(chart(plot_outcomes, subject.shares.reset_index(), lang))
+    elif subject.value("requests", "outcomes_total") != 0:
+        told.append(paragraph(say("outcomes_unknown", lang)))
+    if asked["count"].notna().any():
+        told.append(chart(plot_applicants, asked, lang))
+    return told
 
 
 def _kinds(subject: Subject) -> Markup:

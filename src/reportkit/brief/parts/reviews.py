@@ -7,9 +7,6 @@ from ..blocks import Block, Part, bullets, paragraph, whole
 from ..subject import Subject, percent
 from ..wording import join, say
 
-#: The cell that a rate is read from first.
-REVIEWED = {"reconsideration": ("review", "reconsideration", "total"),
-            "litigation": ("review", "litigation_direct", "total")}  # fmt: skip
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
@@ -58,7 +55,9 @@ def _rates(subject: Subject) -> Block | None:
         row = subject.shares.loc[f"{code}_per_100"]
         if pd.isna(row["value"]):
             return None
-        value = subject.link(f"{row['value']:.2g}", *REVIEWED[code])
-        found[code] = say("rate", lang, value=value, low=f"{row['low']:.2g}",
-                          high=f"{row['high']:.2g}")  # fmt: skip
+        found[code] = say(
+            "rate", lang, value=f"{row['value']:.2g}", low=f"{row['low']:.2g}",
+            high=f"{row['high']:.2g}", part=subject.terms(code),
+            whole=subject.figure("requests", "outcomes_total"),
+        )  # fmt: skip
     return paragraph(say("review_rate", lang, **found))
