@@ -11,6 +11,8 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*#%&$'`\s\u200b-\u200f\u2028
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE
 )
+#: Files that stand beside the pages.
+_OURS = ("index", "findings")
 #: Bytes of a name: file systems take 255, and an ending and a mark are to fit too.
 _LONGEST = 180
 
@@ -24,13 +26,15 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
     Examples
     --------
     >>> file_names(["修武县人民政府-2023", "../con", "CON"])
-    {'修武县人民政府-2023': '修武县人民政府-2023', '../con': 'con-17d14c', 'CON': 'CON-74fab9'}
+    {'修武县人民政府-2023': '修武县人民政府-2023', '../con': '_con-a24369', 'CON': '_CON-a3dbc4'}
     """
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(_OURS)
     for one in ids:
         name = _clean(one)
-        if name != one or name.casefold() in taken or _RESERVED.match(name):
+        if _RESERVED.match(name):
+            name = f"_{name}"
+        if not name or name != one or name.casefold() in taken:
             mark = sha256(one.encode("utf-8", "surrogatepass")).hexdigest()
             length = 6
             while (marked := f"{name}-{mark[:length]}".lstrip("-")).casefold() in taken:

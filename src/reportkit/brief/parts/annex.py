@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 
 from ...checks import failures
 from ...codebook import TABLES, items
-from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table
+from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table, whole
 from ..subject import Subject
 from ..wording import say, state_name
 
@@ -81,9 +81,26 @@ def _cell(
     shown = escape(str(text))
     if state not in ("number", "dash", "text") or pd.isna(text):
         shown = Markup("<em>{}</em>").format(state_name(str(state), subject.lang))
+    elif state == "number":
+        shown += _converted(subject.value(*address), str(text))
     kind = Markup(' class="fails"') if wrong else Markup("")
     place = Markup("") if pd.isna(source) else Markup(' title="{}"').format(source)
     return Td('<td id="{}"{}{}>{}</td>').format(subject.anchor(*address), kind, place, shown)
+
+
+def _converted(value: float | None, printed: str) -> Markup:
+    """Return what a figure was read as, where it was printed in another unit or in words."""
+    plain = "".join(printed.split()).replace(",", "").replace("，", "")
+    if value is None or plain == f"{value:.15g}" or _number(plain) == value:
+        return Markup("")
+    return Markup(" <small>= {}</small>").format(whole(value))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def words(subject: Subject) -> Part:
