@@ -16,11 +16,12 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 def csv_for_sheets(frame: pd.DataFrame) -> str:
     """Return a frame as CSV in which no text is taken for a formula: it has a ``'`` in front."""
-    guarded = {
-        name: frame[name].where(~frame[name].str.startswith(_FORMULA, na=False), "'" + frame[name])
-        for name in frame
-        if isinstance(frame[name].dtype, pd.StringDtype)
-    }
+    guarded = {}
+    for name in frame:
+        if isinstance(frame[name].dtype, pd.StringDtype):
+            # A line break of the old Mac would part a row, unquoted as it is left.
+            text = frame[name].str.replace(r"\r\n?", "\n", regex=True)
+            guarded[name] = text.where(~text.str.startswith(_FORMULA, na=False), "'" + text)
     return str(frame.assign(**guarded).to_csv(index=False, lineterminator="\n"))
 
 
