@@ -157,8 +157,10 @@ def test_where_pages_must_not_go(reports: Path, tmp_path: Path) -> None:
         render_briefs(reports, reports / "pages")
     file = tmp_path / "file"
     file.write_text("x")
-    with pytest.raises(ReportkitError, match="cannot be made"):
+    with pytest.raises(ReportkitError, match="is a file; name a folder"):
         render_briefs(reports, file)
+    with pytest.raises(ReportkitError, match="cannot be made"):
+        render_briefs(reports / "b.txt", file / "pages")
     with pytest.raises(ReadError, match="does not exist"):
         render_briefs(tmp_path / "none", tmp_path / "out")
 
@@ -194,4 +196,4 @@ def test_what_is_no_report_is_one_line(
     assert main(["brief", str(path), "-o", str(tmp_path / out)]) == UNREADABLE
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
-    assert not (tmp_path / "page.html").exists()
+    assert not (tmp_path / out).exists()

@@ -137,11 +137,13 @@ def render_briefs(
     if pdf:
         find_chromium()
     given = find(source)
-    place = _claim(Path(folder), given)
+    place = Path(folder)
+    _look_at(place, given)
     own = None if executor is not None else ProcessPoolExecutor(_cores())
     workers = executor if executor is not None else own
     try:
         panel, files = load(given, executor=workers, progress=progress)
+        _make(place)
         names = file_names(panel.reports["report"])
         tasks = _tasks(panel, files, place, names, given, lang, notebook, pdf)
         errors = _make_all(tasks, len(names), workers, progress)  # type: ignore[arg-type]
@@ -156,21 +158,27 @@ def render_briefs(
     return Briefs(place, pages, panel.unread)
 
 
-def _claim(place: Path, source: str | list[str]) -> Path:
-    """Make the folder, or take it; refuse one that is read from."""
+def _look_at(place: Path, source: str | list[str]) -> None:
+    """Refuse, before long work, a folder that is none, or that is read from."""
+    if place.exists() and not place.is_dir():
+        raise ReportkitError(
+            f"{place} is a file; name a folder for the pages, or one page that ends in .html."
+        )
     for path in [source] if isinstance(source, str) else source:
         if Path(path).is_dir() and place.resolve().is_relative_to(Path(path).resolve()):
             raise ReportkitError(
                 f"{place} lies within {path}, which is read from: its pages would be taken for "
                 "reports. Name a folder beside it."
             )
+
+
+def _make(place: Path) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportkitError(f"the folder {place} cannot be made: {error.strerror}.") from error
     if not os.access(place, os.W_OK):
         raise ReportkitError(f"the folder {place} cannot be written to.")
-    return place
 
 
 def _cores() -> int:
