@@ -155,7 +155,7 @@ def test_tables_can_be_read_aloud_and_scrolled(document: Any) -> None:
 
 
 def test_the_font_holds_the_characters_of_the_page(document: Any) -> None:
-    (packed,) = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", document.findtext(".//style"))
+    (packed,) = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", document.findtext(".//style"))
     with TTFont(BytesIO(base64.b64decode(packed))) as font, TTFont(font_path(), lazy=True) as whole:
         held, known = set(font.getBestCmap()), set(whole.getBestCmap())
     shown = set(map(ord, "".join(document.find(".//main").itertext())))

@@ -18,7 +18,7 @@ from .pdf import print_pdf
 __all__ = ["Briefs", "print_pdf", "render_brief", "render_briefs"]
 
 #: What the extra `brief` installs.
-_NEEDED = ("nbclient", "nbconvert", "nbformat", "ipykernel", "markupsafe", "fontTools", "brotli")
+_NEEDED = ("nbclient", "nbconvert", "nbformat", "ipykernel", "markupsafe", "fontTools")
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 

@@ -68,6 +68,7 @@ class _Task:
     source: str | list[str]
     family: Panel
     files: Mapping[str, str]
+    changes: pd.DataFrame
     lang: Lang
     notebook: str | None
     pdf: bool
@@ -190,14 +191,18 @@ def _tasks(
     source: str | list[str], lang: Lang, notebook: str | PathLike[str] | None, pdf: bool,
 ) -> Iterator[_Task]:  # fmt: skip
     """Yield a task a report, each with the frames of its issuer alone."""
+    from ..indicators import change
     from .subject import families
 
     own = None if notebook is None else str(Path(notebook).absolute())
+    told = change(panel.cells)
+    rows = dict(iter(told.groupby("report", sort=False)))
     for family in families(panel):
         held = {file: files[file] for file in family.reports["source_file"] if file in files}
         for report in family.reports["report"]:
             target = str(place / f"{names[report]}.html")
-            yield _Task(report, target, source, family, held, lang, own, pdf)
+            changes = rows.get(report, told.iloc[:0])
+            yield _Task(report, target, source, family, held, changes, lang, own, pdf)
 
 
 def _make_all(
@@ -258,7 +263,7 @@ def _rendered(task: _Task) -> str:
     from .subject import hold
 
     if task.notebook is None:
-        hold(task.source, task.family, task.files)
+        hold(task.source, task.family, task.files, changes=task.changes)
         path = bundled("notebooks") / "briefing.ipynb"
         values = {"report": task.source, "only": task.report, "lang": task.lang}
         return build_page(run_here(path, values), task.lang, path.name, many=True)

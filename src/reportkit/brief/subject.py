@@ -30,12 +30,23 @@ Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 #: Panels that this process holds already, by the source that they were read from.
 _HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
+#: What `change` says of the panel held, where that is known already.
+_CHANGES: dict[int, pd.DataFrame] = {}
 
 
-def hold(source: Source, panel: Panel, files: Mapping[str, str]) -> None:
-    """Keep a panel for the pages that are made of it, so that none of them reads it again."""
+def hold(
+    source: Source, panel: Panel, files: Mapping[str, str], *, changes: pd.DataFrame | None = None
+) -> None:
+    """Keep a panel for the pages that are made of it, so that none of them reads it again.
+
+    What `change` says of its cells may be kept with it: of many bodies at once it costs as much as
+    of one.
+    """
     _HELD.clear()
+    _CHANGES.clear()
     _HELD[repr(find(source))] = (panel, files)
+    if changes is not None:
+        _CHANGES[id(panel)] = changes
 
 
 def example_panel_folder() -> str:
@@ -231,10 +242,11 @@ class Subject:
     @cached_property
     def changes(self) -> pd.DataFrame:
         """What `change` says of this report, by indicator; no rows without one before it."""
-        family = self.family
+        family, rows = self.family, _CHANGES.get(id(self.panel))
         if len(family.reports) < 2:
             return pd.DataFrame(columns=list(CHANGES)).set_index("indicator")
-        rows = change(family.cells)
+        if rows is None:
+            rows = change(family.cells)
         return rows[rows["report"] == self.report.id].set_index("indicator")
 
     @cached_property

@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from ...checks import failures
-from ...codebook import TABLES, items
+from ...codebook import TABLES, columns, items
 from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table, whole
 from ..subject import Subject
 from ..wording import say, state_name
@@ -35,29 +35,35 @@ def _tables(subject: Subject) -> list[Block]:
 
 def statutory_table(subject: Subject, name: str) -> Block:
     """Return a statutory table as printed; what holds no number says so, and never shows 0."""
-    lang, report = subject.lang, subject.report
-    printed, states, sources = (
-        report.table(name, lang=None, show=show) for show in ("printed", "state", "source")
-    )
+    own = subject.report.cells[subject.report.cells["table"] == name]
+    cells = {
+        (item, column): (printed, state, source)
+        for item, column, printed, state, source in own[
+            ["item", "column", "printed", "state", "source"]
+        ].itertuples(index=False, name=None)
+    }
     wrong = _failing(subject, name)
-    heads = [_column_name(subject, name, str(column)) for column in printed.columns]
+    there = {column for _, column in cells}
+    shown = [c for c in dict.fromkeys(c.code for c in columns() if c.table == name) if c in there]
+    held = {item for item, _ in cells}
     rows: list[Row] = []
     group = ""
-    for item in printed.index:
+    for item in [code for table_, code in items() if table_ == name and code in held]:
         parent = items()[name, item].parent
         inner = parent not in ("", "outcomes")
         if parent != group and inner:
-            anchor = subject.anchor(name, parent)
-            rows.append(Row(subject.label(name, parent), anchor=anchor))
+            rows.append(Row(subject.label(name, parent), anchor=subject.anchor(name, parent)))
         group = parent
-        cells = [
-            _cell(subject, (name, item, column), printed.loc[item, column],
-                  states.loc[item, column], sources.loc[item, column], (item, column) in wrong)
-            for column in printed.columns
-        ]  # fmt: skip
+        line = [
+            _cell(subject, (name, item, column), *cells[item, column], (item, column) in wrong)
+            if (item, column) in cells
+            else Td("<td></td>")  # the form has no such cell
+            for column in shown
+        ]
         anchor = "" if name == "review" else subject.anchor(name, item)
-        rows.append(Row(subject.label(name, item), cells, part=inner, anchor=anchor))
-    return table(say(f"{name}_table", lang), heads, rows, kind="figures")
+        rows.append(Row(subject.label(name, item), line, part=inner, anchor=anchor))
+    heads = [_column_name(subject, name, column) for column in shown]
+    return table(say(f"{name}_table", subject.lang), heads, rows, kind="figures")
 
 
 def _failing(subject: Subject, name: str) -> set[tuple[str, str]]:
@@ -76,8 +82,6 @@ def _cell(
     subject: Subject, address: tuple[str, str, str], text: object, state: object, source: object,
     wrong: bool,
 ) -> Td:  # fmt: skip
-    if pd.isna(state):
-        return Td("<td></td>")  # the form has no such cell
     shown = escape(str(text))
     if state not in ("number", "dash", "text") or pd.isna(text):
         shown = Markup("<em>{}</em>").format(state_name(str(state), subject.lang))
