@@ -63,6 +63,7 @@ def picture_of(figure: Figure, alt: str) -> Picture:
     size = canvas.get_width_height()
     pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
     image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+    few = image.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     packed = io.BytesIO()
-    image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(packed, "PNG")
+    few.save(packed, "PNG")
     return Picture(packed.getvalue(), alt, round(figure.get_figwidth() * _CSS))
