@@ -207,6 +207,16 @@ def test_editions_and_gaps_bar_a_comparison() -> None:
     assert "+14" not in text
 
 
+def test_a_figure_that_rests_on_a_wrong_sum_says_so() -> None:
+    one = subject("淮安市洪泽区人民政府-2023", "en")
+    warning = "(a total used here differs from its parts)"
+    for part in (page.headline(one), page.reviews(one)):
+        assert warning in repr(part)
+    assert warning not in repr(page.requests(one))
+    assert one.doubt("reconsideration").startswith(' <a class="doubt" href="#adds_up">')
+    assert warning.strip("()") in repr(page.changes(subject("淮安市洪泽区人民政府-2024", "en")))
+
+
 def test_figures_without_prose_do_not_lack_their_sections() -> None:
     found = subject("宿迁市人民政府-2024").findings
     assert not set(found["rule"]) & {"F1", "F2", "F3"}

@@ -30,6 +30,8 @@ Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 #: Panels that this process holds already, by the source that they were read from.
 _HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
+#: What `indicators` notes where a total in use is not what its parts add up to.
+_DOUBT = "does not add up"
 #: What `change` says of the panel held, where that is known already.
 _CHANGES: dict[int, pd.DataFrame] = {}
 
@@ -325,6 +327,15 @@ class Subject:
             return terms
         return Markup("{} ({})").format(whole(sum(known)), terms)
 
+    def doubt(self, *codes: str) -> Markup:
+        """Return a warning, with its link, where one of these indicators rests on a wrong sum."""
+        notes = self.shares["note"].reindex(list(codes)).fillna("")
+        if not notes.str.contains(_DOUBT, regex=False).any():
+            return Markup("")
+        return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
+            self.prefix, say("doubt", self.lang)
+        )
+
     def share(self, code: str, *, apart: bool = False) -> Markup:
         """Return a share of the requests closed with its counts and interval, or why there is none.
 
@@ -334,13 +345,16 @@ class Subject:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
         row = self.shares.loc[code]
         if pd.notna(row["value"]):
+            doubt = self.doubt(code)
             details = say(
                 "share_details", self.lang, low=percent(row["low"]), high=percent(row["high"]),
                 part=self.terms(code), whole=self.figure("requests", "outcomes_total"),
             )  # fmt: skip
             if apart:
-                return Markup("{} <small>{}</small>").format(percent(row["value"]), details)
-            return say("share", self.lang, value=percent(row["value"]), details=details)
+                return Markup("{} <small>{}{}</small>").format(
+                    percent(row["value"]), details, doubt
+                )
+            return say("share", self.lang, value=percent(row["value"]), details=details) + doubt
         if pd.notna(row["value_blank_as_zero"]):
             return say("share_if_blank", self.lang, value=percent(row["value_blank_as_zero"]))
         if pd.notna(row["denominator"]) and row["denominator"] == 0:

@@ -111,6 +111,8 @@ def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
         reading = say("no_interval", lang)
     else:
         reading = say("not_computed", lang)
+    if "does not add up" in row["note"]:
+        reading += Markup(" <small>{}</small>").format(say("doubt", lang))
     difference = Markup("—")
     if pd.notna(row["difference"]):
         difference = Markup(_signed(round(row["difference"], 6), digits))

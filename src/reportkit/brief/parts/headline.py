@@ -42,19 +42,21 @@ def _contents(subject: Subject) -> Block:
 
 def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
-    lang, counted = subject.lang, subject.counted
+    lang, counted, doubt = subject.lang, subject.counted, subject.doubt
     sums = subject.findings[subject.findings["rule"].str.startswith("R")]
     checked = say("checks_value", lang, passed=(sums["status"] == "pass").sum(), all=len(sums))
     rows = [
-        ("received", counted("requests", "received")),
-        ("closed", counted("requests", "outcomes_total")),
-        ("open", counted("requests", "carried_out")),
+        ("received", counted("requests", "received") + doubt("received")),
+        ("closed", counted("requests", "outcomes_total") + doubt("closed")),
+        ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
         ("refused", subject.share("share_refused", apart=True)),
         (
             "reviews",
-            Markup("{} / {}").format(
-                subject.figure("review", "reconsideration"), subject.terms("litigation")
+            Markup("{} / {}{}").format(
+                subject.figure("review", "reconsideration"),
+                subject.terms("litigation"),
+                subject.doubt("reconsideration", "litigation"),
             ),
         ),
         ("checks", Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, checked)),

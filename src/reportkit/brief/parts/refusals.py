@@ -33,8 +33,9 @@ def refusals(subject: Subject) -> Part:
         kinds=join(kinds, lang), closed=subject.counted("requests", "outcomes_total"),
         share=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
     )  # fmt: skip
+    told = paragraph(text + subject.doubt("share_refused"))
     return Part([
-        head, paragraph(text), _reasons(subject), _unknown(subject), _other(subject),
+        head, told, _reasons(subject), _unknown(subject), _other(subject),
         paragraph(say("reason_caveat", lang), "caution"),
     ])  # fmt: skip
 

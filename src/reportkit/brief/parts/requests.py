@@ -19,7 +19,10 @@ def requests(subject: Subject) -> Part:
     }  # fmt: skip
     pieces = [
         subject.heading("requests"),
-        paragraph(say("requests_text", lang, **figures)),
+        paragraph(
+            say("requests_text", lang, **figures)
+            + subject.doubt("received", "carried_in", "closed", "carried_out")
+        ),
         chart(plot_flow, flow(cells), lang),
     ]
     if subject.value("requests", "received"):

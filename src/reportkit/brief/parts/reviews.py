@@ -46,7 +46,7 @@ def _corrected(subject: Subject) -> Block | None:
         "corrected_text", subject.lang, value=percent(row["value"]),
         part=subject.terms("corrected_all"), whole=whole(row["denominator"]),
         low=percent(row["low"]), high=percent(row["high"]),
-    ))  # fmt: skip
+    ) + subject.doubt("corrected_all"))  # fmt: skip
 
 
 def _rates(subject: Subject) -> Block | None:
@@ -60,4 +60,5 @@ def _rates(subject: Subject) -> Block | None:
             high=f"{row['high']:.2g}", part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
-    return paragraph(say("review_rate", lang, **found))
+    doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
+    return paragraph(say("review_rate", lang, **found) + doubt)
