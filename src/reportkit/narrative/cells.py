@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from ..codebook import columns, read_spec
 from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
+from .documents import NOT_PAID, Documents
 from .phrases import Phrase
 from .totals import BOTH, NEW, parts, with_carried
 from .vocabulary import Cell, pattern, words
@@ -35,7 +34,6 @@ _OTHER_YEAR = re.compile(
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")
 #: What a body does with proceedings of others; those about its own disclosure happen to it.
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
-_PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报送")
 #: 收到3607件（含上年结转）.
 _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
 #: One level of government alone: 市本级, 县区.
@@ -84,6 +82,7 @@ class Reader:
     _listing: bool = False
     #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
     _kinds: bool = False
+    _documents: Documents = field(default_factory=lambda: Documents(None))
 
     def __post_init__(self) -> None:
         self.requests = self.section == _OF_REQUESTS
@@ -114,6 +113,7 @@ class Reader:
         kinds = len(spoken) > 1 and all("申请" in phrase.before for phrase in spoken[:-1])
         self._kinds = kinds and not pattern("foreign").search(text)
         self._foreign = False
+        self._documents.begin(self.year)
         claims: list[Claim] = []
         for amount, phrase in zip(amounts, spoken, strict=True):
             if phrase.owner >= 0 and measure_kind(amounts[phrase.owner].unit) == "share":
@@ -122,6 +122,7 @@ class Reader:
             own = phrase.before + phrase.after
             asked = _OPEN.search(own)
             self._foreign = not asked and (self._foreign or bool(pattern("foreign").search(own)))
+            self._documents.hear(phrase)
             claims.append(self._claim(amount, phrase, claims, text))
         claims = parts(with_carried(claims, spoken), spoken, amounts)
         for claim in claims:
@@ -196,10 +197,9 @@ class Reader:
             carried = cell.item == "received" and _CARRIED.search(phrase.before + phrase.after)
             return BOTH if carried else cell
         last = _last(claims)
-        documents = words("antecedent").before(phrase.before)
-        if documents and last is not None and last.table == "disclosure":
-            ahead, cell = documents
-            return cell if pattern("lead").fullmatch(ahead) and _on_form(cell, self.year) else None
+        documents = self._documents.goes_on(phrase, last)
+        if documents is not None:
+            return documents
         if pattern("lead").fullmatch(phrase.before):
             behind = words("cell").after(phrase.after)
             if behind is not None:
@@ -285,9 +285,7 @@ class Reader:
         if cell.item != "carried_in" and _OTHER_YEAR.search(phrase.lead + phrase.label + head):
             return False
         if cell.table == "disclosure":
-            return _on_form(cell, self.year) and not (
-                _PUBLISHES.search(head) or pattern("block").search(head)
-            )
+            return self._documents.admits(cell, head)
         if cell.table == "review":
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
@@ -320,9 +318,11 @@ class Reader:
         if told is None:
             fee = "处理费" in text and _FEE.fullmatch(phrase.before)
             return Cell("", "processing_fee", "", "信息处理费") if fee else None
-        cell = told[1]
+        head, cell = told
+        if NOT_PAID.search(head):
+            return None
         if cell.table == "disclosure":
-            return cell if cell.column == "amount" and _on_form(cell, self.year) else None
+            return self._documents.money(cell, text)
         named = "处理费" in text or self.requests
         return cell if cell.item == "processing_fee" and named else None
 
@@ -333,25 +333,6 @@ _QUOTES = str.maketrans("", "", "\"' ")
 
 def _last(claims: Sequence[Claim]) -> Cell | None:
     return next((claim.cell for claim in reversed(claims) if claim.cell), None)
-
-
-def _on_form(cell: Cell, year: int | None) -> bool:
-    """Tell whether the form of a year has a column for an item: 制发 is new since 2021."""
-    return year is None or any(
-        (column.table, column.code) == (cell.table, cell.column)
-        and cell.item in column.items
-        and bool(_editions(year) & set(column.editions))
-        for column in columns()
-    )
-
-
-@cache
-def _editions(year: int) -> frozenset[str]:
-    return frozenset(
-        row["edition"]
-        for row in read_spec("editions")
-        if int(row["first_year"]) <= year <= int(row["last_year"] or year)
-    )
 
 
 def _under_share(phrase: Phrase, owner: Phrase) -> Phrase:
