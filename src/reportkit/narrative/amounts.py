@@ -72,6 +72,7 @@ _NO_AMOUNT = re.compile(
 _TITLE = re.compile(r'《[^》\n]{1,80}》|〈[^〉\n]{1,80}〉|"[^"\n]{1,24}"')
 #: 一件 counts where the clause ends behind it; 一件事 does not.
 _ENDS = re.compile(r"[，,。、；;)\]）：:!！？\n]|和|及|并|$")
+_RATE = re.compile(r"率[^，,。；;、]{0,12}$")
 _LISTED = re.compile(r"[、/和及与，,]|以及")
 
 
@@ -232,6 +233,8 @@ def _listed(found: list[Amount], text: str) -> list[Amount]:
         elif not own and not _stands_alone(text, amount):
             unit, following = "", amount.start
             continue
+        elif not own and _RATE.search(text[max(0, amount.start - 20) : amount.start]):
+            own = "%"  # 败诉率为0
         kept.append(Amount(amount.start, amount.end, amount.value, own, amount.approximate))
         unit, following = own, amount.start
     return kept[::-1]

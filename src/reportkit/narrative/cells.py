@@ -8,7 +8,7 @@ from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
 from .documents import NOT_PAID, Documents
 from .phrases import Phrase
-from .totals import BOTH, NEW, parts, with_carried
+from .totals import BOTH, NEW, one_a_result, parts, with_carried
 from .vocabulary import Cell, pattern, words
 
 _A_YEAR = re.compile(r"(20\d\d)年")
@@ -25,10 +25,11 @@ _COUNTS = frozenset("件起宗例份条次个项部") | {"件次", ""}
 #: A comparison that the figure belongs to: it is last year's.
 _COMPARED = re.compile(
     r"(?:同比|环比|比上年|较上年|上年同期|与上年|比本年|相比)[^，,。；]{0,12}$|[比较与]上年的?$"
+    r"|[由从](?:上年)?的?$"
 )
 #: What opens a clause on another year, or on more than one; 上年结转 is this year's.
 _OTHER_YEAR = re.compile(
-    r"(?:上年(?![^，,。；]{0,4}结转|转|度?未)|20\d\d年|(?:成立|施行|实施|运行|开通|建立)以来|历年|[三五十]年来"
+    r"(?:(?<![和与同跟比较])上年(?![^，,。；]{0,4}结转|转|度?未)|20\d\d年|(?:成立|施行|实施|运行|开通|建立)以来|历年|[三五十]年来"
     r"|近[一二三四五两\d]{1,2}年)[^，,。；;]{0,24}(?:[，,(（]\s?)?[^，,。；;]{0,12}$"
 )
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")
@@ -40,6 +41,13 @@ _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
 _LEVEL = re.compile(r"[省市州县区盟旗]本级|县区|区县|市直")
 #: Items that a subject may stand ahead of; ahead of an outcome it is a reason, or a department.
 _OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
+_WITH_REASONS = ("denied", "unable", "not_processed", "other")
+#: 因国家秘密、过程性信息等不予公开.
+_AND_OTHERS = re.compile(r"[^，,；;]*等(?:情形|情况|原因|理由|事由|因素)?(?:的|而)?(?:依法)?$")
+#: 因信息公开引发的9件行政复议.
+_BECAUSE = re.compile(r"^(?:全年)?因[^，,]{0,20}(?:引发|引起|导致|产生|提起)的?$")
+#: 答复30件，结转1件.
+_CARRIED_OUT = re.compile(r"(?:其余|剩余|尚余|尚|另|余)*有?结转")
 _ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
 _OTHER_APPLICANTS = re.compile(r"企业|法人|组织|机构|单位")
 _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
@@ -82,6 +90,10 @@ class Reader:
     _listing: bool = False
     #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
     _kinds: bool = False
+    #: The sentence tells how the office's own documents are classed: 不予公开 is of them.
+    _classes: bool = False
+    #: The paragraph speaks of processing fees.
+    _fees: bool = False
     _documents: Documents = field(default_factory=lambda: Documents(None))
 
     def __post_init__(self) -> None:
@@ -90,6 +102,7 @@ class Reader:
 
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
+        self._fees = "处理费" in text
         numbered = _LEVELS.match(text)
         level = numbered.lastindex or 0 if numbered else 0
         if heading != self._heading or (level and level <= self._level):
@@ -106,7 +119,8 @@ class Reader:
         named = _A_YEAR.search(text) if self.year is None else None
         if named:  # the first year that a section names is the report's
             self.year = int(named[1])
-        self.requests = self.requests or bool(_REQUESTS.search(text))
+        self._classes = bool(pattern("class").search(text))
+        self.requests = self.requests or (not self._classes and bool(_REQUESTS.search(text)))
         self.open = self.open or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
         self._listing = _lists_bodies(spoken)
@@ -123,8 +137,10 @@ class Reader:
             asked = _OPEN.search(own)
             self._foreign = not asked and (self._foreign or bool(pattern("foreign").search(own)))
             self._documents.hear(phrase)
-            claims.append(self._claim(amount, phrase, claims, text))
-        claims = parts(with_carried(claims, spoken), spoken, amounts)
+            owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
+            near = _near(claims, spoken, phrase)
+            claims.append(self._claim(amount, phrase, near, owner, text))
+        claims = parts(with_carried(one_a_result(claims, amounts), spoken), spoken, amounts)
         for claim in claims:
             self._remember(claim)
         return claims
@@ -144,9 +160,16 @@ class Reader:
         text = re.sub(r"[下次明翌来]一?年度?", "下年", text)
         text = re.sub(r"[今本当]年度?", "本年", text)
         text = re.sub(r"公民、?法人(?:或者|和|及|、|或|以及)其[他它]组织", "申请人", text)
-        return text.translate(_QUOTES)
+        return _APART.sub("、", text).translate(_QUOTES)
 
-    def _claim(self, amount: Amount, phrase: Phrase, claims: Sequence[Claim], text: str) -> Claim:
+    def _claim(
+        self,
+        amount: Amount,
+        phrase: Phrase,
+        claims: Sequence[Claim],
+        owner: Cell | None,
+        text: str,
+    ) -> Claim:
         kind = measure_kind(amount.unit)
         change = change_of(phrase)
         if change:
@@ -160,8 +183,7 @@ class Reader:
             return Claim(self._money(phrase, text))
         if amount.unit not in _COUNTS:
             return Claim()
-        cell = self._cell(phrase, claims, text, zero=amount.value == 0)
-        owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
+        cell = self._cell(phrase, claims, owner, text, zero=amount.value == 0)
         if cell and owner and owner.table == cell.table == "requests" and cell.column == "total":
             cell = replace(cell, column=owner.column)  # 受理企业申请3件（予以公开2件）
         claim = Claim(cell)
@@ -176,9 +198,14 @@ class Reader:
             self.received = cell.item
 
     def _cell(
-        self, phrase: Phrase, claims: Sequence[Claim], text: str, *, zero: bool
+        self,
+        phrase: Phrase,
+        claims: Sequence[Claim],
+        owner: Cell | None,
+        text: str,
+        *,
+        zero: bool,
     ) -> Cell | None:
-        owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
         if phrase.owner >= 0 and owner is None:
             return None
         own = self._column(phrase, claims, owner, text)
@@ -200,7 +227,8 @@ class Reader:
         documents = self._documents.goes_on(phrase, last)
         if documents is not None:
             return documents
-        if pattern("lead").fullmatch(phrase.before):
+        ahead = _BECAUSE.sub("", phrase.before)
+        if pattern("lead").fullmatch(ahead):
             behind = words("cell").after(phrase.after)
             if behind is not None:
                 return behind if self._admits(behind, phrase.before, phrase, text) else None
@@ -216,8 +244,10 @@ class Reader:
             return Cell("requests", "granted", "total", "公开 = 予以公开")
         if bare in ("其他", "其它") and last is not None:
             return _other(last, {claim.cell.column for claim in claims if claim.cell})
+        totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
+        if _CARRIED_OUT.fullmatch(bare) and "outcomes_total" in totals:
+            return Cell("requests", "carried_out", "total", "答复之外结转 = 结转下年")
         if phrase.before in ("总计", "合计", "共计", "共", "两项合计", "累计", "合计受理"):
-            totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
             if totals == {"received", "carried_in"}:
                 return Cell("requests", "received+carried_in", "total", "新收 + 上年结转")
             if self._kinds and not totals and not self.received:
@@ -294,13 +324,20 @@ class Reader:
 
     def _admits_request(self, cell: Cell, head: str, phrase: Phrase, text: str) -> bool:
         openly = cell.item in _OPENLY
-        if self._foreign or pattern("block").search(head):
+        head = _without_reasons(head, cell.item)
+        if self._foreign or self._classes or pattern("block").search(head):
             return False
+        if cell.item == "received+carried_in":  # 应办66件, where what was received has been told
+            return bool(self.received) and _thin(head)
         if not self.requests:
+            if cell.item == "other_fee_unpaid" and self._fees:
+                return _thin(head)
             self.requests = cell.item == "received" and "申请" in phrase.before + phrase.after
         if not self.requests or not _own(head):
             return False
         if not openly and not (_thin(head) or _ACCORDING.match(head)):
+            return False
+        if _another(head, cell.item):
             return False
         if (self.received or self._listing) and _of_a_body(phrase):
             return False
@@ -328,7 +365,18 @@ class Reader:
 
 
 _NO_CELL = Cell("", "", "", "")
+#: "予以公开""部分公开" are two.
+_APART = re.compile(r"(?<=[\"'])(?=[\"'][^\"'])(?<=[^\"'][\"'])")
 _QUOTES = str.maketrans("", "", "\"' ")
+
+
+def _near(claims: Sequence[Claim], spoken: Sequence[Phrase], phrase: Phrase) -> list[Claim]:
+    """Return what words may go on with: all before them but what closed brackets hold."""
+    within, owner = {-1}, phrase.owner
+    while owner >= 0:
+        within.add(owner)
+        owner = spoken[owner].owner
+    return [claim for claim, other in zip(claims, spoken, strict=False) if other.owner in within]
 
 
 def _last(claims: Sequence[Claim]) -> Cell | None:
@@ -355,6 +403,22 @@ def _lists_bodies(spoken: Sequence[Phrase]) -> bool:
 def _thin(head: str) -> bool:
     """Tell whether nothing of weight stands ahead of words."""
     return bool(pattern("lead").fullmatch(head.split("，")[-1]))
+
+
+def _without_reasons(head: str, item: str) -> str:
+    """Leave out the reasons that a group is said to have: 信访投诉、重复申请等不予处理38件."""
+    told = _AND_OTHERS.search(head)
+    if told is None or item not in _WITH_REASONS:
+        return head
+    found = words("cell").every.finditer(told[0])
+    below = any(words("cell").cell(match).item.startswith(f"{item}_") for match in found)
+    return head[: told.start()] if below else head
+
+
+def _another(head: str, item: str) -> bool:
+    """Tell whether another outcome stands right ahead: the figure is then of both, or of neither."""
+    told = words("cell").before(head.split("，")[-1]) if item in _GROUPS else None
+    return told is not None and told[1].item in _GROUPS
 
 
 def _own(head: str) -> bool:

@@ -9,6 +9,8 @@ from .claims import Claim
 from .phrases import Phrase
 from .vocabulary import Cell
 
+#: How spec/spoken.csv marks words that name a part of a cell: 终止 is one of 其他结果.
+_IN_PART = "∈"
 _INCLUDES = re.compile(r"含|包括|包含|其中")
 _PLACE = re.compile(
     r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$"
@@ -59,3 +61,26 @@ def parts(
             part = not found[i].change and _PLACE.search(phrase.before)
             found[i] = replace(found[i], part_of=total) if part else found[i]
     return found
+
+
+def one_a_result(claims: Sequence[Claim], amounts: Sequence[Amount]) -> list[Claim]:
+    """Leave out results that a sentence tells in two figures: 撤回2件、终止1件 are 其他结果 together."""
+    told: dict[tuple[str, str], set[float]] = {}
+    for claim, amount in zip(claims, amounts, strict=True):
+        if _is_result(claim) and claim.cell is not None:
+            key = (claim.cell.item, claim.cell.column)
+            told.setdefault(key, set()).add(amount.value)
+    return [
+        replace(claim, cell=None)
+        if _is_result(claim)
+        and claim.cell is not None
+        and _IN_PART in claim.cell.reading
+        and len(told[claim.cell.item, claim.cell.column]) > 1
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_result(claim: Claim) -> bool:
+    cell = claim.cell
+    return cell is not None and cell.table == "review" and cell.column != "total"
