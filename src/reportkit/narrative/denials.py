@@ -11,8 +11,8 @@ _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
 _CARRIED_IN = Cell("requests", "carried_in", "total", "没有结转 = 0")
 _CARRIED_OUT = Cell("requests", "carried_out", "total", "没有结转 = 0")
 _FEE = Cell("", "processing_fee", "", "没有收取信息处理费 = 0")
-#: Proceedings by the group of `_PROCEEDING` that names them.
-_CELLS = {
+#: Proceedings by the group of `PROCEEDING` that names them.
+CELLS = {
     group: Cell("review", item, "total", f"没有{name} = 0")
     for group, item, name in (
         ("review", "reconsideration", "行政复议"),
@@ -32,9 +32,9 @@ _DENIES = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_DENY = re.compile(r"[未无没零不免]")
+_MAY_DENY = re.compile(r"[未无没零不免均都皆]")
 #: A proceeding, unless it is one that was lost: 无行政诉讼败诉案件 denies another thing.
-_PROCEEDING = re.compile(
+PROCEEDING = re.compile(
     r"""(?:
       (?P<after>(?:行政)?复议后再?(?:提起|起)(?:行政)?诉讼?)
     | (?P<direct>(?:未经(?:行政)?复议)?直接(?:提起|起)(?:行政)?诉讼?)
@@ -43,6 +43,12 @@ _PROCEEDING = re.compile(
     )(?!维持|被?纠[正错]|败诉|撤销|责任)""",
     re.VERBOSE,
 )
+#: Results alone, and not the proceedings: 无行政复议维持或纠正情形.
+_RESULTS = re.compile(
+    r"(?:(?P<review>行政复议)|(?P<litigation>行政诉讼))(?:案件)?被?"
+    r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
+)
+_COLUMNS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
 #: A subject of its own, whose proceedings are not those about disclosure.
 _OTHER = re.compile(r"行政处罚|行政许可|工伤|执法|行政强制|征收补偿")
 _OPEN = re.compile(r"公开|申请")
@@ -50,10 +56,42 @@ _CHARGE = re.compile(
     r"""(?:政府信息公开|信息公开|依申请公开|公开)?的?(?:信息)?处理费用?
     | 收取了?
       (?:任何|相关|其他|申请人|公民|检索|复制|邮寄|成本|政府|信息|公开|依|申请|[的、等]){0,9}费用?
-    | 收费 | (?:任何|相关)费用
+    | 收费(?!通知|标准|依据|目录|项目|公示) | (?:任何|相关)费用
     """,
     re.VERBOSE,
 )
+#: What table disclosure counts: 无规章、规范性文件制发; 未作出行政处罚决定.
+_MAKES = r"(?:新?制发|新?制定|新?制作|新?出台|印发|发布|新增)"
+_COUNTED = re.compile(
+    r"(?P<rules>规章(?!制度))|(?P<normative_documents>规范性文件)"
+    r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<compulsion>行政强制)"
+)
+_DOCUMENTS = re.compile(
+    rf"""(?:(?P<verb>{_MAKES})|(?P<repealed>废止)|(?P<in_force>现行有效))?(?:过|的|任何)*
+    (?P<names>(?:(?:地方|省|市)?(?:政府)?规章(?!制度)|(?:行政)?规范性文件|[、和及与或]|以及)+)
+    (?:的)?(?:(?P<verb2>{_MAKES})|(?P<repealed2>废止)|(?P<in_force2>现行有效))?
+    (?:的|情况|情形)*(?=[，,。；;)]|$)""",
+    re.VERBOSE,
+)
+_DECISIONS = re.compile(
+    r"""(?P<verb>作出|做出|实施|办理|审批|采取|发生|下达)?(?:过|任何)*
+    (?P<names>(?:行政许可|行政处罚|行政强制|决定|事项|案件|措施|[、和及与或]|以及)+)
+    (?:的|情况|情形)*(?=[，,。；;)]|$)""",
+    re.VERBOSE,
+)
+_DECIDED = re.compile(r"决定|事项|案件|措施")
+#: In the reports of these years the form counts documents newly made, not issued.
+_NEWLY_MADE = 2020
+#: 两者均为0, 行政复议、行政诉讼、投诉举报均为零: a 0 of each thing named.
+_EACH_NONE = re.compile(
+    r"(?:[均都皆也]|全部|分别)(?:[为是][0零]|零|[为是]?无(?!法))[件起宗例次元人]?(?=[，,。；;、)]|$)"
+)
+#: Words that stand for what the clause before names.
+_THESE = re.compile(
+    r"(?:[两二三四五]者|(?:以上|上述|前述|相关|有关|各项)(?:[各两三四]项)?(?:数据|数量|情况|数字|指标|事项|数)?)$"
+)
+#: The fee as 国办函〔2020〕109号 has it reported: 实际收取的总金额.
+_COLLECTED = re.compile(r"(?:实际收取|实收)[^，,。；]{0,10}$")
 _NOT_FEE = re.compile(r"涉企|行政事业性|违规|乱收|学杂")
 
 _ASKED_FOR = (
@@ -77,6 +115,8 @@ _CARRIED = re.compile(
     r"(?:(?P<out>(?:结转|转结|顺延|转入)[至到入]?[下次]一?年度?)|结转上一?年度?|上一?年度?(?:未办结)?结转)"
     r"(?:继续)?(?:办理|答复)?的?(?:政府信息公开|信息公开)?(?:申请|事项|件|情况|案件)*"
 )
+#: 无结转, and of what was not done in the year no more is said.
+_NONE_LEFT = re.compile(r"(?:未办结|遗留)?结转(?:件|申请|事项|办理|案件|情况)*(?=[，,。；;、)]|$)")
 #: 上年无结转.
 _LAST_YEAR = re.compile(r"(?:上一?|去)年度?$")
 _NOT_CARRIED = re.compile(r"结转|转结")
@@ -115,12 +155,17 @@ class Denial:
 
     start: int
     end: int
-    cell: Cell
+    cell: Cell | None
     unit: str
 
 
 def denials(
-    text: str, amounts: Sequence[Amount], *, requests: bool, last_section: bool
+    text: str,
+    amounts: Sequence[Amount],
+    *,
+    requests: bool,
+    last_section: bool,
+    year: int | None = None,
 ) -> list[Denial]:
     """Return what a folded sentence states by denying it.
 
@@ -134,6 +179,8 @@ def denials(
         The paragraph speaks of requests.
     last_section : bool
         The sentence stands in section 六, where fees are those of processing.
+    year : int, optional
+        The report's: until 2020 the form counts documents newly made, since then those issued.
 
     Examples
     --------
@@ -145,19 +192,27 @@ def denials(
         return []
     about = bool(_OPEN.search(text)) or not _OTHER.search(text)
     fees = requests or last_section or bool(_OPEN.search(text))
-    found: dict[str, Denial] = {}
+    found: dict[tuple[str, str], Denial] = {}
+    made = "newly_made" if year is not None and year <= _NEWLY_MADE else "issued"
     taken = 0
     for match in _DENIES.finditer(text):
         if match.start() < taken:
             continue
         end = _scope(text, match.end(), amounts)
         told = list(_denied(text, match, end, about=about, fees=fees, requests=requests))
+        told = told or list(_uncounted(text, match, end, made))
         for denial in told:
-            found.setdefault(denial.cell.item, denial)
+            found.setdefault(_key(denial) or ("", ""), denial)
         taken = max([match.end(), *(denial.end for denial in told)])
     for denial in _named_first(text, about=about, fees=requests or last_section):
-        found.setdefault(denial.cell.item, denial)
+        found.setdefault(_key(denial) or ("", ""), denial)
+    for place, denial in enumerate(_each_none(text, about=about, made=made)):
+        found.setdefault(_key(denial) or ("", str(place)), denial)
     return sorted(found.values(), key=lambda denial: (denial.start, denial.end))
+
+
+def _key(denial: Denial) -> tuple[str, str] | None:
+    return (denial.cell.item, denial.cell.column) if denial.cell else None
 
 
 def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
@@ -165,7 +220,7 @@ def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
     limit = min(len(text), start + _REACH)
     stop = _CLAUSE.search(text, start, limit)
     end = stop.start() if stop else limit
-    while stop and text[end] in ",，" and _PROCEEDING.search(text, start, end):
+    while stop and text[end] in ",，" and PROCEEDING.search(text, start, end):
         if not _GOES_ON.match(text, end + 1):
             break
         stop = _CLAUSE.search(text, end + 1, limit)
@@ -179,10 +234,17 @@ def _denied(
     text: str, match: re.Match[str], end: int, *, about: bool, fees: bool, requests: bool
 ) -> Iterator[Denial]:
     first, start = match.span()
-    proceedings = list(_PROCEEDING.finditer(text, start, end))
+    proceedings = list(PROCEEDING.finditer(text, start, end))
     if proceedings:
         if about:
             yield from _proceedings(proceedings, first)
+        return
+    results = _RESULTS.search(text, start, end)
+    if results and about:
+        item = CELLS["review" if results["review"] else "litigation"].item
+        for name in re.findall("维持|纠正|纠错", results["results"]):
+            cell = Cell("review", item, _COLUMNS[name], f"没有{name} = 0")
+            yield Denial(first, results.end(), cell, "件")
         return
     charge = _CHARGE.search(text, start, end)
     if charge and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text, start, end):
@@ -197,9 +259,72 @@ def _denied(
     if ahead and requests and _NOT_CARRIED.match(text, start, end):
         yield Denial(ahead.start(), start + len("结转"), _CARRIED_IN, "件")
         return
+    left = _NONE_LEFT.match(text, start)
+    if left and requests:
+        yield Denial(first, left.end(), _CARRIED_OUT, "件")
+        return
     asked = _REQUEST.match(text[start:end])
     if asked and (requests or "公开" in asked[0]):
         yield Denial(first, start + asked.end(), _RECEIVED, "件")
+
+
+def _uncounted(text: str, match: re.Match[str], end: int, made: str) -> Iterator[Denial]:
+    """Yield what table disclosure counts and a sentence denies: 未作出行政处罚决定."""
+    first, start = match.span()
+    said = _DOCUMENTS.match(text, start)
+    if said and (named := list(_COUNTED.finditer(said["names"]))):
+        column = (
+            "repealed" if said["repealed"] or said["repealed2"]
+            else "in_force" if said["in_force"] or said["in_force2"]
+            else made if said["verb"] or said["verb2"] else ""
+        )  # fmt: skip
+    else:
+        said = _DECISIONS.match(text, start)
+        named = list(_COUNTED.finditer(said["names"])) if said else []
+        column = "decisions" if said and (said["verb"] or _DECIDED.search(said["names"])) else ""
+    if said and column:
+        for name in named:
+            yield Denial(first, said.end(), _counted(name, column), "件")
+
+
+def _counted(name: re.Match[str], column: str) -> Cell:
+    return Cell("disclosure", name.lastgroup or "", column, f"没有{name[0]} = 0")
+
+
+def _each_none(text: str, *, about: bool, made: str) -> Iterator[Denial]:
+    """Yield a 0 of each thing that a list names: 行政许可、行政处罚数量均为0."""
+    for match in _EACH_NONE.finditer(text):
+        begins = max([text.rfind(mark, 0, match.start()) for mark in "，,；;。：:"]) + 1
+        these = _THESE.search(text, begins, match.start())
+        if these:  # what it stands for is named in the clause before
+            ends, start = begins - 1, these.start()
+            begins = max([text.rfind(mark, 0, max(ends, 0)) for mark in "，,；;。：:"]) + 1
+        else:
+            ends, start = match.start(), begins
+        things = [piece for piece in re.split(r"、|以及|和|及|与", text[begins : max(ends, 0)]) if piece]
+        if len(things) < 2:
+            continue
+        for thing in things:
+            yield _none_of(thing, start, match, about=about, made=made, text=text)
+
+
+def _none_of(
+    thing: str, start: int, match: re.Match[str], *, about: bool, made: str, text: str
+) -> Denial:
+    own, counted = PROCEEDING.search(thing), _COUNTED.search(thing)
+    cell, unit = None, "件"
+    if own and about:
+        cell = CELLS[own.lastgroup or ""]
+    elif counted:
+        documents = counted.lastgroup in ("rules", "normative_documents")
+        cell = _counted(counted, made if documents else "decisions")
+    elif "金额" in thing or "费用" in thing:
+        unit = "元"
+        charged = "收费通知" in text or "处理费" in text
+        cell = _FEE if charged and _COLLECTED.search(thing) else None
+    elif "率" in thing:
+        unit = "%"
+    return Denial(start, match.end(), cell, unit)
 
 
 def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denial]:
@@ -207,13 +332,13 @@ def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denia
     for match in matches:
         ends.setdefault(match.lastgroup or "", match.end())
     for group, end in ends.items():
-        yield Denial(first, end, _CELLS[group], "件")
+        yield Denial(first, end, CELLS[group], "件")
 
 
 def _named_first(text: str, *, about: bool, fees: bool) -> Iterator[Denial]:
     """Yield what is denied behind its name: 行政复议、行政诉讼均未发生, 信息处理费：无."""
     group: list[re.Match[str]] = []
-    matches = list(_PROCEEDING.finditer(text))
+    matches = list(PROCEEDING.finditer(text))
     for place, match in enumerate(matches):
         group.append(match)
         following = matches[place + 1] if place + 1 < len(matches) else None
@@ -226,7 +351,7 @@ def _named_first(text: str, *, about: bool, fees: bool) -> Iterator[Denial]:
         group = []
     for asked in _REQUEST_NAME.finditer(text):
         said = _AFTERWARDS.match(text, asked.end())
-        if said and not _PROCEEDING.search(text, asked.start(), said.end()):
+        if said and not PROCEEDING.search(text, asked.start(), said.end()):
             yield Denial(asked.start(), said.end(), _RECEIVED, "件")
             break
     for charge in _CHARGE.finditer(text):

@@ -11,6 +11,7 @@ from .amounts import Amount, amounts
 from .cells import Reader
 from .claims import Claim
 from .denials import Denial, denials
+from .events import events
 from .phrases import Phrase, phrases
 from .prose import Prose, read
 
@@ -145,7 +146,11 @@ def _sentence(
     own = amounts(text)
     spoken = phrases(text, own)
     claims = reader.sentence(text, own, spoken)
-    denied = denials(text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS)
+    denied = denials(
+        text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS,
+        year=reader.year,
+    )  # fmt: skip
+    denied += events(text, own, denied)
     places: dict[int, int] = {}
     rows: list[tuple[int, int, tuple[object, ...], tuple[int, int], int]] = []
     for place, (amount, claim, phrase) in enumerate(zip(own, claims, spoken, strict=True)):
@@ -178,6 +183,8 @@ def _figure(amount: Amount, claim: Claim, phrase: Phrase) -> tuple[object, ...]:
 def _zero(denial: Denial, text: str) -> tuple[object, ...]:
     cell = denial.cell
     words = text[denial.start : denial.end]
+    if cell is None:
+        return (0.0, denial.unit, False, words, None, None, None, None, None, None)
     return (0.0, denial.unit, False, words, cell.table or None, cell.item, cell.column or None,
             cell.reading, None, None)  # fmt: skip
 

@@ -1,0 +1,140 @@
+"""What the prose says did not happen, beside what the tables count: 未发生失泄密事件 states 0.
+
+A 0 is stated where the occurrence of something that would be counted is denied: of anything behind
+未发生 and 未出现 (but a change, which is none to count); of an event that spec/events.csv names
+behind any other denial (无投诉举报, 未收到申诉), behind 零 (零扣分), or ahead of 为零 and 无. What
+is wished (确保零差错) or supposed (如未发生) states nothing, nor does 未发现: what was not found may
+be there. The unit is the measure word printed, or that of the event in spec/events.csv.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ..codebook import read_spec
+from .amounts import Amount
+from .denials import CELLS, PROCEEDING, Denial
+from .vocabulary import Cell
+
+#: A denial with a verb after which whatever stands is an event.
+_HAPPENED = re.compile(
+    r"(?:从未|均未|都未|也未|尚未|未曾|未|没有?|无)(?:发生|出现)过?"
+    r"(?:任何|[一1]?(?P<unit>[起件例次宗人条])|[一1]个)?"
+)
+#: What is no event, though it may not have happened.
+_NO_EVENT = re.compile(r"变化|变动|变更|变迁|调整|改变|波动|转变|转移|偏差|影响|断档|不[一-鿿]")
+#: A denial with any other verb, or with none: 无投诉举报, 未收到申诉, 未被问责, 不存在逾期.
+_LACKED = re.compile(
+    r"(?:从未|均未|都未|也未|未曾|未|没有?|(?<![从并毫])无|不存在)(?:有|存在)?"
+    r"(?:收到|接到|受到|发出|制发|下达|产生|引发|引起|造成|受|因|被|有)*"
+    r"(?:任何|[一1]?(?P<unit>[起件例次宗人条])|[一1]个)?"
+)
+_NO = re.compile(r"(?<![十百千万亿〇点清归为])零")
+_IS_NONE = re.compile(
+    r"(?:案件|情况|情形|事项|数量?|件数|次数|人数|率)?(?:[均都也皆]|全部)?(?:[为是:：]零|零|[:：]?无)[件起次人个]?"
+    r"(?=[，,。；;、)）]|$)"
+)
+_ENDS = re.compile(
+    r"(?:的|等|类|性|行为|情况|情形|现象|问题|案件|事项|事件|信息|单位|人员|记录|结果|方面|办件|件)*"
+    r"(?=[，,。；;、)）零和及或]|以及|$)"
+)
+#: What is wished, supposed or said of others is not said to be so.
+_WISHED = re.compile(
+    r"(?:确保|力争|力求|争取|追求|努力|做到|目标|保证|如|若|凡|(?<![针面相])对|将|(?<![重主需])要|(?<![回响反对])应|杜绝|防止|避免)[^，,。；;、]{0,12}$"
+)
+_CLAUSE = re.compile(r"[，,；;。！？\n]")
+_REACH = 60
+_ANYTHING = "件"
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds the events of spec/events.csv, a group an entry, and their units."""
+    rows = read_spec("events")
+    found = "|".join(f"(?P<e{place}>{row['words']})" for place, row in enumerate(rows))
+    return re.compile(found), tuple(row["unit"] for row in rows)
+
+
+def events(text: str, amounts: Sequence[Amount], told: Sequence[Denial]) -> list[Denial]:
+    """Return what a folded sentence denies beside what `told` holds.
+
+    Examples
+    --------
+    >>> text = "全年未发生一起失泄密事件,零投诉。"
+    >>> [(text[d.start : d.end], d.unit) for d in events(text, [], [])]
+    [('未发生一起失泄密事件', '起'), ('零投诉', '件')]
+    """
+    found: list[Denial] = []
+    for denial in (*_happened(text), *_lacked(text), *_zero(text), *_is_none(text)):
+        taken = any(a.start < denial.end and denial.start < a.end for a in amounts)
+        again = any(d.start < denial.end and denial.start < d.end for d in (*told, *found))
+        if not (taken or again):
+            found.append(denial)
+    return found
+
+
+def _happened(text: str) -> Iterator[Denial]:
+    for match in _HAPPENED.finditer(text):
+        stop = _CLAUSE.search(text, match.end(), match.end() + _REACH)
+        end = stop.start() if stop else min(len(text), match.end() + _REACH)
+        thing = text[match.end() : end]
+        if thing and not _NO_EVENT.search(thing) and not _wished(text, match.start()):
+            last = None
+            for last in _named()[0].finditer(thing):
+                pass
+            yield Denial(match.start(), end, None, match["unit"] or _unit(last))
+
+
+def _lacked(text: str) -> Iterator[Denial]:
+    for match in _LACKED.finditer(text):
+        bare = match[0].endswith("未")
+        stop = _CLAUSE.search(text, match.end(), match.end() + _REACH)
+        end = stop.start() if stop else min(len(text), match.end() + _REACH)
+        direct = match[0][-1] in "未没无有在"
+        for event in _named()[0].finditer(text, match.end(), end):
+            # 无投诉, but not 无法办理投诉: right behind, or behind a verb and what tells it apart.
+            if direct and not _beside(text[match.end() : event.start()]):
+                break
+            if bare and event[0][0] not in "被逾超":  # 未通报 denies that something was done
+                break
+            if _ENDS.match(text, event.end()) and not _wished(text, match.start()):
+                yield Denial(match.start(), event.end(), _cell(text, event), match["unit"] or _unit(event))
+                break
+
+
+def _beside(gap: str) -> bool:
+    """Tell whether words between 无 and an event only tell it apart: 无信息公开类投诉."""
+    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|的|工作)*", gap))
+
+
+def _zero(text: str) -> Iterator[Denial]:
+    for match in _NO.finditer(text):
+        event = _named()[0].match(text, match.end())
+        if event and _ENDS.match(text, event.end()) and not _wished(text, match.start()):
+            yield Denial(match.start(), event.end(), _cell(text, event), _unit(event))
+
+
+def _is_none(text: str) -> Iterator[Denial]:
+    for event in _named()[0].finditer(text):
+        said = _IS_NONE.match(text, event.end())
+        if said and not _wished(text, event.start()):
+            unit = "%" if "率" in said[0] else _unit(event)
+            yield Denial(event.start(), said.end(), _cell(text, event), unit)
+
+
+def _wished(text: str, start: int) -> bool:
+    return bool(_WISHED.search(text[max(0, start - 16) : start]))
+
+
+def _unit(event: re.Match[str] | None) -> str:
+    return _ANYTHING if event is None else _named()[1][int((event.lastgroup or "e0")[1:])]
+
+
+def _cell(text: str, event: re.Match[str]) -> Cell | None:
+    """Return the result that 零纠错 denies, where one kind of proceedings alone has been told."""
+    if "纠错" not in event[0]:
+        return None
+    kinds = {match.lastgroup or "" for match in PROCEEDING.finditer(text, 0, event.start())}
+    if len(kinds) != 1:
+        return None
+    return Cell("review", CELLS[kinds.pop()].item, "corrected", "零纠错 = 0")
