@@ -13,8 +13,11 @@ from .vocabulary import Cell, pattern, words
 
 _A_YEAR = re.compile(r"(20\d\d)年")
 #: Words that open the subject of requests; it lasts until a paragraph that is numbered anew.
-_REQUESTS = re.compile(r"依?申请公开|信息公开申请|公开申请")
-_OPEN = re.compile(r"信息公开|依申请|公开申请|申请公开")
+_REQUESTS = re.compile(
+    r"依?申请公开|信息公开申请|公开申请|依申请(?!人)"
+    r"|^\W{0,2}[^，,。；;]{0,6}申请(?:数据|数量|受理|办理|答复|处理)(?:情况|方面|工作)?[:：。]"
+)
+_OPEN = re.compile(r"信息公开|依申请|公开申请|申请公开|公开工作")
 #: What numbers a paragraph, the higher first: 一、 （一） 1. (1) 一是.
 _LEVELS = re.compile(
     r"\s*(?:([一二三四五六七八九十]{1,3}[、.])|([(（][一二三四五六七八九十]{1,3}[)）])"
@@ -46,12 +49,23 @@ _WITH_REASONS = ("denied", "unable", "not_processed", "other")
 _AND_OTHERS = re.compile(r"[^，,；;]*等(?:情形|情况|原因|理由|事由|因素)?(?:的|而)?(?:依法)?$")
 #: 因信息公开引发的9件行政复议.
 _BECAUSE = re.compile(r"^(?:全年)?因[^，,]{0,20}(?:引发|引起|导致|产生|提起)的?$")
+#: What opens the sum of a list, with nothing that tells of what.
+_TOTALS = frozenset(
+    pair + name
+    for pair in ("", "两项", "两者", "二者")
+    for name in ("总计", "合计", "共计", "共", "累计", "合计受理")
+)
 #: 答复30件，结转1件.
 _CARRIED_OUT = re.compile(r"(?:其余|剩余|尚余|尚|另|余)*有?结转")
 _ACCORDING = re.compile(r"(?:其中)?(?:经|依据|根据|按照|依照|对)")
 _OTHER_APPLICANTS = re.compile(r"企业|法人|组织|机构|单位")
+#: 责令重新答复1件 is an answer of another kind.
+_AGAIN = re.compile(r"(?:重新|再次|补充|限期|责令|拒绝|逾期|超期)$")
+_GOES_ON = re.compile(r"\W*其中")
+_IN_TIME = re.compile(r"[均已都]*(?:按期|按时|如期)")
+_LATE = re.compile(r"延期(?![至到])")
 _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
-_FEE = re.compile(r"(?:收费|收取)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
+_FEE = re.compile(r"(?:实际)?(?:收费|收取|收到|实收)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
 _ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都)")
 _ASKED_BEHIND = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)")
@@ -94,6 +108,8 @@ class Reader:
     _classes: bool = False
     #: The paragraph speaks of processing fees.
     _fees: bool = False
+    #: The proceedings that the sentence before told: 其中，维持3件 goes on with them.
+    _before: Cell | None = None
     _documents: Documents = field(default_factory=lambda: Documents(None))
 
     def __post_init__(self) -> None:
@@ -102,7 +118,7 @@ class Reader:
 
     def paragraph(self, text: str, heading: str) -> None:
         """Begin a paragraph under a subheading."""
-        self._fees = "处理费" in text
+        self._fees, self._before = "处理费" in text, None
         numbered = _LEVELS.match(text)
         level = numbered.lastindex or 0 if numbered else 0
         if heading != self._heading or (level and level <= self._level):
@@ -119,9 +135,11 @@ class Reader:
         named = _A_YEAR.search(text) if self.year is None else None
         if named:  # the first year that a section names is the report's
             self.year = int(named[1])
+        if not _GOES_ON.match(text):
+            self._before = None
         self._classes = bool(pattern("class").search(text))
         self.requests = self.requests or (not self._classes and bool(_REQUESTS.search(text)))
-        self.open = self.open or bool(_OPEN.search(text))
+        self.open = self.open or self.requests or bool(_OPEN.search(text))
         spoken = [self._named(phrase) for phrase in phrases]
         self._listing = _lists_bodies(spoken)
         kinds = len(spoken) > 1 and all("申请" in phrase.before for phrase in spoken[:-1])
@@ -143,6 +161,9 @@ class Reader:
         claims = parts(with_carried(one_a_result(claims, amounts), spoken), spoken, amounts)
         for claim in claims:
             self._remember(claim)
+        cells = [c.cell for c, p in zip(claims, spoken, strict=True) if c.cell and p.owner < 0]
+        told = [cell for cell in cells if cell.table == "review" and cell.column == "total"]
+        self._before = told[-1] if told else self._before
         return claims
 
     def _named(self, phrase: Phrase) -> Phrase:
@@ -247,7 +268,7 @@ class Reader:
         totals = {c.cell.item for c in claims if c.cell and c.cell.column == "total"}
         if _CARRIED_OUT.fullmatch(bare) and "outcomes_total" in totals:
             return Cell("requests", "carried_out", "total", "答复之外结转 = 结转下年")
-        if phrase.before in ("总计", "合计", "共计", "共", "两项合计", "累计", "合计受理"):
+        if phrase.before in _TOTALS:
             if totals == {"received", "carried_in"}:
                 return Cell("requests", "received+carried_in", "total", "新收 + 上年结转")
             if self._kinds and not totals and not self.received:
@@ -276,7 +297,8 @@ class Reader:
             if own and own[1].table == "review" and self.open:
                 return replace(cell, item=own[1].item)
             source = owner or next(
-                (c.cell for c in reversed(claims) if c.cell and c.cell.table == "review"), None
+                (c.cell for c in reversed(claims) if c.cell and c.cell.table == "review"),
+                self._before,
             )
             ahead = words("cell").before(phrase.lead.rstrip("，,：:"))
             if source is None and ahead and self.open:
@@ -341,8 +363,11 @@ class Reader:
             return False
         if (self.received or self._listing) and _of_a_body(phrase):
             return False
+        if cell.item == "outcomes_total" and _AGAIN.search(head):
+            return False
         if cell.item == "outcomes_total":  # 按期答复14件、延期答复1件: neither is all of them
-            return not ("延期" in text and head.endswith(("按期", "按时")))
+            in_time = head.endswith(("按期", "按时")) or _IN_TIME.match(phrase.after)
+            return not (in_time and _LATE.search(text))
         if cell.item == "received":
             asked = _ASKED_BEHIND.match(phrase.after) and phrase.before.endswith("的")
             again = self.received and not (head.endswith("本年") or NEW.search(phrase.before))
@@ -351,6 +376,9 @@ class Reader:
         return True
 
     def _money(self, phrase: Phrase, text: str) -> Cell | None:
+        charged = self._documents.charged(phrase.before) if "处理费" not in text else None
+        if charged is not None:
+            return charged
         told = words("cell").before(phrase.before)
         if told is None:
             fee = "处理费" in text and _FEE.fullmatch(phrase.before)

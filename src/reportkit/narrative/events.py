@@ -31,17 +31,18 @@ _LACKED = re.compile(
 )
 _NO = re.compile(r"(?<![十百千万亿〇点清归为])零")
 _IS_NONE = re.compile(
-    r"(?:案件|情况|情形|事项|数量?|件数|次数|人数|率)?(?:[均都也皆]|全部)?(?:[为是:：]零|零|[:：]?无)[件起次人个]?"
+    r"(?:案件|情况|情形|事项|数量?|件数|次数|人数|率)?(?:[均都也皆]|全部)?(?:[为是:：]零|零|[:：]?无)[件起次人个]?|零发生"
     r"(?=[，,。；;、)）]|$)"
 )
 _ENDS = re.compile(
-    r"(?:的|等|类|性|行为|情况|情形|现象|问题|案件|事项|事件|信息|单位|人员|记录|结果|方面|办件|件)*"
+    r"(?:的|等|类|性|行为|情况|情形|现象|问题|案件|案|事项|事件|信息|单位|人员|记录|结果|方面|办件|件)*"
     r"(?=[，,。；;、)）零和及或]|以及|$)"
 )
 #: What is wished, supposed or said of others is not said to be so.
 _WISHED = re.compile(
     r"(?:确保|力争|力求|争取|追求|努力|做到|目标|保证|如|若|凡|(?<![针面相])对|将|(?<![重主需])要|(?<![回响反对])应|杜绝|防止|避免)[^，,。；;、]{0,12}$"
 )
+_JOINT = re.compile(r"案?件?(?:[、和及与或]|以及)(?:有关|相关|任何|其他|的|行政)*")
 _CLAUSE = re.compile(r"[，,；;。！？\n]")
 _REACH = 60
 _ANYTHING = "件"
@@ -67,10 +68,21 @@ def events(text: str, amounts: Sequence[Amount], told: Sequence[Denial]) -> list
     found: list[Denial] = []
     for denial in (*_happened(text), *_lacked(text), *_zero(text), *_is_none(text)):
         taken = any(a.start < denial.end and denial.start < a.end for a in amounts)
-        again = any(d.start < denial.end and denial.start < d.end for d in (*told, *found))
-        if not (taken or again):
-            found.append(denial)
+        over = [d for d in (*told, *found) if d.start < denial.end and denial.start < d.end]
+        if taken or not over:
+            found += [] if taken else [denial]
+        elif beside := _listed(text, max(d.end for d in over), denial.end):
+            found.append(beside)
     return found
+
+
+def _listed(text: str, start: int, end: int) -> Denial | None:
+    """Return the event that a list goes on with: 无行政复议、诉讼及举报投诉."""
+    joint = _JOINT.match(text, start, max(start, end))
+    event = _named()[0].match(text, joint.end()) if joint and joint.end() > start else None
+    if event is None or not _ENDS.match(text, event.end()):
+        return None
+    return Denial(event.start(), event.end(), _cell(text, event), _unit(event))
 
 
 def _happened(text: str) -> Iterator[Denial]:
@@ -104,7 +116,7 @@ def _lacked(text: str) -> Iterator[Denial]:
 
 def _beside(gap: str) -> bool:
     """Tell whether words between 无 and an event only tell it apart: 无信息公开类投诉."""
-    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|的|工作)*", gap))
+    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|的|工作|复议|诉讼|案件?|[、和及与或])*", gap))
 
 
 def _zero(text: str) -> Iterator[Denial]:
