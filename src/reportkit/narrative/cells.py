@@ -37,6 +37,8 @@ _OTHER_YEAR = re.compile(
 )
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")
 #: What a body does with proceedings of others; those about its own disclosure happen to it.
+#: Who hears a case is no party to it.
+_JUDGES = re.compile(r"审理|审结|代理|裁决|化解")
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
 #: 收到3607件（含上年结转）.
 _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
@@ -341,6 +343,7 @@ class Reader:
         if cell.table == "review":
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
+            handled = handled or _JUDGES.search(head)
             return about and not handled and not _DOCUMENTS.search(phrase.before) and _own(head)
         return self._admits_request(cell, head, phrase, text)
 

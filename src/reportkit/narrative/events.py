@@ -22,7 +22,7 @@ _HAPPENED = re.compile(
     r"(?:任何|[一1]?(?P<unit>[起件例次宗人条])|[一1]个)?"
 )
 #: What is no event, though it may not have happened.
-_NO_EVENT = re.compile(r"变化|变动|变更|变迁|调整|改变|波动|转变|转移|偏差|影响|断档|不[一-鿿]")
+_NO_EVENT = re.compile(r"变化|变动|变更|变迁|调整|改变|波动|转变|转移|偏差|影响|断档")
 #: A denial with any other verb, or with none: 无投诉举报, 未收到申诉, 未被问责, 不存在逾期.
 _LACKED = re.compile(
     r"(?:从未|均未|都未|也未|未曾|未|没有?|(?<![从并毫])无|不存在)(?:有|存在)?"
@@ -40,7 +40,7 @@ _ENDS = re.compile(
 )
 #: What is wished, supposed or said of others is not said to be so.
 _WISHED = re.compile(
-    r"(?:确保|力争|力求|争取|追求|努力|做到|目标|保证|如|若|凡|(?<![针面相])对|将|(?<![重主需])要|(?<![回响反对])应|杜绝|防止|避免)[^，,。；;、]{0,12}$"
+    r"(?:确保|力争|力求|争取|追求|努力|做到|目标|保证|如|若|凡|(?<![针面相])对|将|(?<![重主需])要|(?<![回响反对])应|杜绝|防止|避免)[^，,。；;]{0,12}$"
 )
 _JOINT = re.compile(r"案?件?(?:[、和及与或]|以及)(?:有关|相关|任何|其他|的|行政)*")
 _CLAUSE = re.compile(r"[，,；;。！？\n]")
@@ -116,7 +116,7 @@ def _lacked(text: str) -> Iterator[Denial]:
 
 def _beside(gap: str) -> bool:
     """Tell whether words between 无 and an event only tell it apart: 无信息公开类投诉."""
-    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|的|工作|复议|诉讼|案件?|[、和及与或])*", gap))
+    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|方面|领域|的|工作|复议|诉讼|案件?|[、和及与或])*", gap))
 
 
 def _zero(text: str) -> Iterator[Denial]:
