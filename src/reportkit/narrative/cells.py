@@ -8,8 +8,8 @@ from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
 from .documents import NOT_PAID, Documents
 from .phrases import Phrase
-from .totals import BOTH, NEW, one_a_result, parts, with_carried
-from .vocabulary import Cell, pattern, words
+from .totals import BOTH, NEW, one_a_cell, parts, with_carried
+from .vocabulary import GROUPS, Cell, pattern, words
 
 _A_YEAR = re.compile(r"(20\d\d)年")
 #: Words that open the subject of requests; it lasts until a paragraph that is numbered anew.
@@ -79,8 +79,6 @@ _NUMBER_ASKED = re.compile(
 _ORGANISATIONS = {"commercial", "research", "legal_service"}
 #: Sections whose subject is given.
 _OF_REQUESTS, _OF_REVIEWS = 3, 4
-_GROUPS = ("granted", "partly_granted", "granted+partly_granted", "denied", "unable",
-           "not_processed")  # fmt: skip
 
 
 @dataclass
@@ -160,7 +158,9 @@ class Reader:
             owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
             near = _near(claims, spoken, phrase)
             claims.append(self._claim(amount, phrase, near, owner, text))
-        claims = parts(with_carried(one_a_result(claims, amounts), spoken), spoken, amounts)
+        claims = parts(
+            with_carried(one_a_cell(claims, spoken, amounts), spoken), spoken, amounts
+        )
         for claim in claims:
             self._remember(claim)
         cells = [c.cell for c, p in zip(claims, spoken, strict=True) if c.cell and p.owner < 0]
@@ -448,8 +448,8 @@ def _without_reasons(head: str, item: str) -> str:
 
 def _another(head: str, item: str) -> bool:
     """Tell whether another outcome stands right ahead: the figure is then of both, or of neither."""
-    told = words("cell").before(head.split("，")[-1]) if item in _GROUPS else None
-    return told is not None and told[1].item in _GROUPS
+    told = words("cell").before(head.split("，")[-1]) if item in GROUPS else None
+    return told is not None and told[1].item in GROUPS
 
 
 def _own(head: str) -> bool:
@@ -465,7 +465,7 @@ def _joint(before: str) -> Cell | None:
     cells = []
     for piece in pieces:
         told = words("cell").before(piece)
-        if told is None or told[1].item not in _GROUPS or not _thin(told[0]):
+        if told is None or told[1].item not in GROUPS or not _thin(told[0]):
             return None
         cells.append(told[1])
     item = "+".join(cell.item for cell in cells)

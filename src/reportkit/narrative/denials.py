@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .amounts import Amount
-from .vocabulary import Cell
+from .vocabulary import GROUPS, Cell, words
 
 _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
 _CARRIED_IN = Cell("requests", "carried_in", "total", "没有结转 = 0")
@@ -49,6 +49,7 @@ _RESULTS = re.compile(
     r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
 )
 _COLUMNS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
+_OUTCOMES = re.compile(r"^(?:出现|发生|存在|有)|等?(?:的|情形|情况|申请|事项|件)*$")
 #: A subject of its own, whose proceedings are not those about disclosure.
 _OTHER = re.compile(r"行政处罚|行政许可|工伤|执法|行政强制|征收补偿")
 _OPEN = re.compile(r"公开|申请")
@@ -260,6 +261,11 @@ def _denied(
     if ahead and requests and _NOT_CARRIED.match(text, start, end):
         yield Denial(ahead.start(), start + len("结转"), _CARRIED_IN, "件")
         return
+    outcomes = _outcomes(text[start:end]) if requests else []
+    if outcomes:
+        for cell in outcomes:
+            yield Denial(first, end, cell, "件")
+        return
     left = _NONE_LEFT.match(text, start)
     if left and requests:
         yield Denial(first, left.end(), _CARRIED_OUT, "件")
@@ -267,6 +273,14 @@ def _denied(
     asked = _REQUEST.match(text[start:end])
     if asked and (requests or "公开" in asked[0]):
         yield Denial(first, start + asked.end(), _RECEIVED, "件")
+
+
+def _outcomes(clause: str) -> list[Cell]:
+    """Return the outcomes that a clause names, and nothing else: 未出现不予公开、不予处理情形."""
+    clause = _OUTCOMES.sub("", clause)
+    told = [words("cell").before(piece) for piece in re.split(r"、|和|及|或", clause)]
+    cells = [one[1] for one in told if one and one[1].item in GROUPS and not one[0]]
+    return cells if len(cells) == len(told) else []
 
 
 def _uncounted(text: str, match: re.Match[str], end: int, made: str) -> Iterator[Denial]:

@@ -172,8 +172,10 @@ def _sentence(
 
 def _figure(amount: Amount, claim: Claim, phrase: Phrase) -> tuple[object, ...]:
     cell = claim.cell
+    counted = cell is not None and cell.table in ("requests", "review") and not claim.change
+    unit = amount.unit or ("件" if counted else "")
     return (
-        amount.value, amount.unit, amount.approximate, _quantity(phrase),
+        amount.value, unit, amount.approximate, _quantity(phrase),
         (cell.table or None) if cell else None, cell.item if cell else None,
         (cell.column or None) if cell else None, cell.reading if cell else None,
         claim.base or None, claim.change or None,

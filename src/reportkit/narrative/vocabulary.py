@@ -7,6 +7,10 @@ from functools import cache
 
 from ..codebook import read_spec
 
+#: The outcomes of a request, and the two that the prose puts together.
+GROUPS = ("granted", "partly_granted", "granted+partly_granted", "denied", "unable",
+          "not_processed")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
