@@ -67,7 +67,10 @@ _GOES_ON = re.compile(r"\W*其中")
 _IN_TIME = re.compile(r"[均已都]*(?:按期|按时|如期)")
 _LATE = re.compile(r"延期(?![至到])")
 _RECEIVES = re.compile(r"新?(?:收到|受理|接收|收)$")
-_FEE = re.compile(r"(?:实际)?(?:收费|收取|收到|实收)?(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*")
+_FEE = re.compile(
+    r"(?:实际)?(?:收费|收取|收到|实收)?"
+    r"(?:合计|共计|总计|共|金额|总金额|总额|费用|人民币|为|约|计)*"
+)
 #: 7件申请全部答复; 全年共有政府信息公开申请7件.
 _ASKED = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)(?:公开)?(?:中|全部|均|已|都)")
 _ASKED_BEHIND = re.compile(r"(?:政府)?(?:信息公开)?申请(?!人)")
@@ -158,9 +161,7 @@ class Reader:
             owner = claims[phrase.owner].cell if phrase.owner >= 0 else None
             near = _near(claims, spoken, phrase)
             claims.append(self._claim(amount, phrase, near, owner, text))
-        claims = parts(
-            with_carried(one_a_cell(claims, spoken, amounts), spoken), spoken, amounts
-        )
+        claims = parts(with_carried(one_a_cell(claims, spoken, amounts), spoken), spoken, amounts)
         for claim in claims:
             self._remember(claim)
         cells = [c.cell for c, p in zip(claims, spoken, strict=True) if c.cell and p.owner < 0]
@@ -343,8 +344,9 @@ class Reader:
         if cell.table == "review":
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
-            handled = handled or _JUDGES.search(head)
-            return about and not handled and not _DOCUMENTS.search(phrase.before) and _own(head)
+            if handled or _JUDGES.search(head):
+                return False
+            return about and not _DOCUMENTS.search(phrase.before) and _own(head)
         return self._admits_request(cell, head, phrase, text)
 
     def _admits_request(self, cell: Cell, head: str, phrase: Phrase, text: str) -> bool:
@@ -447,7 +449,7 @@ def _without_reasons(head: str, item: str) -> str:
 
 
 def _another(head: str, item: str) -> bool:
-    """Tell whether another outcome stands right ahead: the figure is then of both, or of neither."""
+    """Tell whether another outcome stands right ahead: the figure is of both, or of neither."""
     told = words("cell").before(head.split("，")[-1]) if item in GROUPS else None
     return told is not None and told[1].item in GROUPS
 

@@ -49,6 +49,8 @@ _RESULTS = re.compile(
     r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
 )
 _COLUMNS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
+_OUTCOME = re.compile(r"部分公开|不予|无法提供|不能提供|不公开")
+_SHORT = 40
 _OUTCOMES = re.compile(r"^(?:出现|发生|存在|有)|等?(?:的|情形|情况|申请|事项|件)*$")
 #: A subject of its own, whose proceedings are not those about disclosure.
 _OTHER = re.compile(r"行政处罚|行政许可|工伤|执法|行政强制|征收补偿")
@@ -92,6 +94,7 @@ _THESE = re.compile(
     r"(?:[两二三四五]者|(?:以上|上述|前述|相关|有关|各项)(?:[各两三四]项)?(?:数据|数量|情况|数字|指标|事项|数)?)$"
 )
 #: The fee as 国办函〔2020〕109号 has it reported: 实际收取的总金额.
+_LIST = re.compile(r"、|以及|和|及|与")
 _COLLECTED = re.compile(r"(?:实际收取|实收)[^，,。；]{0,10}$")
 _NOT_FEE = re.compile(r"涉企|行政事业性|违规|乱收|学杂")
 
@@ -118,7 +121,10 @@ _CARRIED = re.compile(
     r"(?:继续)?(?:办理|答复)?的?(?:政府信息公开|信息公开)?(?:申请|事项|件|情况|案件)*"
 )
 #: 无结转, and of what was not done in the year no more is said.
-_NONE_LEFT = re.compile(r"(?:未办结|遗留)?(?:结转|顺延(?:办理)?|延期办理)(?:件|申请|事项|办理|案件|情况)*(?=[，,。；;、)]|$)")
+_NONE_LEFT = re.compile(
+    r"(?:未办结|遗留)?(?:结转|顺延(?:办理)?|延期办理)"
+    r"(?:件|申请|事项|办理|案件|情况)*(?=[，,。；;、)]|$)"
+)
 #: 上年无结转.
 _LAST_YEAR = re.compile(r"(?:上一?|去)年度?$")
 _NOT_CARRIED = re.compile(r"结转|转结")
@@ -261,7 +267,7 @@ def _denied(
     if ahead and requests and _NOT_CARRIED.match(text, start, end):
         yield Denial(ahead.start(), start + len("结转"), _CARRIED_IN, "件")
         return
-    outcomes = _outcomes(text[start:end]) if requests else []
+    outcomes = _outcomes(text[start:end]) if requests and end - start <= _SHORT else []
     if outcomes:
         for cell in outcomes:
             yield Denial(first, end, cell, "件")
@@ -277,6 +283,8 @@ def _denied(
 
 def _outcomes(clause: str) -> list[Cell]:
     """Return the outcomes that a clause names, and nothing else: 未出现不予公开、不予处理情形."""
+    if not _OUTCOME.search(clause):
+        return []
     clause = _OUTCOMES.sub("", clause)
     told = [words("cell").before(piece) for piece in re.split(r"、|和|及|或", clause)]
     cells = [one[1] for one in told if one and one[1].item in GROUPS and not one[0]]
@@ -308,15 +316,17 @@ def _counted(name: re.Match[str], column: str) -> Cell:
 
 def _each_none(text: str, *, about: bool, made: str) -> Iterator[Denial]:
     """Yield a 0 of each thing that a list names: 行政许可、行政处罚数量均为0."""
+    last = 0
     for match in _EACH_NONE.finditer(text):
-        begins = max([text.rfind(mark, 0, match.start()) for mark in "，,；;。：:"]) + 1
+        begins = max(text.rfind(mark, last, match.start()) for mark in "，,；;。：:") + 1
+        begins, last = max(begins, last), match.end()
         these = _THESE.search(text, begins, match.start())
         if these:  # what it stands for is named in the clause before
-            ends, start = begins - 1, these.start()
-            begins = max([text.rfind(mark, 0, max(ends, 0)) for mark in "，,；;。：:"]) + 1
+            ends, start = max(begins - 1, 0), these.start()
+            begins = max(text.rfind(mark, 0, ends) for mark in "，,；;。：:") + 1
         else:
             ends, start = match.start(), begins
-        things = [piece for piece in re.split(r"、|以及|和|及|与", text[begins : max(ends, 0)]) if piece]
+        things = [piece for piece in _LIST.split(text[begins:ends]) if piece]
         if len(things) < 2:
             continue
         for thing in things:

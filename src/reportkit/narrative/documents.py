@@ -11,7 +11,9 @@ from .vocabulary import Cell, pattern, words
 #: The two kinds of documents that the form counts; 规章制度 are the office's own rules.
 _KIND = re.compile(r"(?P<normative_documents>规范性文件)|(?P<rules>规章(?!制度))")
 #: What was in force is told of a day: 截至2022年12月31日现行有效138件.
-_UNTIL = re.compile(r"(?:截[至止]|到)?(?:[^，,。；;]{0,14}(?:年底|年末|目前|[日月末底前]))?|目前|现有?|仍")
+_UNTIL = re.compile(
+    r"(?:截[至止]|到)?(?:[^，,。；;]{0,14}(?:年底|年末|目前|[日月末底前]))?|目前|现有?|仍"
+)
 #: 制作规章1件、规范性文件7件: the verb is that of the figure before.
 _NAMED = re.compile(r"(?:行政)?规范性文件|(?:地方)?(?:政府)?规章")
 _CHARGED = re.compile(r"(?:收费|收取)?总?金额(?:为|共|合计|约)*")
@@ -19,7 +21,9 @@ _PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报�
 #: 修改、废止 and 修订和废止 tell one number of both.
 _SECOND = re.compile(r"[、和及与或并](?:宣布)?$")
 #: What was meant to be spent or charged, or was not: no amount that the form holds.
-NOT_PAID = re.compile(r"(?:应收取?|应缴纳?|拟收|待收|未收|预收|减免|免收|免除|退还|核减|节约|节省|预算|计划)$")
+NOT_PAID = re.compile(
+    r"(?:应收取?|应缴纳?|拟收|待收|未收|预收|减免|免收|免除|退还|核减|节约|节省|预算|计划)$"
+)
 
 _FEES = Cell("disclosure", "fees", "amount", "行政事业性收费金额")
 

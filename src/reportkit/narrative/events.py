@@ -3,11 +3,12 @@
 A 0 is stated where the occurrence of something that would be counted is denied: of anything behind
 未发生 and 未出现 (but a change, which is none to count); of an event that spec/events.csv names
 behind any other denial (无投诉举报, 未收到申诉), behind 零 (零扣分), or ahead of 为零 and 无. What
-is wished (确保零差错) or supposed (如未发生) states nothing, nor does 未发现: what was not found may
-be there. The unit is the measure word printed, or that of the event in spec/events.csv.
+is wished (确保零差错) or supposed (如未发生) states nothing, nor does 未发现: what was not found
+may be there. The unit is the measure word printed, or that of the event in spec/events.csv.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -43,6 +44,12 @@ _WISHED = re.compile(
     r"(?:确保|力争|力求|争取|追求|努力|做到|目标|保证|如|若|凡|(?<![针面相])对|将|(?<![重主需])要|(?<![回响反对])应|杜绝|防止|避免)[^，,。；;]{0,12}$"
 )
 _JOINT = re.compile(r"案?件?(?:[、和及与或]|以及)(?:有关|相关|任何|其他|的|行政)*")
+#: What may stand between 无 and an event: it only tells the event apart (无信息公开类投诉).
+_APART = re.compile(
+    r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|方面|领域|的|工作"
+    r"|复议|诉讼|案件?|[、和及与或])*"
+)
+_MAY_DENY = re.compile(r"[未无没零不]")
 _CLAUSE = re.compile(r"[，,；;。！？\n]")
 _REACH = 60
 _ANYTHING = "件"
@@ -65,15 +72,61 @@ def events(text: str, amounts: Sequence[Amount], told: Sequence[Denial]) -> list
     >>> [(text[d.start : d.end], d.unit) for d in events(text, [], [])]
     [('未发生一起失泄密事件', '起'), ('零投诉', '件')]
     """
+    if not _MAY_DENY.search(text):
+        return []
+    named = list(_named()[0].finditer(text))
     found: list[Denial] = []
-    for denial in (*_happened(text), *_lacked(text), *_zero(text), *_is_none(text)):
-        taken = any(a.start < denial.end and denial.start < a.end for a in amounts)
+    for denial in (*_happened(text, named), *_lacked(text, named), *_beside_none(text, named)):
+        if any(a.start < denial.end and denial.start < a.end for a in amounts):
+            continue
         over = [d for d in (*told, *found) if d.start < denial.end and denial.start < d.end]
-        if taken or not over:
-            found += [] if taken else [denial]
+        if not over:
+            found.append(denial)
         elif beside := _listed(text, max(d.end for d in over), denial.end):
             found.append(beside)
     return found
+
+
+def _happened(text: str, named: Sequence[re.Match[str]]) -> Iterator[Denial]:
+    """Yield what did not happen: anything up to the end of the clause."""
+    for match in _HAPPENED.finditer(text):
+        end = _clause(text, match.end())
+        thing = text[match.end() : end]
+        if thing and not _NO_EVENT.search(thing) and not _wished(text, match.start()):
+            own = list(_within(named, match.end(), end))
+            unit = match["unit"] or (_unit(own[-1]) if own else _ANYTHING)
+            yield Denial(match.start(), end, None, unit)
+
+
+def _lacked(text: str, named: Sequence[re.Match[str]]) -> Iterator[Denial]:
+    """Yield the named events that any other denial holds."""
+    if not named:
+        return
+    for match in _LACKED.finditer(text):
+        # 无投诉, but not 无法办理投诉: right behind, or behind a verb and what tells it apart.
+        direct = match[0][-1] in "未没无有在"
+        for event in _within(named, match.end(), _clause(text, match.end())):
+            if direct and not _APART.fullmatch(text, match.end(), event.start()):
+                break
+            if match[0].endswith("未") and event[0][0] not in "被逾超":
+                break  # 未通报 denies that something was done
+            if _ENDS.match(text, event.end()) and not _wished(text, match.start()):
+                unit = match["unit"] or _unit(event)
+                yield Denial(match.start(), event.end(), _cell(text, event), unit)
+                break
+
+
+def _beside_none(text: str, named: Sequence[re.Match[str]]) -> Iterator[Denial]:
+    """Yield the named events behind 零 (零扣分), and those ahead of 为零 and 无."""
+    for event in named:
+        start = event.start() - 1
+        said = _IS_NONE.match(text, event.end())
+        if _NO.match(text, max(start, 0)) and start >= 0 and _ENDS.match(text, event.end()):
+            if not _wished(text, start):
+                yield Denial(start, event.end(), _cell(text, event), _unit(event))
+        elif said and not _wished(text, event.start()):
+            unit = "%" if "率" in said[0] else _unit(event)
+            yield Denial(event.start(), said.end(), _cell(text, event), unit)
 
 
 def _listed(text: str, start: int, end: int) -> Denial | None:
@@ -85,61 +138,28 @@ def _listed(text: str, start: int, end: int) -> Denial | None:
     return Denial(event.start(), event.end(), _cell(text, event), _unit(event))
 
 
-def _happened(text: str) -> Iterator[Denial]:
-    for match in _HAPPENED.finditer(text):
-        stop = _CLAUSE.search(text, match.end(), match.end() + _REACH)
-        end = stop.start() if stop else min(len(text), match.end() + _REACH)
-        thing = text[match.end() : end]
-        if thing and not _NO_EVENT.search(thing) and not _wished(text, match.start()):
-            last = None
-            for last in _named()[0].finditer(thing):
-                pass
-            yield Denial(match.start(), end, None, match["unit"] or _unit(last))
+def _clause(text: str, start: int) -> int:
+    """Return where the clause ends, within the reach of a denial."""
+    limit = min(len(text), start + _REACH)
+    stop = _CLAUSE.search(text, start, limit)
+    return stop.start() if stop else limit
 
 
-def _lacked(text: str) -> Iterator[Denial]:
-    for match in _LACKED.finditer(text):
-        bare = match[0].endswith("未")
-        stop = _CLAUSE.search(text, match.end(), match.end() + _REACH)
-        end = stop.start() if stop else min(len(text), match.end() + _REACH)
-        direct = match[0][-1] in "未没无有在"
-        for event in _named()[0].finditer(text, match.end(), end):
-            # 无投诉, but not 无法办理投诉: right behind, or behind a verb and what tells it apart.
-            if direct and not _beside(text[match.end() : event.start()]):
-                break
-            if bare and event[0][0] not in "被逾超":  # 未通报 denies that something was done
-                break
-            if _ENDS.match(text, event.end()) and not _wished(text, match.start()):
-                yield Denial(match.start(), event.end(), _cell(text, event), match["unit"] or _unit(event))
-                break
-
-
-def _beside(gap: str) -> bool:
-    """Tell whether words between 无 and an event only tell it apart: 无信息公开类投诉."""
-    return bool(re.fullmatch(r"(?:因?(?:政府)?信息公开|政务公开|相关|有关|任何|群众|行政|类|方面|领域|的|工作|复议|诉讼|案件?|[、和及与或])*", gap))
-
-
-def _zero(text: str) -> Iterator[Denial]:
-    for match in _NO.finditer(text):
-        event = _named()[0].match(text, match.end())
-        if event and _ENDS.match(text, event.end()) and not _wished(text, match.start()):
-            yield Denial(match.start(), event.end(), _cell(text, event), _unit(event))
-
-
-def _is_none(text: str) -> Iterator[Denial]:
-    for event in _named()[0].finditer(text):
-        said = _IS_NONE.match(text, event.end())
-        if said and not _wished(text, event.start()):
-            unit = "%" if "率" in said[0] else _unit(event)
-            yield Denial(event.start(), said.end(), _cell(text, event), unit)
+def _within(named: Sequence[re.Match[str]], start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the events between two places."""
+    first = bisect_left(named, start, key=lambda event: event.start())
+    for event in named[first:]:
+        if event.end() > end:
+            return
+        yield event
 
 
 def _wished(text: str, start: int) -> bool:
-    return bool(_WISHED.search(text[max(0, start - 16) : start]))
+    return bool(_WISHED.search(text, max(0, start - 16), start))
 
 
-def _unit(event: re.Match[str] | None) -> str:
-    return _ANYTHING if event is None else _named()[1][int((event.lastgroup or "e0")[1:])]
+def _unit(event: re.Match[str]) -> str:
+    return _named()[1][int((event.lastgroup or "e0")[1:])]
 
 
 def _cell(text: str, event: re.Match[str]) -> Cell | None:

@@ -73,7 +73,7 @@ def phrases(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
     """
     text = view(text, amounts)
     owners = _owners(text, amounts)
-    found = []
+    found: list[Phrase] = []
     for i, amount in enumerate(amounts):
         start = amounts[i - 1].end if i else 0
         between = text[start : amount.start]

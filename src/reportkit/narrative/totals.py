@@ -69,9 +69,9 @@ def one_a_cell(
 ) -> list[Claim]:
     """Take their cell from figures that a sentence would put into one cell.
 
-    A cell holds one figure: of 当场答复2件、按期答复28件 neither is all that was answered. The first
-    is kept where the others are said to be in it (其中). Words that name a part of a cell tell it
-    only alone: 撤回2件、终止2件 are 其他结果 together.
+    A cell holds one figure: of 当场答复2件、按期答复28件 neither is all that was answered. The
+    first is kept where the others are said to be in it (其中). Words that name a part of a cell
+    tell it only alone: 撤回2件、终止2件 are 其他结果 together.
     """
     told: dict[Cell, list[int]] = {}
     for i, claim in enumerate(claims):
