@@ -44,9 +44,12 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
 
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
     documents, articles and lists, and what stands in titles and names are no figures. What is
-    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费. A figure has a cell
-    only where its words tell it: one of a district, a department, a channel or another year has
-    none.
+    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费; so does the denied
+    occurrence of anything that would be counted (未发生失泄密事件, 零投诉), in the measure word
+    printed or else the natural one, and each thing of a list that is none (两者均为0). What is
+    wished (确保零差错) or was not found (未发现) is no 0. A figure has a cell only where its words
+    tell it: one of a district, a department, a channel or another year has none, nor have two that
+    a sentence would put into one cell.
 
     Parameters
     ----------
