@@ -37,6 +37,9 @@ _OTHER_YEAR = re.compile(
 )
 _DOCUMENTS = re.compile(r"复议决定书|判决书|裁定书|文书|典型案例")
 #: What a body does with proceedings of others; those about its own disclosure happen to it.
+_UNRELATED = re.compile(
+    r"与[^，,。；]{0,8}公开(?:工作)?[^，,。；]{0,4}无关|(?:非|不是|并非)因[^，,。；]{0,6}公开"
+)
 #: Who hears a case is no party to it.
 _JUDGES = re.compile(r"审理|审结|代理|裁决|化解")
 _HANDLES = re.compile(r"审理|审结|代理|承办|办理|受理|收到|新收|公开|发布|公示|化解|接收|办结|答复")
@@ -103,6 +106,8 @@ class Reader:
     _foreign: bool = False
     #: The level at which the subject was opened: what is numbered below it goes on with it.
     _level: int = 9
+    #: The proceedings that the sentence lists are those of others, which the issuer hears.
+    _theirs: bool = False
     #: The sentence lists departments or places.
     _listing: bool = False
     #: All its figures but the last are those of kinds of requests: 当面申请1件、网络申请5件.
@@ -147,7 +152,7 @@ class Reader:
         self._listing = _lists_bodies(spoken)
         kinds = len(spoken) > 1 and all("申请" in phrase.before for phrase in spoken[:-1])
         self._kinds = kinds and not pattern("foreign").search(text)
-        self._foreign = False
+        self._foreign = self._theirs = False
         self._documents.begin(self.year)
         claims: list[Claim] = []
         for amount, phrase in zip(amounts, spoken, strict=True):
@@ -345,6 +350,10 @@ class Reader:
             about = self.open or bool(_OPEN.search(text))
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
             if handled or _JUDGES.search(head):
+                self._theirs = True
+            elif phrase.lead:  # 、 goes on with the verb of a list, another clause does not
+                self._theirs = False
+            if self._theirs or _UNRELATED.search(text):
                 return False
             return about and not _DOCUMENTS.search(phrase.before) and _own(head)
         return self._admits_request(cell, head, phrase, text)

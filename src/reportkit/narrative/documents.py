@@ -16,7 +16,7 @@ _UNTIL = re.compile(
 )
 #: 制作规章1件、规范性文件7件: the verb is that of the figure before.
 _NAMED = re.compile(r"(?:行政)?规范性文件|(?:地方)?(?:政府)?规章")
-_CHARGED = re.compile(r"(?:收费|收取)?总?金额(?:为|共|合计|约)*")
+_CHARGED = re.compile(r"(?:全年|本年)?(?:收费|收取)?总?金额(?:为|共|合计|约)*")
 _PUBLISHES = re.compile(r"公开|公示|发布|归集|上传|推送|录入|报送")
 #: 修改、废止 and 修订和废止 tell one number of both.
 _SECOND = re.compile(r"[、和及与或并](?:宣布)?$")

@@ -175,7 +175,7 @@ def _sentence(
 
 def _figure(amount: Amount, claim: Claim, phrase: Phrase) -> tuple[object, ...]:
     cell = claim.cell
-    counted = cell is not None and cell.table in ("requests", "review") and not claim.change
+    counted = cell is not None and cell.table and cell.column != "amount" and not claim.change
     unit = amount.unit or ("件" if counted else "")
     return (
         amount.value, unit, amount.approximate, _quantity(phrase),
