@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from .amounts import Amount, measure_kind
 from .claims import Claim, change_of, growth, share
 from .documents import NOT_PAID, Documents
+from .outcomes import another, is_own, joint, thin, without_reasons
 from .phrases import Phrase
 from .totals import BOTH, NEW, one_a_cell, parts, with_carried
-from .vocabulary import GROUPS, Cell, pattern, words
+from .vocabulary import Cell, pattern, words
 
 _A_YEAR = re.compile(r"(20\d\d)年")
 #: Words that open the subject of requests; it lasts until a paragraph that is numbered anew.
@@ -49,9 +50,6 @@ _CARRIED = re.compile(r"⟨[^⟩]*含[^⟩]*结转[^⟩]*⟩")
 _LEVEL = re.compile(r"[省市州县区盟旗]本级|县区|区县|市直")
 #: Items that a subject may stand ahead of; ahead of an outcome it is a reason, or a department.
 _OPENLY = ("received", "carried_in", "carried_out", "outcomes_total")
-_WITH_REASONS = ("denied", "unable", "not_processed", "other")
-#: 因国家秘密、过程性信息等不予公开.
-_AND_OTHERS = re.compile(r"[^，,；;]*等(?:情形|情况|原因|理由|事由|因素)?(?:的|而)?(?:依法)?$")
 #: 因信息公开引发的9件行政复议.
 _BECAUSE = re.compile(r"^(?:全年)?因[^，,]{0,20}(?:引发|引起|导致|产生|提起)的?$")
 #: What opens the sum of a list, with nothing that tells of what.
@@ -243,9 +241,9 @@ class Reader:
         told = words("cell").before(phrase.before)
         if told is not None:
             head, cell = told
-            joint = _joint(phrase.before)
-            if joint is not None:
-                return joint if self.requests else None
+            both = joint(phrase.before)
+            if both is not None:
+                return both if self.requests else None
             if zero and cell.table == "review" and not _HANDLES.search(head):
                 return cell  # no proceedings are none about disclosure either
             if not self._admits(cell, head, phrase, text):
@@ -311,10 +309,10 @@ class Reader:
             ahead = words("cell").before(phrase.lead.rstrip("，,：:"))
             if source is None and ahead and self.open:
                 source = ahead[1]  # 因信息公开引起的行政复议，维持12件
-            if source is None or source.table != "review" or not _thin(head):
+            if source is None or source.table != "review" or not thin(head):
                 return None
             return replace(cell, item=source.item)
-        if not self.requests or pattern("block").search(head) or not _thin(_RECEIVES.sub("", head)):
+        if not self.requests or pattern("block").search(head) or not thin(_RECEIVES.sub("", head)):
             return None
         return replace(cell, item=self._asked_item(phrase, claims, owner))
 
@@ -355,25 +353,25 @@ class Reader:
                 self._theirs = False
             if self._theirs or _UNRELATED.search(text):
                 return False
-            return about and not _DOCUMENTS.search(phrase.before) and _own(head)
+            return about and not _DOCUMENTS.search(phrase.before) and is_own(head)
         return self._admits_request(cell, head, phrase, text)
 
     def _admits_request(self, cell: Cell, head: str, phrase: Phrase, text: str) -> bool:
         openly = cell.item in _OPENLY
-        head = _without_reasons(head, cell.item)
+        head = without_reasons(head, cell.item)
         if self._foreign or self._classes or pattern("block").search(head):
             return False
         if cell.item == "received+carried_in":  # 应办66件, where what was received has been told
-            return bool(self.received) and _thin(head)
+            return bool(self.received) and thin(head)
         if not self.requests:
             if cell.item == "other_fee_unpaid" and self._fees:
-                return _thin(head)
+                return thin(head)
             self.requests = cell.item == "received" and "申请" in phrase.before + phrase.after
-        if not self.requests or not _own(head):
+        if not self.requests or not is_own(head):
             return False
-        if not openly and not (_thin(head) or _ACCORDING.match(head)):
+        if not openly and not (thin(head) or _ACCORDING.match(head)):
             return False
-        if _another(head, cell.item):
+        if another(head, cell.item):
             return False
         if (self.received or self._listing) and _of_a_body(phrase):
             return False
@@ -386,7 +384,7 @@ class Reader:
             asked = _ASKED_BEHIND.match(phrase.after) and phrase.before.endswith("的")
             again = self.received and not (head.endswith("本年") or NEW.search(phrase.before))
             again = again and not asked
-            return not again and (not self._listing or _thin(head))
+            return not again and (not self._listing or thin(head))
         return True
 
     def _money(self, phrase: Phrase, text: str) -> Cell | None:
@@ -440,47 +438,6 @@ def _lists_bodies(spoken: Sequence[Phrase]) -> bool:
     """Tell whether a sentence says of several bodies what each received or answered."""
     named = [phrase for phrase in spoken if _of_a_body(phrase) or _LEVEL.search(phrase.before)]
     return len(named) > 1
-
-
-def _thin(head: str) -> bool:
-    """Tell whether nothing of weight stands ahead of words."""
-    return bool(pattern("lead").fullmatch(head.split("，")[-1]))
-
-
-def _without_reasons(head: str, item: str) -> str:
-    """Leave out the reasons that a group is said to have: 信访投诉、重复申请等不予处理38件."""
-    told = _AND_OTHERS.search(head)
-    if told is None or item not in _WITH_REASONS:
-        return head
-    found = words("cell").every.finditer(told[0])
-    below = any(words("cell").cell(match).item.startswith(f"{item}_") for match in found)
-    return head[: told.start()] if below else head
-
-
-def _another(head: str, item: str) -> bool:
-    """Tell whether another outcome stands right ahead: the figure is of both, or of neither."""
-    told = words("cell").before(head.split("，")[-1]) if item in GROUPS else None
-    return told is not None and told[1].item in GROUPS
-
-
-def _own(head: str) -> bool:
-    """Tell whether words are neither denied nor the second half of a label: 不存在或不掌握."""
-    return not re.search(r"(?:[不未无或和与、]|没有|(?<!涉)及)$", head)
-
-
-def _joint(before: str) -> Cell | None:
-    """Return the sum that labels side by side tell: 不予公开、无法提供和不予处理共12件."""
-    pieces = re.split(r"、|和|及|与|以及", before.removeprefix("其中"))
-    if len(pieces) < 2 or not all(pieces):
-        return None
-    cells = []
-    for piece in pieces:
-        told = words("cell").before(piece)
-        if told is None or told[1].item not in GROUPS or not _thin(told[0]):
-            return None
-        cells.append(told[1])
-    item = "+".join(cell.item for cell in cells)
-    return Cell("requests", item, "total", " + ".join(cell.reading for cell in cells))
 
 
 def _other(last: Cell, seen: set[str]) -> Cell | None:

@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from .absences import each_none, made_column, uncounted
 from .amounts import Amount
 from .vocabulary import GROUPS, Cell, words
+from .zeros import CELLS, FEE, PROCEEDING, Denial
 
 _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
 _CARRIED_IN = Cell("requests", "carried_in", "total", "没有结转 = 0")
 _CARRIED_OUT = Cell("requests", "carried_out", "total", "没有结转 = 0")
-_FEE = Cell("", "processing_fee", "", "没有收取信息处理费 = 0")
-#: Proceedings by the group of `PROCEEDING` that names them.
-CELLS = {
-    group: Cell("review", item, "total", f"没有{name} = 0")
-    for group, item, name in (
-        ("review", "reconsideration", "行政复议"),
-        ("litigation", "litigation_direct+litigation_after_reconsideration", "行政诉讼"),
-        ("direct", "litigation_direct", "直接起诉"),
-        ("after", "litigation_after_reconsideration", "复议后起诉"),
-    )
-}
 
 #: What denies; 未经复议, 无法提供, 无正当理由 and 尚未审结 deny nothing of the kind.
 _DENIES = re.compile(
@@ -33,22 +23,14 @@ _DENIES = re.compile(
     re.VERBOSE,
 )
 _MAY_DENY = re.compile(r"[未无没零不免均都皆]")
-#: A proceeding, unless it is one that was lost: 无行政诉讼败诉案件 denies another thing.
-PROCEEDING = re.compile(
-    r"""(?:
-      (?P<after>(?:行政)?复议后再?(?:提起|起)(?:行政)?诉讼?)
-    | (?P<direct>(?:未经(?:行政)?复议)?直接(?:提起|起)(?:行政)?诉讼?)
-    | (?P<review>(?:行政)?复议)
-    | (?P<litigation>(?:行政)?诉讼|(?:行政)?应诉|行政官司)
-    )(?!维持|被?纠[正错]|败诉|撤销|责任)""",
-    re.VERBOSE,
-)
 #: Results alone, and not the proceedings: 无行政复议维持或纠正情形.
 _RESULTS = re.compile(
     r"(?:(?P<review>行政复议)|(?P<litigation>行政诉讼))(?:案件)?被?"
-    r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
+    r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)"
+    r"(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
 )
 _COLUMNS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
+#: Outcomes alone: 未出现不予公开、不予处理等情形. A clause longer than this names more.
 _OUTCOME = re.compile(r"部分公开|不予|无法提供|不能提供|不公开")
 _SHORT = 40
 _OUTCOMES = re.compile(r"^(?:出现|发生|存在|有)|等?(?:的|情形|情况|申请|事项|件)*$")
@@ -63,39 +45,6 @@ _CHARGE = re.compile(
     """,
     re.VERBOSE,
 )
-#: What table disclosure counts: 无规章、规范性文件制发; 未作出行政处罚决定.
-_MAKES = r"(?:新?制发|新?制定|新?制作|新?出台|印发|发布|新增)"
-_COUNTED = re.compile(
-    r"(?P<rules>规章(?!制度))|(?P<normative_documents>规范性文件)"
-    r"|(?P<licensing>行政许可)|(?P<penalties>行政处罚)|(?P<compulsion>行政强制)"
-)
-_DOCUMENTS = re.compile(
-    rf"""(?:(?P<verb>{_MAKES})|(?P<repealed>废止)|(?P<in_force>现行有效))?(?:过|的|任何)*
-    (?P<names>(?:(?:地方|省|市)?(?:政府)?规章(?!制度)|(?:行政)?规范性文件|[、和及与或]|以及)+)
-    (?:的)?(?:(?P<verb2>{_MAKES})|(?P<repealed2>废止)|(?P<in_force2>现行有效))?
-    (?:的|情况|情形)*(?=[，,。；;)]|$)""",
-    re.VERBOSE,
-)
-_DECISIONS = re.compile(
-    r"""(?P<verb>作出|做出|实施|办理|审批|采取|发生|下达)?(?:过|任何)*
-    (?P<names>(?:行政许可|行政处罚|行政强制|决定|事项|案件|措施|[、和及与或]|以及)+)
-    (?:的|情况|情形)*(?=[，,。；;)]|$)""",
-    re.VERBOSE,
-)
-_DECIDED = re.compile(r"决定|事项|案件|措施")
-#: In the reports of these years the form counts documents newly made, not issued.
-_NEWLY_MADE = 2020
-#: 两者均为0, 行政复议、行政诉讼、投诉举报均为零: a 0 of each thing named.
-_EACH_NONE = re.compile(
-    r"(?:[均都皆也]|全部|分别)(?:[为是][0零]|零|[为是]?无(?!法))[件起宗例次元人]?(?=[，,。；;、)]|$)"
-)
-#: Words that stand for what the clause before names.
-_THESE = re.compile(
-    r"(?:[两二三四五]者|(?:以上|上述|前述|相关|有关|各项)(?:[各两三四]项)?(?:数据|数量|情况|数字|指标|事项|数)?)$"
-)
-#: The fee as 国办函〔2020〕109号 has it reported: 实际收取的总金额.
-_LIST = re.compile(r"、|以及|和|及|与")
-_COLLECTED = re.compile(r"(?:实际收取|实收)[^，,。；]{0,10}$")
 _NOT_FEE = re.compile(r"涉企|行政事业性|违规|乱收|学杂")
 
 _ASKED_FOR = (
@@ -103,17 +52,23 @@ _ASKED_FOR = (
     r"|(?:申请|要求)(?:公开|获取)?(?:政府)?信息(?:公开)?"
     r"|依申请公开(?!条例)(?:政府信息)?的?(?:申请|件|事项|案件|信息|情况|要求|业务)?|申请)"
 )
+#: Who asks, and how, ahead of what is asked for: 任何公民、法人和其他组织提出的.
+_ASKING = (
+    r"(?:公民、?法人(?:和|或者?|及|与)?其他组织|公众|社会|群众|个人|单位|申请人|书面|有效|关于|提出|提交"
+    r"|提起|我局|本机关|本单位|本镇|要求|一起|相关|有关|递交|通过|各种|渠道|形式|任何"
+    r"|[过到对的向新、]){0,12}"
+)
+#: The forms in which requests come, as reports before 2019 list them.
+_FORMS = r"(?:(?:信件|信函|电子邮件|邮件|传真|书面|网络|当面|现场|口头|申请)[、和及或]?){0,5}"
 #: 收到任何公民、法人和其他组织提出的政府信息公开申请, behind what denies it.
 _REQUEST = re.compile(
-    rf"""(?:(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及|办理)[或和及、]?){{0,2}}
-    (?:公民、?法人(?:和|或者?|及|与)?其他组织|公众|社会|群众|个人|单位|申请人|书面|有效|关于|提出|提交
-      |提起|我局|本机关|本单位|本镇|要求|一起|相关|有关|递交|通过|各种|渠道|形式|任何
-      |[过到对的向新、]){{0,12}}
-    {_ASKED_FOR}(?:公开)?(?:政府信息)?
-    (?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){{0,4}}
-    (?:(?:信件|信函|电子邮件|邮件|传真|书面|网络|当面|现场|口头|申请)[、和及或]?){{0,5}}
-    (?=[，,。；;、)及和也]|以及|$)""",
-    re.VERBOSE,
+    r"(?:(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及|办理)[或和及、]?){0,2}"
+    + _ASKING
+    + _ASKED_FOR
+    + r"(?:公开)?(?:政府信息)?"
+    + r"(?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){0,4}"
+    + _FORMS
+    + r"(?=[，,。；;、)及和也]|以及|$)"
 )
 #: 结转下年度办理的申请, 上年结转申请.
 _CARRIED = re.compile(
@@ -157,16 +112,6 @@ _REACH = 120
 _ONE_REACH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A 0 that words state: where they stand, of what cell, in what unit."""
-
-    start: int
-    end: int
-    cell: Cell | None
-    unit: str
-
-
 def denials(
     text: str,
     amounts: Sequence[Amount],
@@ -201,20 +146,20 @@ def denials(
     about = bool(_OPEN.search(text)) or not _OTHER.search(text)
     fees = requests or last_section or bool(_OPEN.search(text))
     found: dict[tuple[str, str], Denial] = {}
-    made = "newly_made" if year is not None and year <= _NEWLY_MADE else "issued"
+    made = made_column(year)
     taken = 0
     for match in _DENIES.finditer(text):
         if match.start() < taken:
             continue
         end = _scope(text, match.end(), amounts)
         told = list(_denied(text, match, end, about=about, fees=fees, requests=requests))
-        told = told or list(_uncounted(text, match, end, made))
+        told = told or list(uncounted(text, match, end, made))
         for denial in told:
             found.setdefault(_key(denial) or ("", ""), denial)
         taken = max([match.end(), *(denial.end for denial in told)])
     for denial in _named_first(text, about=about, fees=requests or last_section):
         found.setdefault(_key(denial) or ("", ""), denial)
-    for place, denial in enumerate(_each_none(text, about=about, made=made)):
+    for place, denial in enumerate(each_none(text, about=about, made=made)):
         found.setdefault(_key(denial) or ("", str(place)), denial)
     return sorted(found.values(), key=lambda denial: (denial.start, denial.end))
 
@@ -256,7 +201,7 @@ def _denied(
         return
     charge = _CHARGE.search(text, start, end)
     if charge and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text, start, end):
-        yield Denial(first, charge.end(), _FEE, "元")
+        yield Denial(first, charge.end(), FEE, "元")
         return
     carried = _CARRIED.match(text, start, end)
     if carried and requests:
@@ -291,67 +236,6 @@ def _outcomes(clause: str) -> list[Cell]:
     return cells if len(cells) == len(told) else []
 
 
-def _uncounted(text: str, match: re.Match[str], end: int, made: str) -> Iterator[Denial]:
-    """Yield what table disclosure counts and a sentence denies: 未作出行政处罚决定."""
-    first, start = match.span()
-    said = _DOCUMENTS.match(text, start)
-    if said and (named := list(_COUNTED.finditer(said["names"]))):
-        column = (
-            "repealed" if said["repealed"] or said["repealed2"]
-            else "in_force" if said["in_force"] or said["in_force2"]
-            else made if said["verb"] or said["verb2"] else ""
-        )  # fmt: skip
-    else:
-        said = _DECISIONS.match(text, start)
-        named = list(_COUNTED.finditer(said["names"])) if said else []
-        column = "decisions" if said and (said["verb"] or _DECIDED.search(said["names"])) else ""
-    if said and column:
-        for name in named:
-            yield Denial(first, said.end(), _counted(name, column), "件")
-
-
-def _counted(name: re.Match[str], column: str) -> Cell:
-    return Cell("disclosure", name.lastgroup or "", column, f"没有{name[0]} = 0")
-
-
-def _each_none(text: str, *, about: bool, made: str) -> Iterator[Denial]:
-    """Yield a 0 of each thing that a list names: 行政许可、行政处罚数量均为0."""
-    last = 0
-    for match in _EACH_NONE.finditer(text):
-        begins = max(text.rfind(mark, last, match.start()) for mark in "，,；;。：:") + 1
-        begins, last = max(begins, last), match.end()
-        these = _THESE.search(text, begins, match.start())
-        if these:  # what it stands for is named in the clause before
-            ends, start = max(begins - 1, 0), these.start()
-            begins = max(text.rfind(mark, 0, ends) for mark in "，,；;。：:") + 1
-        else:
-            ends, start = match.start(), begins
-        things = [piece for piece in _LIST.split(text[begins:ends]) if piece]
-        if len(things) < 2:
-            continue
-        for thing in things:
-            yield _none_of(thing, start, match, about=about, made=made, text=text)
-
-
-def _none_of(
-    thing: str, start: int, match: re.Match[str], *, about: bool, made: str, text: str
-) -> Denial:
-    own, counted = PROCEEDING.search(thing), _COUNTED.search(thing)
-    cell, unit = None, "件"
-    if own and about:
-        cell = CELLS[own.lastgroup or ""]
-    elif counted:
-        documents = counted.lastgroup in ("rules", "normative_documents")
-        cell = _counted(counted, made if documents else "decisions")
-    elif "金额" in thing or "费用" in thing:
-        unit = "元"
-        charged = "收费通知" in text or "处理费" in text
-        cell = _FEE if charged and _COLLECTED.search(thing) else None
-    elif "率" in thing:
-        unit = "%"
-    return Denial(start, match.end(), cell, unit)
-
-
 def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denial]:
     ends: dict[str, int] = {}
     for match in matches:
@@ -382,5 +266,5 @@ def _named_first(text: str, *, about: bool, fees: bool) -> Iterator[Denial]:
     for charge in _CHARGE.finditer(text):
         said = _AFTERWARDS.match(text, charge.end())
         if said and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text):
-            yield Denial(charge.start(), said.end(), _FEE, "元")
+            yield Denial(charge.start(), said.end(), FEE, "元")
             return

@@ -14,8 +14,8 @@ from functools import cache
 
 from ..codebook import read_spec
 from .amounts import Amount
-from .denials import CELLS, PROCEEDING, Denial
 from .vocabulary import Cell
+from .zeros import CELLS, PROCEEDING, Denial
 
 #: A denial with a verb after which whatever stands is an event.
 _HAPPENED = re.compile(

@@ -10,10 +10,11 @@ from ..errors import FrameError
 from .amounts import Amount, amounts
 from .cells import Reader
 from .claims import Claim
-from .denials import Denial, denials
+from .denials import denials
 from .events import events
 from .phrases import Phrase, phrases
 from .prose import Prose, read
+from .zeros import Denial
 
 STATED = {
     "report": "str", "section": "Int64", "order": "Int64", "value": "Float64", "unit": "str",
