@@ -349,7 +349,9 @@ class Reader:
             handled = _HANDLES.search(head) and not (_OPEN.search(head) or head.startswith("因"))
             if handled or _JUDGES.search(head):
                 self._theirs = True
-            elif phrase.lead:  # 、 goes on with the verb of a list, another clause does not
+            elif phrase.lead.strip(
+                "、和及与"
+            ):  # 、 goes on with the verb of a list, another clause does not
                 self._theirs = False
             if self._theirs or _UNRELATED.search(text):
                 return False
