@@ -65,7 +65,7 @@ class Documents:
         """Return the cell of a verb alone, behind the documents named or counted: 废止2件."""
         named = _NAMED.fullmatch(phrase.before)
         if named and last is not None and last.item in ("rules", "normative_documents"):
-            return replace(last, item=self.kind) if self.kind else None
+            return replace(last, item=self.kind) if self.kind not in ("", last.item) else None
         told = words("antecedent").before(phrase.before)
         if told is None:
             return None
