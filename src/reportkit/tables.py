@@ -17,6 +17,7 @@ from .headers import (
     is_article,
     is_header,
     is_label,
+    is_numbered,
     matches,
     strange_cells,
 )
@@ -129,7 +130,7 @@ class _State:
             if any(leaf.item for leaf in self.header.leaves):  # the only row, without a figure
                 self._place("*", self.header, [None] * len(self.header.leaves), bare[0])
         width = 0 if stacked else max(map(len, printed))
-        complete = [row for row in rows if _is_complete(row)]
+        complete = [] if grid.ruled else [row for row in rows if _is_complete(row)]
         for row in rows:
             placed: Placed | None
             if grid.ruled:
@@ -150,7 +151,8 @@ class _State:
             if placed is None:
                 self.tables.refuse(row.item, row.header, row.values)
             else:
-                blank = row.values[0]._replace(text="") if row.values else None
+                lacks = row.values and None in placed
+                blank = row.values[0]._replace(text="") if lacks else None
                 self._place(row.item, row.header, placed, blank)
         self.tables.tell(grid.source)
 
@@ -302,10 +304,9 @@ class _State:
                 return ""
             return chosen[0]
         match = found[0]
-        unnumbered = not split_numbering(normalize(cell.text))[0]
-        if match.code == "outcomes_total" and unnumbered and self.group in _PARTED:
+        if match.code == "outcomes_total" and self.group in _PARTED and not is_numbered(cell):
             return ""  # 合计 below the rows of a group sums that group, which the form does not
-        if match.code in ("other_other",) and self.group not in ("other", ""):
+        if match.code == "other_other" and self.group not in ("other", ""):
             return ""
         if match.score < 100:
             self._note_likeness(cell, label_of("item", match.table, match.code), match.cut)
@@ -343,7 +344,7 @@ class _State:
 
     def place_lone(self) -> None:
         """Take a lone label for a blank row, unless its figures, or those below it, were found."""
-        found = {address[:2] for address in self.tables.figures}
+        found = {address[:2] for address in self.tables.figures} if self.lone else set()
         for item, header, cell in self.lone:
             table = table_of(item)
             if not found & {(table, code) for code in (item, *children(table, item))}:
