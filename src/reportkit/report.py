@@ -22,11 +22,10 @@ from .codebook import (
     label_of,
     read_spec,
     union_form,
-    unit_of,
 )
 from .document import Document, Remark
 from .errors import LayoutError
-from .figures import Figure, Note
+from .figures import Figure, Note, form_units
 from .lacking import absence_notes, loose_tables, nothing_found
 from .ledger import Tables
 from .metadata import Metadata, first_report, read_metadata, region_of
@@ -432,33 +431,21 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
     if split:
         expected |= {a for a in union_form() if a[:2] in parts}
         expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
+    units = form_units()
     figures: list[Figure] = []
+    absent: list[Address] = []
     notes: list[Note] = []
     for address in union_form():
-        if address in placed:
-            found = placed[address]
+        if found := placed.get(address):
             if address not in expected:
                 notes.append(
                     Note("warning", found.source,
                          f"{'.'.join(address)} is not on the {edition} edition's form")
                 )  # fmt: skip
-            unit = _unit(address, edition)
-            if found.unit != unit:
-                found = Figure(address, found.value, unit, found.printed, found.state, found.source)
-            figures.append(found)
+            figures.append(found if found.unit else found._replace(unit=units[address]))
         elif address in expected:
-            figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
-    absent = [figure.address for figure in figures if figure.state == "absent"]
-    form_cells = [address for address in union_form() if address in expected]
-    notes += absence_notes(absent, form_cells)
+            absent.append(address)
+            figures.append(Figure(address, None, units[address], "", "absent", ""))
+    if absent:
+        notes += absence_notes(absent, [a for a in union_form() if a in expected])
     return figures, notes
-
-
-@cache
-def _unit(address: Address, edition: str) -> str:
-    for candidate in (edition, "2021", "2019"):
-        try:
-            return unit_of(address, candidate)
-        except KeyError:
-            continue
-    raise AssertionError(f"no edition has {address}")
