@@ -322,8 +322,8 @@ def assemble(
             REPORTS,
         ),
         cells=_frame(
-            [(report, body, year, edition, *f.address, f.value, f.unit, f.printed, f.state,
-              f.source) for f in figures],
+            [(report, body, year, edition, *address, value, unit, printed, state, source)
+             for address, value, unit, printed, state, source in figures],
             CELLS,
         ),
         narrative=_frame(
@@ -363,7 +363,7 @@ def _frame(rows: Sequence[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFr
         name: parts[name] if name in parts else pd.array(list(columns[name]), dtype=_dtype(dtype))
         for name, dtype in dtypes.items()
     }
-    return pd.DataFrame(arrays, copy=False)
+    return pd.DataFrame(arrays, index=pd.RangeIndex(len(rows)), copy=False)
 
 
 def _document_notes(document: Document) -> Iterable[Note]:
