@@ -406,12 +406,7 @@ def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
 
 def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
     """Tell the edition by the columns that only one has; the year is a second witness."""
-    only = {
-        edition: {column.code for column in columns() if column.editions == (edition,)}
-        - {column.code for column in columns() if column.editions == (other,)}
-        for edition, other in (("2019", "2021"), ("2021", "2019"))
-    }
-    seen = {edition: len(tables.columns & codes) for edition, codes in only.items()}
+    seen = {edition: len(tables.columns & codes) for edition, codes in _only().items()}
     by_year = None
     if year is not None:
         for row in read_spec("editions"):
@@ -428,6 +423,16 @@ def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
     if by_year != edition and year is not None:
         notes.append(Note("warning", "", f"columns of the {edition} edition in a report of {year}"))
     return edition, notes
+
+
+@cache
+def _only() -> dict[str, set[str]]:
+    """Return the column codes that only one edition has."""
+    return {
+        edition: {column.code for column in columns() if column.editions == (edition,)}
+        - {column.code for column in columns() if column.editions == (other,)}
+        for edition, other in (("2019", "2021"), ("2021", "2019"))
+    }
 
 
 def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], list[Note]]:

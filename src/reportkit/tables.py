@@ -114,11 +114,12 @@ class _State:
         rows: list[Row] = []
         bare: Sequence[Cell] = ()
         for place, cells in enumerate(printed):
-            if not any(cell.text.strip() for cell in cells):
+            filled = [cell for cell in cells if cell.text.strip()]
+            if not filled:
                 bare = cells
                 continue
             bare = ()
-            if _is_unit_line(cells):
+            if len(filled) == 1 and _is_unit_line(filled[0]):
                 self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
             elif is_header(cells) and not self._is_blank_row(cells):
                 self._read_header(cells)
@@ -240,7 +241,7 @@ class _State:
         elif values:
             own = cells[label] if label >= 0 else None
             for cell in values:
-                if own is not None and cell.text.strip() and cell.rowspan > own.rowspan:
+                if own is not None and cell.rowspan > own.rowspan and cell.text.strip():
                     self.merged.add((cell.row, cell.column))
             yield Row(item, header, own, tuple(values), (len(cells), label))
         else:
@@ -376,12 +377,8 @@ def _merged(grid: Grid) -> dict[int, list[Cell]]:
     return reach
 
 
-def _is_unit_line(cells: Sequence[Cell]) -> bool:
-    labels = (cell.text for cell in cells if cell.text.strip())
-    only = next(labels, "")
-    if next(labels, None):
-        return False
-    line = normalize(only)
+def _is_unit_line(cell: Cell) -> bool:
+    line = normalize(cell.text)
     return bool(_OWN_LINE.match(line) or _UNITS.search(line))
 
 
