@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .codebook import UNIT, Address, form, label_of, unit_of, unit_scale
-from .text import State, parse_number, squeeze
+from .text import Number, State, parse_number, squeeze
 
 _COUNTS = frozenset("件条项个份次人户宗起")
 _YUAN = "元"
@@ -66,14 +66,22 @@ def read_figure(
     number = parse_number(printed)
     unit = form_units()[address]
     value = number.value
-    # Nine cells in ten: a plain count.
+    figure = Figure(address, value, unit, printed, number.state, source)
     bare = not (header_unit or number.unit) and number.scale == 1 and unit in _COUNTS
     if bare and value is not None and value >= 0 and value % 1 == 0:
-        return Figure(address, value, unit, printed, "number", source), []
+        return figure, []  # nine cells in ten: a plain count
+    return _converted(figure, number, header_unit, line_unit)
+
+
+def _converted(
+    figure: Figure, number: Number, header_unit: str, line_unit: str
+) -> tuple[Figure, list[Note]]:
+    """Return a figure in the form's unit: what is printed in another one, or is no count."""
+    address, value, unit, printed, _, source = figure
     notes: list[Note] = []
 
     def done(value: float | None, state: State) -> tuple[Figure, list[Note]]:
-        return Figure(address, value, unit, printed, state, source), notes
+        return figure._replace(value=value, state=state), notes
 
     def note(severity: str, message: str) -> None:
         name = label_of("item", address[0], address[1])

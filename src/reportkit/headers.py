@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Literal
 
-from .codebook import Match, columns, form, items, match_label, split_unit
+from .codebook import Match, columns, form, items, match_label, split_numbering, split_unit
 from .document import Cell
 from .text import normalize, parse_number
 
@@ -31,6 +32,11 @@ def is_label(cell: Cell) -> bool:
     return bool(cell.text) and parse_number(cell.text).state == "text"
 
 
+def is_numbered(label: Cell) -> bool:
+    """Tell 3.其他 from 其他."""
+    return bool(split_numbering(normalize(label.text))[0])
+
+
 def is_header(row: Sequence[Cell]) -> bool:
     """A row that names columns: no numbers, and a label that only a header has."""
     named = False
@@ -39,11 +45,22 @@ def is_header(row: Sequence[Cell]) -> bool:
             continue
         if parse_number(cell.text).state in ("number", "dash"):
             return False
-        kinds = {(match.kind, match.table == "review") for match in matches(cell)}
-        if kinds and all(kind == "item" and not review for kind, review in kinds):
+        place = place_of(cell.text)
+        if place == "row":
             return False
-        named |= bool(kinds) and all(kind == "column" or review for kind, review in kinds)
+        named |= place == "header"
     return named
+
+
+@lru_cache(maxsize=65536)
+def place_of(label: str) -> Literal["row", "header", ""]:
+    """Return where alone a label stands: 其他 and 总计 stand in rows and in headers."""
+    found = match_label(label)
+    if found and all(match.kind == "item" and match.table != "review" for match in found):
+        return "row"
+    if found and all(match.kind == "column" or match.table == "review" for match in found):
+        return "header"
+    return ""
 
 
 def _header_codes(row: Sequence[Cell], table: str) -> Iterator[tuple[Cell, str, str]]:
@@ -185,8 +202,9 @@ def _whole_headers(table: str) -> list[list[tuple[str, str]]]:
     return wholes
 
 
-def _value_columns(table: str) -> list[str]:
-    return [c.code for c in columns() if c.table == table and c.kind != "heading"]
+@cache
+def _value_columns(table: str) -> tuple[str, ...]:
+    return tuple(c.code for c in columns() if c.table == table and c.kind != "heading")
 
 
 def _make_leaf(cell: Cell, column: str, item: str = "") -> Leaf:
@@ -196,7 +214,7 @@ def _make_leaf(cell: Cell, column: str, item: str = "") -> Leaf:
 
 def _ruled_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[Leaf]:
     """Return the value columns from the left, by where their headers stand."""
-    known = set(_value_columns(table))
+    known = _value_columns(table)
     above = [(cell, code) for row in rows for cell, kind, code in row
              if kind == "item" and (table, code) in items()]  # fmt: skip
     leaves = []

@@ -70,7 +70,7 @@ class Tables:
                         "warning", cell.source,
                         f"no cell on the form: 「{name_of(item)}」 × {leaf.column}: {cell.text}",
                     )  # fmt: skip
-            elif (cell.row, cell.column) in merged and cell.text:
+            elif merged and (cell.row, cell.column) in merged and cell.text:
                 message = f"one cell stands for several rows: {squeeze(cell.text)}"
                 self.note("warning", cell.source, f"「{name_of(item)}」: {message}")
                 self._keep(Figure(address, None, "", cell.text, "text", cell.source))
@@ -135,9 +135,12 @@ class Tables:
 
 def address_of(item: str, leaf: Leaf) -> Address | None:
     """Return the address of a row's cell under a column; None where the form has no such cell."""
-    address = (
-        ("review", leaf.item, leaf.column) if leaf.item else (table_of(item), item, leaf.column)
-    )
+    return _address(item, leaf.item, leaf.column)
+
+
+@cache
+def _address(item: str, proceeding: str, column: str) -> Address | None:
+    address = ("review", proceeding, column) if proceeding else (table_of(item), item, column)
     return address if address in form_units() else None
 
 

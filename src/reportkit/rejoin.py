@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .codebook import split_numbering
 from .document import Block, Cell, Grid
-from .headers import is_header, is_label, matches
-from .text import normalize
+from .headers import is_header, is_label, is_numbered, matches
 
 #: Cells of the two parts of a table can be one if they stand in the same columns.
 _Place = tuple[int, int]
@@ -75,14 +73,10 @@ def _place(cell: Cell) -> _Place:
 def _is_label_cut(cell: Cell, rest: Cell) -> bool:
     """Whether two labels are the parts of one: the form has the whole, not each by itself."""
     return (
-        is_label(cell) and is_label(rest) and not _is_numbered(rest)
+        is_label(cell) and is_label(rest) and not is_numbered(rest)
         and not (_likeness(cell) and _likeness(rest))
         and _likeness(cell._replace(text=cell.text + rest.text)) == 100.0
     )  # fmt: skip
-
-
-def _is_numbered(label: Cell) -> bool:
-    return bool(split_numbering(normalize(label.text))[0])
 
 
 def _is_row_cut(
@@ -102,7 +96,7 @@ def _is_row_cut(
     both = [place for place in values if foot[place].text.strip() and place in rest]
     if len(both) > 1 and both == values:
         return False  # two rows, whatever their labels
-    if name in moved or _likeness(rest[name]) or _is_numbered(rest[name]):
+    if name in moved or _likeness(rest[name]) or is_numbered(rest[name]):
         return name in moved
     whole = foot[name]._replace(text=foot[name].text + rest[name].text)
     return 0 < _likeness(whole) >= _likeness(foot[name])  # a label with a slip of the pen

@@ -9,7 +9,9 @@ from html import escape
 from os import PathLike
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.internals import create_dataframe_from_blocks
 
 from .codebook import (
     TABLES,
@@ -22,11 +24,10 @@ from .codebook import (
     label_of,
     read_spec,
     union_form,
-    unit_of,
 )
 from .document import Document, Remark
 from .errors import LayoutError
-from .figures import Figure, Note
+from .figures import Figure, Note, form_units
 from .lacking import absence_notes, loose_tables, nothing_found
 from .ledger import Tables
 from .metadata import Metadata, first_report, read_metadata, region_of
@@ -323,8 +324,8 @@ def assemble(
             REPORTS,
         ),
         cells=_frame(
-            [(report, body, year, edition, *f.address, f.value, f.unit, f.printed, f.state,
-              f.source) for f in figures],
+            [(report, body, year, edition, *address, value, unit, printed, state, source)
+             for address, value, unit, printed, state, source in figures],
             CELLS,
         ),
         narrative=_frame(
@@ -351,20 +352,30 @@ def _dtype(name: str) -> Any:
 
 def _frame(rows: Sequence[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
     # Column by column into typed arrays, all of text at once: six times faster than a frame of
-    # objects and astype, and frames were the larger half of reading a web page.
-    columns = dict(
-        zip(dtypes, zip(*rows, strict=True) if rows else [()] * len(dtypes), strict=True)
+    # objects and astype. The arrays are put together as they are: `pd.DataFrame` would ask each
+    # what it is, and the names too, for longer than all cells of a report take to fill in.
+    columns: Sequence[tuple[Any, ...]] = (
+        list(zip(*rows, strict=True)) if rows else [()] * len(dtypes)
     )
-    texts = [name for name, dtype in dtypes.items() if dtype == "str"]
-    whole = pd.array([text for name in texts for text in columns[name]], dtype=_dtype("str"))
-    parts = {
-        name: whole[place * len(rows) : (place + 1) * len(rows)] for place, name in enumerate(texts)
-    }
-    arrays = {
-        name: parts[name] if name in parts else pd.array(list(columns[name]), dtype=_dtype(dtype))
-        for name, dtype in dtypes.items()
-    }
-    return pd.DataFrame(arrays, copy=False)
+    size = len(rows)
+    places = [place for place, dtype in enumerate(dtypes.values()) if dtype == "str"]
+    texts = [text for place in places for text in columns[place]]
+    whole = pd.array(texts, dtype=_dtype("str"))
+    parts = {place: whole[at * size : (at + 1) * size] for at, place in enumerate(places)}
+    arrays = [
+        parts[place] if place in parts else pd.array(list(columns[place]), dtype=_dtype(dtype))
+        for place, dtype in enumerate(dtypes.values())
+    ]
+    return create_dataframe_from_blocks(
+        [(array, np.array([place])) for place, array in enumerate(arrays)],
+        index=pd.RangeIndex(size),
+        columns=_names(tuple(dtypes)).view(),  # whoever names the columns names their own
+    )
+
+
+@cache
+def _names(names: tuple[str, ...]) -> pd.Index:
+    return pd.Index(names)
 
 
 def _document_notes(document: Document) -> Iterable[Note]:
@@ -395,12 +406,7 @@ def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
 
 def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
     """Tell the edition by the columns that only one has; the year is a second witness."""
-    only = {
-        edition: {column.code for column in columns() if column.editions == (edition,)}
-        - {column.code for column in columns() if column.editions == (other,)}
-        for edition, other in (("2019", "2021"), ("2021", "2019"))
-    }
-    seen = {edition: len(tables.columns & codes) for edition, codes in only.items()}
+    seen = {edition: len(tables.columns & codes) for edition, codes in _only().items()}
     by_year = None
     if year is not None:
         for row in read_spec("editions"):
@@ -419,6 +425,16 @@ def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
     return edition, notes
 
 
+@cache
+def _only() -> dict[str, set[str]]:
+    """Return the column codes that only one edition has."""
+    return {
+        edition: {column.code for column in columns() if column.editions == (edition,)}
+        - {column.code for column in columns() if column.editions == (other,)}
+        for edition, other in (("2019", "2021"), ("2021", "2019"))
+    }
+
+
 def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], list[Note]]:
     """Put the figures in the form's order; what the report lacks of the form is absent."""
     parts = {("requests", code) for code in children("requests", "other")}
@@ -432,33 +448,21 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
     if split:
         expected |= {a for a in union_form() if a[:2] in parts}
         expected -= {a for a in union_form() if a[:2] == ("requests", "other")} - set(whole)
+    units = form_units()
     figures: list[Figure] = []
+    absent: list[Address] = []
     notes: list[Note] = []
     for address in union_form():
-        if address in placed:
-            found = placed[address]
+        if found := placed.get(address):
             if address not in expected:
                 notes.append(
                     Note("warning", found.source,
                          f"{'.'.join(address)} is not on the {edition} edition's form")
                 )  # fmt: skip
-            unit = _unit(address, edition)
-            if found.unit != unit:
-                found = Figure(address, found.value, unit, found.printed, found.state, found.source)
-            figures.append(found)
+            figures.append(found if found.unit else found._replace(unit=units[address]))
         elif address in expected:
-            figures.append(Figure(address, None, _unit(address, edition), "", "absent", ""))
-    absent = [figure.address for figure in figures if figure.state == "absent"]
-    form_cells = [address for address in union_form() if address in expected]
-    notes += absence_notes(absent, form_cells)
+            absent.append(address)
+            figures.append(Figure(address, None, units[address], "", "absent", ""))
+    if absent:
+        notes += absence_notes(absent, [a for a in union_form() if a in expected])
     return figures, notes
-
-
-@cache
-def _unit(address: Address, edition: str) -> str:
-    for candidate in (edition, "2021", "2019"):
-        try:
-            return unit_of(address, candidate)
-        except KeyError:
-            continue
-    raise AssertionError(f"no edition has {address}")

@@ -17,6 +17,7 @@ from .headers import (
     is_article,
     is_header,
     is_label,
+    is_numbered,
     matches,
     strange_cells,
 )
@@ -113,11 +114,12 @@ class _State:
         rows: list[Row] = []
         bare: Sequence[Cell] = ()
         for place, cells in enumerate(printed):
-            if not any(cell.text.strip() for cell in cells):
+            filled = [cell for cell in cells if cell.text.strip()]
+            if not filled:
                 bare = cells
                 continue
             bare = ()
-            if _is_unit_line(cells):
+            if len(filled) == 1 and _is_unit_line(filled[0]):
                 self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
             elif is_header(cells) and not self._is_blank_row(cells):
                 self._read_header(cells)
@@ -129,7 +131,7 @@ class _State:
             if any(leaf.item for leaf in self.header.leaves):  # the only row, without a figure
                 self._place("*", self.header, [None] * len(self.header.leaves), bare[0])
         width = 0 if stacked else max(map(len, printed))
-        complete = [row for row in rows if _is_complete(row)]
+        complete = [] if grid.ruled else [row for row in rows if _is_complete(row)]
         for row in rows:
             placed: Placed | None
             if grid.ruled:
@@ -150,7 +152,8 @@ class _State:
             if placed is None:
                 self.tables.refuse(row.item, row.header, row.values)
             else:
-                blank = row.values[0]._replace(text="") if row.values else None
+                lacks = row.values and None in placed
+                blank = row.values[0]._replace(text="") if lacks else None
                 self._place(row.item, row.header, placed, blank)
         self.tables.tell(grid.source)
 
@@ -238,7 +241,7 @@ class _State:
         elif values:
             own = cells[label] if label >= 0 else None
             for cell in values:
-                if own is not None and cell.text.strip() and cell.rowspan > own.rowspan:
+                if own is not None and cell.rowspan > own.rowspan and cell.text.strip():
                     self.merged.add((cell.row, cell.column))
             yield Row(item, header, own, tuple(values), (len(cells), label))
         else:
@@ -302,10 +305,9 @@ class _State:
                 return ""
             return chosen[0]
         match = found[0]
-        unnumbered = not split_numbering(normalize(cell.text))[0]
-        if match.code == "outcomes_total" and unnumbered and self.group in _PARTED:
+        if match.code == "outcomes_total" and self.group in _PARTED and not is_numbered(cell):
             return ""  # 合计 below the rows of a group sums that group, which the form does not
-        if match.code in ("other_other",) and self.group not in ("other", ""):
+        if match.code == "other_other" and self.group not in ("other", ""):
             return ""
         if match.score < 100:
             self._note_likeness(cell, label_of("item", match.table, match.code), match.cut)
@@ -343,7 +345,7 @@ class _State:
 
     def place_lone(self) -> None:
         """Take a lone label for a blank row, unless its figures, or those below it, were found."""
-        found = {address[:2] for address in self.tables.figures}
+        found = {address[:2] for address in self.tables.figures} if self.lone else set()
         for item, header, cell in self.lone:
             table = table_of(item)
             if not found & {(table, code) for code in (item, *children(table, item))}:
@@ -375,12 +377,8 @@ def _merged(grid: Grid) -> dict[int, list[Cell]]:
     return reach
 
 
-def _is_unit_line(cells: Sequence[Cell]) -> bool:
-    labels = (cell.text for cell in cells if cell.text.strip())
-    only = next(labels, "")
-    if next(labels, None):
-        return False
-    line = normalize(only)
+def _is_unit_line(cell: Cell) -> bool:
+    line = normalize(cell.text)
     return bool(_OWN_LINE.match(line) or _UNITS.search(line))
 
 

@@ -101,6 +101,7 @@ def normalize(text: str) -> str:
         text = folded
 
 
+@lru_cache(maxsize=4096)  # the lines around a report are asked for labels, dates and bodies
 def fold(text: str) -> str:
     """Fold width, script and marks as `normalize` does, and keep white space."""
     return unicodedata.normalize("NFKC", text).translate(_folding())

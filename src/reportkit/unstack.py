@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from .codebook import split_numbering
 from .document import Cell, Grid
-from .headers import is_label, matches
-from .text import normalize
+from .headers import is_label, is_numbered, matches, place_of
 
 
 def unstack(grid: Grid) -> Iterator[list[Cell]]:
@@ -25,15 +23,11 @@ def unstack(grid: Grid) -> Iterator[list[Cell]]:
 
 def _names_column(cell: Cell) -> bool:
     """A label that only a header has; 其他 and 总计 are rows too."""
-    found = matches(cell)
-    return bool(found) and all(m.kind == "column" or m.table == "review" for m in found)
+    return place_of(cell.text) == "header"
 
 
 def _names_row(cell: Cell) -> bool:
-    found = matches(cell)
-    return bool(split_numbering(normalize(cell.text))[0]) or (
-        bool(found) and all(m.kind == "item" and m.table != "review" for m in found)
-    )
+    return is_numbered(cell) or place_of(cell.text) == "row"
 
 
 def _only_heads(row: Sequence[Cell]) -> bool:

@@ -66,6 +66,7 @@ def split_numbering(label: str) -> tuple[str, str]:
     return (match[0], label[match.end() :]) if match else ("", label)
 
 
+@lru_cache(maxsize=4096)
 def split_unit(label: str) -> tuple[str, str]:
     """Part a normalised column label from the unit that it names.
 

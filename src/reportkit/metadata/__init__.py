@@ -70,9 +70,10 @@ def read_metadata(document: Document, outline: Outline | None = None) -> Metadat
     """
     lines = read_lines(document, outline)
     page = document.format in ("html", "mhtml")
-    titles = find_titles(lines, _own(document), page)
+    period = stated_period(lines)
+    titles = find_titles(lines, _own(document), page, period[0] if period else None)
     title = titles[0] if titles else None
-    year, end, notes = _year(title, titles, lines)
+    year, end, notes = _year(title, titles, period)
     name, rule = _issuer(title, document, lines)
     notes += _other_bodies(title, name, lines)
     published, told = read_published(lines, document.metadata, end, title.place if title else -1)
@@ -83,13 +84,12 @@ def read_metadata(document: Document, outline: Outline | None = None) -> Metadat
 
 
 def _year(
-    title: Title | None, titles: Sequence[Title], lines: Sequence[Line]
+    title: Title | None, titles: Sequence[Title], period: tuple[int, str, date] | None
 ) -> tuple[int | None, date | None, list[Note]]:
     """Return the year, its last day, and what contradicts."""
     notes: list[Note] = []
     if title and (others := contradicting(title, titles)):
         notes.append(Note("warning", title.source, _other_titles(title, others)))
-    period = stated_period(lines)
     year = title.year if title else None
     if year is None:
         if period:

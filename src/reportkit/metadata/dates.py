@@ -145,7 +145,8 @@ def _stamp(text: str) -> re.Match[str] | None:
     """Find a date that stands alone, with a time, or beside facts of the page (来源:)."""
     if _labels().search(text):
         return None
-    facts = any(f"{label}:" in normalize(text) for label in _all_labels())
+    folded = normalize(text)
+    facts = any(f"{label}:" in folded for label in _all_labels())
     for match in _DATE.finditer(text):
         clock = _CLOCK.match(text, match.end())
         alone = not match.start() and clock and clock.end() == len(text)

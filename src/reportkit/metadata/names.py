@@ -24,7 +24,12 @@ def words(kind: str) -> tuple[str, ...]:
 
 def holds(text: str, kind: str) -> bool:
     """Tell whether a text holds a word of a kind."""
-    return any(word in text for word in words(kind))
+    return _any_of(kind).search(text) is not None
+
+
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words(kind))))
 
 
 def is_organ(name: str) -> bool:

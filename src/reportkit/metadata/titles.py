@@ -134,8 +134,10 @@ def _facts() -> re.Pattern[str]:
     return re.compile(rf"(?<=[告报结])[\[(]?(?:{'|'.join(labels)})[\])]?:")
 
 
-def find_titles(lines: Sequence[Line], own: Iterable[str], page: bool) -> list[Title]:
-    """Return all candidates, the best supported first.
+def find_titles(
+    lines: Sequence[Line], own: Iterable[str], page: bool, period: int | None = None
+) -> list[Title]:
+    """Return all candidates, the best supported first; `period` is the year of `stated_period`.
 
     A title counts more as a heading, above section 一, as the last one there, when it has the words
     that the file itself gives as its title (a page's above all), names the year of the statistics'
@@ -148,12 +150,12 @@ def find_titles(lines: Sequence[Line], own: Iterable[str], page: bool) -> list[T
     heads = [title for title in found if lines[title.place].zone == "head"]
     last = heads[-1].place if heads else -1
     given = [title for text in own if (title := _own_title(text))]
-    period, spoken = stated_period(lines), _spoken_year(lines)
+    spoken = _spoken_year(lines)
     words_of_file = {_words(title.text) for title in given}
     scored = []
     for title in [*found, *given]:
         score = _HAS_ISSUER * bool(title.issuer)
-        score += _PERIOD_AGREES * (period is not None and title.year == period[0])
+        score += _PERIOD_AGREES * (period is not None and title.year == period)
         score += _PROSE_AGREES * (spoken is not None and title.year == spoken)
         score += _NO_YEAR * (title.year is None) + _ASIDE * title.aside
         title = replace(title, in_list=title.in_list or _listed(title, found))

@@ -81,10 +81,8 @@ Item = str | Head | Table
 _Row = tuple[int, list[tuple[int, Slot]]]
 
 
-def clamp(span: str | None, zero: int = 1) -> int:
+def clamp(span: str, zero: int = 1) -> int:
     """Read a span as a file writes it, and bound it; `zero` is what 0 stands for."""
-    if span is None:
-        return 1
     digits = re.match(r"\s*\+?(\d{1,4})", span)
     count = int(digits[1]) if digits else 1
     return min(count, MAX_SPAN) or zero
@@ -148,8 +146,8 @@ def _is_layout(table: Table) -> bool:
 def _parts(table: Table, place: str) -> Iterator[Item | Grid]:
     """Yield a table's grid; prose in rows of its own parts it in two."""
     placed = _placed(table.rows)
-    width = max((column + slot.colspan for row in placed for column, slot in row), default=0)
-    first = min((column for row in placed for column, _ in row), default=0)
+    width = max((row[-1][0] + row[-1][1].colspan for row in placed if row), default=0)
+    first = min((row[0][0] for row in placed if row), default=0)
     titles = _titles(placed)
     part: list[_Row] = []
     spanned = 0  # the row down to which cells above reach
@@ -216,24 +214,18 @@ def _grid(part: list[_Row], place: str) -> Iterator[Item | Grid]:
     """Yield the grid of some rows, if anything stands in them, and the tables within its cells."""
     if not any(slot.items for _, row in part for _, slot in row):
         return
-    yield Grid(
-        tuple(
-            tuple(
-                Cell(
-                    slot.text,
-                    f"{place}, row {number}, column {column + 1}",
-                    index,
-                    column,
-                    min(slot.rowspan, len(part) - index),
-                    slot.colspan,
-                )
-                for column, slot in row
-            )
-            for index, (number, row) in enumerate(part)
-        ),
-        source=place,
-    )
-    for _, row in part:
-        for _, slot in row:
-            if len(slot.items) > 0 and not isinstance(slot.items[-1], str):
-                yield from (item for item in slot.items if isinstance(item, Table))
+    rows = []
+    nested: list[Item] = []
+    for index, (number, row) in enumerate(part):
+        left = len(part) - index
+        source = f"{place}, row {number}, column "
+        cells = []
+        for column, slot in row:
+            span = slot.rowspan if slot.rowspan < left else left
+            text, at = slot.text, f"{source}{column + 1}"
+            cells.append(Cell(text, at, index, column, span, slot.colspan))
+            if slot.items and not isinstance(slot.items[-1], str):
+                nested += [item for item in slot.items if isinstance(item, Table)]
+        rows.append(tuple(cells))
+    yield Grid(tuple(rows), source=place)
+    yield from nested

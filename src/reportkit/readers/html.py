@@ -335,21 +335,24 @@ class _Page:
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
         self._sinks.append(self._sink)
-        self._slots.append(None)
         if not self._tables:
+            self._slots.append(None)
             return
         self.cells += 1
         if self.cells > MAX_CELLS:
             raise _too_large(self.name, f"{MAX_CELLS:,} table cells")
-        self.unseen += self._look.unseen
-        slot = Slot(
-            [], clamp(attributes.get("rowspan"), MAX_SPAN), clamp(attributes.get("colspan"))
-        )
+        if self._look is not PLAIN:
+            self.unseen += self._look.unseen
+        slot = Slot()
+        if "rowspan" in attributes:
+            slot.rowspan = clamp(attributes["rowspan"], MAX_SPAN)
+        if "colspan" in attributes:
+            slot.colspan = clamp(attributes["colspan"])
         rows = self._tables[-1].rows
         if not rows:
             rows.append([])
         rows[-1].append(slot)
-        self._slots[-1] = slot
+        self._slots.append(slot)
         self._sink = slot.items
 
     def _line(self) -> str:
@@ -359,9 +362,12 @@ class _Page:
             return ""
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        if "\n" in text or "\r" in text:
-            text = _SOFT_BREAK.sub("", text)
-        return " ".join(text.split()).strip(_UNSEEN)
+        words = text.split()
+        if not words:  # blanks between two tags: every fifth line
+            return ""
+        if len(words) > 1 and ("\n" in text or "\r" in text):
+            words = _SOFT_BREAK.sub("", text).split()
+        return " ".join(words).strip(_UNSEEN)
 
     def _flush(self) -> None:
         line = self._line()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..codebook import match_label, read_spec
 from ..text import normalize
@@ -16,7 +16,7 @@ _TELLING_LABEL = 6
 
 _HAN = "一二三四五六七八九十"
 #: What decorates a heading: 【一、总体情况】, ■ 总体情况, ※ (1) 总体情况.
-_DECORATION = r"[^\w(]*"
+_DECORATION = re.compile(r"[^\w(]*")
 #: How headings are numbered, the highest level first; a mark behind the numeral is `sep`.
 STYLES = {
     "part": re.compile(rf"第(?:(?P<n>[{_HAN}])|(?P<d>\d))(?P<sep>部分|章|节|[、.,:])"),
@@ -25,6 +25,8 @@ STYLES = {
     "digit": re.compile(r"(?P<d>\d)(?P<sep>[、.)](?!\d))"),
     "bracketed digit": re.compile(r"\((?P<d>\d)(?P<sep>\))"),
 }
+#: What all of them begin with: nine lines in ten do not.
+_NUMERAL = re.compile(rf"[第(\d{_HAN}]")
 #: The style of a label that stands without a numeral.
 BARE = "bare"
 
@@ -43,6 +45,7 @@ _PAGE = re.compile(r"[\d.．…·・]")
 _DOTS = re.compile(r"…|[.．·・]{2}")
 _CONTENTS = frozenset({"目录", "目次", "contents"})
 _YEAR = re.compile(r"^20\d\d年度?")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +144,22 @@ def is_contents(text: str) -> bool:
 
 def _numbered(folded: str) -> tuple[str, int, str, str]:
     """Part a folded line into style, numeral, the mark behind it, and the rest."""
-    bare = re.sub(rf"^{_DECORATION}", "", folded)
+    bare = _undecorated(folded)
+    if not _NUMERAL.match(bare):
+        return "", 0, "", bare
     for style, pattern in STYLES.items():
         match = pattern.match(bare)
         if match:
             groups = match.groupdict()
             digit = groups.get("d")
             numeral = int(digit) if digit else _HAN.index(groups["n"]) + 1
-            label = re.sub(rf"^{_DECORATION}", "", bare[match.end() :])
-            return style, numeral, match["sep"], label
+            return style, numeral, match["sep"], _undecorated(bare[match.end() :])
     return "", 0, "", bare
+
+
+def _undecorated(text: str) -> str:
+    decoration = _DECORATION.match(text)
+    return text[decoration.end() :] if decoration else text
 
 
 def _bare(head: str, text: str, marked: bool) -> HeadLine | None:
@@ -194,15 +203,16 @@ def _ends(text: str) -> Iterator[tuple[int, bool]]:
                 yield match.end(), loose
 
 
+@lru_cache(maxsize=4096)  # a line is asked where tables are parted, for the outline and for prose
 def _section(label: str) -> tuple[int, bool]:
     """Return which section a folded label names, 0 for none, and whether word for word."""
     bare = _YEAR.sub("", label)
     matches = match_label(bare, ("section",))
     if matches:
         return int(matches[0].code), matches[0].score == 100.0
-    letters = re.sub(r"[\W_]+", "", bare)
-    for section, pattern in _patterns():
-        if len(letters) <= LONGEST and pattern.fullmatch(letters):
+    letters = _SIGNS.sub("", bare)
+    for section, pattern in _patterns() if len(letters) <= LONGEST else ():
+        if pattern.fullmatch(letters):
             return section, False
     return 0, False
 

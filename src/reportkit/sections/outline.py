@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from ..codebook import match_label, read_spec
-from ..document import Block, Grid, Heading, Paragraph
+from ..document import Block, Cell, Grid, Heading, Paragraph
 from .furniture import Item
 from .headings import BARE, LONGEST, STYLES, HeadLine, is_contents, is_numbered, read_heading
 
@@ -73,9 +73,13 @@ def flatten(blocks: Iterable[Block]) -> Iterator[Item]:
 
 def is_frame(grid: Grid) -> bool:
     """Tell a frame drawn around prose, one cell a row and none of the form, from a table."""
-    rows = [[cell for cell in row if cell.text.strip()] for row in grid.rows]
-    lone = all(len(row) <= 1 for row in rows)
-    return lone and not any(match_label(cell.text) for row in rows for cell in row)
+    lone: list[Cell] = []
+    for row in grid.rows:
+        cells = [cell for cell in row if cell.text.strip()]
+        if len(cells) > 1:  # in the first row of nearly every table
+            return False
+        lone += cells
+    return not any(match_label(cell.text) for cell in lone)
 
 
 @cache

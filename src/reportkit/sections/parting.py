@@ -34,11 +34,13 @@ def _parted(block: Block) -> Iterator[Block]:
 
 def _heading(row: Sequence[Cell]) -> Cell | None:
     """Return the one cell of a row that is not blank, if it heads a section and is no label."""
-    cells = [cell for cell in row if cell.text.strip()]
-    if len(cells) != 1 or match_label(cells[0].text):
+    cells = (cell for cell in row if cell.text.strip())
+    head = next(cells, None)
+    # Nearly every row of a table has a second cell: the others need not be looked at.
+    if head is None or next(cells, None) is not None or match_label(head.text):
         return None
-    line = read_heading(cells[0].text)
-    return cells[0] if line is not None and line.section and not line.joined else None
+    line = read_heading(head.text)
+    return head if line is not None and line.section and not line.joined else None
 
 
 def _piece(grid: Grid, start: int, end: int) -> Grid:
