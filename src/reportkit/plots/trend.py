@@ -21,11 +21,12 @@ from .base import (
     WORDS,
     canvas,
     check_frame,
+    divided,
+    figure,
     font_size,
     is_narrow,
     label_of_indicator,
     listed,
-    percent,
     refuse,
     remember,
     set_note,
@@ -271,7 +272,7 @@ def _print_values(ax: Axes, known: pd.DataFrame, unit: str) -> None:
     """Print the values of a single body above their intervals, if the years leave room for them."""
     first, last = ax.get_xlim()
     room = ax.bbox.width / ax.figure.dpi * 72 / (last - first)
-    values = [_figure(value, unit) for value in known["value"]]
+    values = [figure(value, unit) for value in known["value"]]
     if any(_DIGIT * font_size(ax) * (len(value) + 1) > room for value in values):
         return
     for row, value in zip(known.to_dict("records"), values, strict=True):
@@ -306,13 +307,6 @@ def _draw_break(ax: Axes, one: _Break, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def _figure(value: float, unit: str) -> str:
-    """Return a value for print."""
-    if unit == "share":
-        return percent(value)
-    return whole(value) if value % 1 == 0 else f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
-
-
 def _subject(about: dict[str, Indicator], unit: str, lang: Lang) -> str:
     """Name the indicators, and the unit that their names do not tell."""
     names = " / ".join(label_of_indicator(code, lang) for code in about)
@@ -327,12 +321,10 @@ def _said(own: pd.DataFrame, issuer: str, unit: str, lang: Lang) -> str:
     for row in own.to_dict("records"):
         if pd.isna(row["value"]):
             continue
-        value = _figure(row["value"], unit)
-        if pd.notna(row["denominator"]):
-            part, base = whole(row["numerator"]), whole(row["denominator"])
-            value = WORDS["share"][lang].format(part=part, whole=base, share=value)
+        based = pd.notna(row["denominator"])
+        value = divided(row, lang) if based else figure(row["value"], unit)
         if pd.notna(row["low"]):
-            low, high = _figure(row["low"], unit), _figure(row["high"], unit)
+            low, high = figure(row["low"], unit), figure(row["high"], unit)
             value = _WORDS["bounds"][lang].format(value=value, low=low, high=high)
         told.append(_WORDS["told"][lang].format(year=year_of(row["year"], lang), value=value))
     sentence = listed(told, lang) or WORDS["not_known"][lang]
