@@ -10,8 +10,11 @@ from reportkit.codebook import form, items, leaves, unit_of
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
-#: Real reports that stay out of the project; they may lie beside a checkout.
-EXAMPLES = ROOT.parent / "shared" / "examples"
+#: Real reports that stay out of the project; they may lie beside a checkout, or further up.
+EXAMPLES = next(
+    (folder / "shared" / "examples" for folder in ROOT.parents if (folder / "shared").is_dir()),
+    ROOT.parent / "shared" / "examples",
+)
 NO_EXAMPLES = "the example reports are not beside the checkout (../shared/examples)"
 
 

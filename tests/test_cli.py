@@ -29,7 +29,7 @@ def wrong(tmp_path: Path, xiuwu_text: str) -> Path:
 
 def test_check_says_that_all_is_clear(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(example())]) == CLEAR
-    assert capsys.readouterr().out == "修武县人民政府-2023：45 项相符\n核对 45 项，全部相符\n"
+    assert capsys.readouterr().out == "修武县人民政府-2023：50 项相符\n核对 50 项，全部相符\n"
 
 
 def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,7 +40,20 @@ def test_check_names_what_fails(wrong: Path, capsys: pytest.CaptureFixture[str])
         "likely wrong the only answer with so few changes: Granted in full × Natural persons 9 → 7"
     )
     assert blamed in " ".join(" ".join(lines).split())
-    assert lines[-2:] == ["修武县人民政府-2023: 43 pass, 2 fail", "2 of 45 checks fail"]
+    assert lines[-2:] == ["修武县人民政府-2023: 48 pass, 2 fail", "2 of 50 checks fail"]
+
+
+def test_check_holds_the_prose_against_the_tables(
+    tmp_path: Path, xiuwu_text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "prose.txt"
+    path.write_text(xiuwu_text.replace("申请 10 件", "申请 12 件"), encoding="utf-8")
+    assert main(["check", str(path)]) == CLEAR
+    told = "".join(capsys.readouterr().out.split())
+    assert "正文12≠表「本年新收政府信息公开申请数量」×「总计」10" in told
+    assert "原文：「2023年全县共收到政府信息公开申请12件，其中予以公开8件" in told
+    assert "[section1,paragraph3,figure11,line11]" in told
+    assert told.endswith("核对49项，全部相符；正文与表有1处不一致")
 
 
 def test_check_tells_an_absent_table_from_all_clear(
@@ -86,7 +99,7 @@ def test_check_reads_folders_and_goes_on_past_what_cannot_be_read(
     read = capsys.readouterr()
     assert len(read.err.splitlines()) == 1
     assert "empty.txt" in read.err
-    assert read.out.count("45 项核对中有 2 项不符") == 2
+    assert read.out.count("50 项核对中有 2 项不符") == 2
     bare = tmp_path / "bare"
     bare.mkdir()
     assert main(["check", str(bare)]) == UNREADABLE
@@ -108,11 +121,11 @@ def test_check_writes_csv_json_and_html(
     assert csv.startswith(b"\xef\xbb\xbf")
     table = pd.read_csv(io.BytesIO(csv))
     assert list(table.columns) == list(FINDINGS)
-    assert table["status"].value_counts().to_dict() == {"pass": 43, "fail": 2}
+    assert table["status"].value_counts().to_dict() == {"pass": 48, "fail": 2}
     records = json.loads(written("json"))
     assert "修武县".encode() in written("json")
     assert [r["stated"] for r in records if r["status"] == "fail"] == [7.0, 8.0]
-    assert records[-1]["stated"] is None
+    assert [r["stated"] for r in records if r["rule"] == "F1"] == [None]
     for lang, code in (("zh", "zh-CN"), ("en", "en")):
         page = lxml.html.fromstring(written("html", "--lang", lang).decode("utf-8"))
         assert page.get("lang") == code

@@ -10,12 +10,12 @@ from reportkit.codebook import (
     FUZZY_MARGIN,
     FUZZY_MIN_LENGTH,
     FUZZY_THRESHOLD,
-    _dictionary,
     form,
     items,
     match_label,
     union_form,
 )
+from reportkit.codebook.labels import _dictionary
 
 
 @pytest.mark.parametrize(

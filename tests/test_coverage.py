@@ -95,7 +95,7 @@ def test_every_issuer_has_a_row_for_every_year() -> None:
         ["乙县人民政府", 2021], ["乙县人民政府", 2022],
     ]  # fmt: skip
     assert len(panel.coverage(years=range(2021, 2024))) == 6
-    assert panel.coverage().loc[1, "deadline"] == pd.Timestamp("2023-03-31")
+    assert panel.coverage().loc[2, "deadline"] == pd.Timestamp("2024-03-31")
 
 
 def test_unreadable_files_fill_a_gap_by_their_name_alone() -> None:

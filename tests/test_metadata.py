@@ -465,3 +465,31 @@ def test_prose_that_speaks_of_dates_is_no_date_of_publication() -> None:
 def test_dates_are_days_of_the_calendar() -> None:
     found = text(f"{OWN}\n日期：2024年2月29日")
     assert found.published == date(2024, 2, 29).isoformat()
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "根据《条例》要求，焦作市财政局编制了2023年政府信息公开工作年度报告。",
+        "现将焦作市财政局2023年政府信息公开工作年度报告公布如下。",
+        "焦作市财政局现公布2023年政府信息公开工作年度报告。",
+    ],
+)
+@pytest.mark.parametrize("within", [False, True])
+def test_a_body_that_only_the_opening_names(opening: str, within: bool) -> None:
+    title = "2023年政府信息公开工作年度报告"
+    lines = SECTIONS.split("\n")
+    lines.insert(within, opening)
+    blocks = tuple(Paragraph(line, f"line {place}") for place, line in enumerate([title, *lines]))
+    found = read_metadata(Document("a.txt", "txt", blocks, ""))
+    assert found.issuer == "焦作市财政局"
+    assert "焦作市财政局 is named in the opening" in found.rule
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["根据国务院办公厅要求编制本年度报告。", "按照国务院办公厅关于编制年度报告的通知，编制本报告。",
+     "本局编制了2023年政府信息公开工作年度报告。"],
+)  # fmt: skip
+def test_who_asked_for_the_report_is_not_its_body(opening: str) -> None:
+    assert text(f"2023年政府信息公开工作年度报告\n{opening}").issuer is None

@@ -41,10 +41,11 @@ def test_one_paragraph_may_hold_both() -> None:
     assert table["improvement"].tolist() == ["加快更新。", "丰富解读。"]
 
 
-def test_unequal_numbers_are_not_paired() -> None:
+def test_what_has_no_counterpart_stands_alone() -> None:
     table = problems(narrative("五、…", "问题：一是甲不足。二是乙不足。", "改进措施：加强培训。"))
-    assert table["problem"].tolist() == ["甲不足。", "乙不足。"]
-    assert table["improvement"].isna().tolist() == [False, True]
+    assert table["problem"].tolist()[:2] == ["甲不足。", "乙不足。"]
+    assert table["problem"].isna().tolist() == [False, False, True]
+    assert table["improvement"].tolist()[2] == "加强培训。"
     assert set(table["link"]) == {"none"}
 
 

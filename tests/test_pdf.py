@@ -227,6 +227,7 @@ def test_a_table_that_goes_on_keeps_the_numbers_of_its_columns() -> None:
     assert places == [
         [(0, 1), (1, 1), (2, 1)], [(0, 2), (2, 1)], [(0, 1), (1, 1), (2, 1)], [(0, 1), (1, 1)]
     ]  # fmt: skip
+    assert [grid.continues for grid in found] == [False, True, True, False]
 
 
 def test_open_sides_have_cells() -> None:
@@ -527,6 +528,11 @@ def test_latin_words_keep_their_space_and_chinese_gets_none() -> None:
 def test_page_numbers_are_dropped(form: str) -> None:
     pages = [page_of("＞第一段，公开。") + text(280, 40, form.format(n), 10) for n in (1, 2, 3)]
     assert prose(make_pdf(*pages)) == ["第一段，公开。"] * 3
+
+
+def test_a_page_number_in_pieces_is_dropped() -> None:
+    content = text(292, 40, "3 —", 10) + page_of("＞第一段，公开。") + text(280, 40, "—", 10)
+    assert prose(make_pdf(content)) == ["第一段，公开。"]
 
 
 def test_page_numbers_inside_tables_are_dropped_and_values_are_not() -> None:

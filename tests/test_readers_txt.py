@@ -9,6 +9,7 @@ from reportkit.document import Grid, Heading, Paragraph
 from reportkit.errors import ReadError
 from reportkit.readers import txt
 from reportkit.tables import read_tables
+from support import read_text
 
 
 def blocks(text: str, name: str = "a.txt") -> list[object]:
@@ -368,3 +369,87 @@ def test_any_text_is_read_in_order_and_nothing_is_lost() -> None:
         ) + "".join(b.text for b in blocks(text) if not isinstance(b, Grid))  # type: ignore[attr-defined]
         for part in ("规章", "结果", "（一）", "。"):
             assert found.count(part) == text.count(part), text
+
+
+BROKEN = """
+                    自然人    商业企业   科研机构   社会公益组织   法律服务机构   其他    总计
+（一）予以公开       12345      0       0        12345        0       0    98765
+               67                         67
+（二）部分公开           0      3       0            0        0       0        3
+"""
+
+
+def test_numbers_broken_over_lines_are_no_numbers() -> None:
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + BROKEN).cells.set_index(
+        ["item", "column"]
+    )
+    granted = cells.loc["granted"]
+    assert granted["state"].eq("text").sum() == 2
+    assert granted.loc["natural_person", "printed"] == "12345\n67"
+    assert granted.loc["total", "value"] == 98765
+    assert cells.loc[("partly_granted", "commercial"), "value"] == 3
+
+
+@pytest.mark.parametrize("rest", ["\n\f               67", "                   67"])
+def test_a_rest_of_unknown_place_makes_its_row_doubtful(rest: str) -> None:
+    text = BROKEN.replace("               67", rest, 1)
+    report = read_text("甲县2023年政府信息公开工作年度报告\n" + text)
+    granted = report.cells.query("item == 'granted'")
+    assert not granted["state"].eq("number").any()
+    assert report.notes["message"].str.contains("予以公开").any()
+
+
+#: As pdftotext prints the form: headings in the middle of their cells, some of them broken.
+SET = """
+（本列数据的勾稽关系为：第一项加第二项之                 申请人情况
+          和，等于）         自然                 法人或其他组织                  总计
+                         人      商业     科研        社会公益    法律服务    其他
+                                企业     机构        组织      机构
+一、本年新收政府信息公开申请数量       11     12     13          14     15     16    81
+二、上年结转政府信息公开申请数量        1      2      3           4      5      6    21
+
+               行政复议                                                                     行政诉讼
+结果维持    结果纠正   其他结果    尚未审结          总计                   未经复议直接起诉                                             复议后起诉
+                                           结果维持   结果纠正      其他结果         尚未审结        总计     结果维持   结果纠正        其他结果        尚未审结    总计
+ 1       2      3       4            10     5      6         7            8           26     9      10          11          12      42
+"""
+
+
+def test_headings_set_in_the_middle_of_their_cells() -> None:
+    report = read_text("甲县2023年政府信息公开工作年度报告\n" + SET)
+    cells = report.cells.set_index(["item", "column"])["value"]
+    assert cells["received"].tolist() == [11, 12, 13, 14, 15, 16, 81]
+    assert cells["carried_in"].tolist() == [1, 2, 3, 4, 5, 6, 21]
+    assert cells["reconsideration"].tolist() == [1, 2, 3, 4, 10]
+    assert cells["litigation_direct"].tolist() == [5, 6, 7, 8, 26]
+    assert cells["litigation_after_reconsideration"].tolist() == [9, 10, 11, 12, 42]
+
+
+def test_ends_of_broken_labels_are_no_words_set_vertically() -> None:
+    text = """
+                            自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计
+三    （一）予以公开            1     2     3      4       5     6    21
+、    （二）部分公开            0     0     0      0       0     0     0
+本    3.补正后申请内容仍不明      7     8     9     10      11    12    57
+年                    确
+度    （七）总计              1     2     3      4       5     6    21
+"""
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + text).cells
+    cells = cells.set_index(["item", "column"])["value"]
+    assert cells["granted"].tolist() == cells["outcomes_total"].tolist() == [1, 2, 3, 4, 5, 6, 21]
+    assert cells["unable_unclear"].tolist() == [7, 8, 9, 10, 11, 12, 57]
+
+
+def test_a_column_without_values_is_no_heading_of_others() -> None:
+    """Left out, it would let rows with blanks pass for whole, one column off."""
+    text = """
+                        自然人    商业企业    科研机构    社会公益组织    法律服务机构    其他    总计
+（一）予以公开                         1       2       3         4         5
+（二）部分公开                         1       2       3         4         5
+（七）总计                           1       2       3         4         5
+四、结转下年度继续办理              1      2       3       4           5       6     7
+"""
+    cells = read_text("甲县2023年政府信息公开工作年度报告\n" + text).cells
+    own = cells.set_index("item")
+    assert own.loc["carried_out", "value"].tolist() == [1, 2, 3, 4, 5, 6, 7]
+    assert not own.loc[["granted", "partly_granted", "outcomes_total"], "state"].eq("number").any()

@@ -479,3 +479,39 @@ def test_absent_tables_columns_rows_and_cells_are_a_note_each() -> None:
     assert lacking(column, ("requests", "granted", "total")) == [
         everywhere, "warning: requests.granted 「予以公开」 is absent: total",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("none", ["（无）", "：无", " 无。", "无"])
+def test_a_last_section_that_says_none_in_its_heading(none: str) -> None:
+    parts = body([*OFFICIAL[:5], f"六、其他需要报告的事项{none}"])[:-1]
+    report = parse(*parts)
+    assert heads(report)[6].startswith("六、其他需要报告的事项")
+    assert "无" in prose(report)[6][0]
+    assert not any("taken for" in message for _, _, message in told(report))
+
+
+def test_links_to_other_reports_below_the_last_section_are_the_pages() -> None:
+    report = parse(*body(OFFICIAL), "修武县人民政府2022年政府信息公开工作年度报告", "— 3 —")
+    assert prose(report) == WHOLE
+
+
+def test_another_report_in_the_same_file_is_not_mixed_in() -> None:
+    other = "修武县人民政府2022年政府信息公开工作年度报告"
+    report = parse(*body(OFFICIAL), other, *body(OFFICIAL, dict.fromkeys(SAID, "另一年。")))
+    assert report.reports["year"].item() == 2023
+    assert prose(report) == WHOLE
+    warned = [message for severity, _, message in told(report) if severity == "warning"]
+    assert warned == [f"another report begins here and is not read: 「{other}」"]
+
+
+def test_a_report_printed_twice_is_one_report() -> None:
+    report = parse(*body(OFFICIAL), TITLE, *body(OFFICIAL))
+    assert not any("another report" in message for _, _, message in told(report))
+
+
+def test_headings_printed_again_above_tables_behind_the_text_are_captions() -> None:
+    tables = grids()
+    behind = [part for n in tables for part in (OFFICIAL[n - 1], tables[n])]
+    report = parse(*(p for p in body(OFFICIAL) if not isinstance(p, Grid)), *behind)
+    assert prose(report) == WHOLE
+    assert any("a heading printed again" in message for _, _, message in told(report))

@@ -183,3 +183,57 @@ def test_titles_of_two_years_are_told() -> None:
     assert "titles of other years" in said(
         read(HEADER, RECEIVED.format(tds(*"1234567")), before=link)
     )
+
+
+def test_the_total_may_stand_in_front() -> None:
+    header = (
+        "<tr><td colspan=3 rowspan=3></td><td colspan=7>申请人情况</td></tr>"
+        "<tr><td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td></tr>"
+        + "<tr>" + tds(*APPLICANTS[1:6]) + "</tr>"
+    )  # fmt: skip
+    report = read(header, RECEIVED.format(tds(*"7123456")))
+    assert row(report, "received") == meant(1, 2, 3, 4, 5, 6, 7)
+
+
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [
+        ("统计单位：件、亿元", 7890000), ("计量单位：元", 0.0789), ("表1 主动公开情况（单位：件/元）", 0.0789),
+        ("填报单位：广元市财政局　　金额单位：元", 0.0789), ("填报单位：广元市财政局", 789),
+        ("单位：元</p><p>表1 主动公开情况", 0.0789),
+    ],
+)  # fmt: skip
+def test_the_unit_of_money_may_stand_above_the_table(line: str, amount: float) -> None:
+    report = read(
+        "<tr><td>信息内容</td><td>本年收费金额</td></tr>",
+        "<tr><td>行政事业性收费</td><td>789</td></tr>",
+        before=f"<p>{line}</p>",
+    )
+    assert row(report, "fees")["amount"] == pytest.approx(amount)
+
+
+def test_a_table_without_a_figure_is_blank_not_missing() -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    review = (
+        "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+        f"<tr>{tds(*names).replace('<td>', '<td rowspan=2>')}<td colspan=5>未经复议直接起诉</td>"
+        f"<td colspan=5>复议后起诉</td></tr><tr>{tds(*names, *names)}</tr><tr>{tds(*[''] * 15)}</tr>"
+    )
+    report = read(HEADER, RECEIVED.format(tds(*"1234567")), f"</table><p></p><table>{review}")
+    assert set(report.cells.query("table == 'review'")["state"]) == {"blank"}
+
+
+def test_a_label_in_the_corner_is_no_column() -> None:
+    header = (
+        "<tr><td>类别</td>" + tds("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") + "</tr>"
+    )
+    report = read(header, f"<tr><td>行政复议</td>{tds(*'12306')}</tr>")
+    assert row(report, "reconsideration")["total"] == 6
+    assert "类别" not in said(report)
+
+
+def test_a_row_that_numbers_the_columns_is_no_row() -> None:
+    numbers = f"<tr><td colspan=3></td>{tds(*'1234567')}</tr>"
+    report = read(HEADER, numbers, RECEIVED.format(tds(*"2222220")))
+    assert row(report, "received") == meant(2, 2, 2, 2, 2, 2, 0)
+    assert "without a label" not in said(report)

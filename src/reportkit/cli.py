@@ -13,6 +13,7 @@ from .errors import ReportkitError
 from .examples import example
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
+from .narrative import stated_figures
 from .output import look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
@@ -54,8 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     checks = commands.add_parser(
         "check",
         help="check the arithmetic and the layout of reports; exit 1 if something fails",
-        description="Check reports: the sums within each, what must agree from year to year, and "
-        "the prescribed layout. What could not be checked is said, and is not all clear.",
+        description="Check reports: the sums within each, what must agree from year to year, the "
+        "prescribed layout, and what the prose states against the tables. What could not be "
+        "checked is said, and is not all clear.",
         epilog="Exit codes: 0 nothing fails, 1 something fails, 2 a file could not be read. "
         "The rules: python -c 'import reportkit; print(reportkit.rules())'",
     )
@@ -122,7 +124,9 @@ def _check(options: argparse.Namespace) -> int:
     _tell_notes(panel)
     if panel.reports.empty:
         return UNREADABLE
-    findings = check(panel.cells, reports=panel.reports, narrative=panel.narrative)
+    findings = check(
+        panel.cells, reports=panel.reports, narrative=panel.narrative, stated=stated_figures(panel)
+    )
     failing = failures(findings)["report"]
     located = locate(panel.cells[panel.cells["report"].isin(failing)])
     if options.format == "csv":

@@ -62,11 +62,15 @@ class Grid:
     ruled : bool
         True where columns are known (HTML, Word, ruled PDF, sheets); False where text merely
         separates fields, so that the count of empty fields means nothing.
+    continues : bool
+        True where it is the rest of the table before it, which ends with its page; columns are
+        numbered alike.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     source: str
     ruled: bool = True
+    continues: bool = False
 
     def __repr__(self) -> str:
         width = max((cell.column + cell.colspan for row in self.rows for cell in row), default=0)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .codebook import Match, columns, form, items, match_label, split_unit
 from .document import Cell
-from .text import normalize, parse_number, squeeze
+from .text import normalize, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Leaf:
 
 def matches(cell: Cell) -> tuple[Match, ...]:
     """Return all that a printed label may stand for."""
-    return match_label(squeeze(cell.text))
+    return match_label(cell.text)
 
 
 def is_label(cell: Cell) -> bool:
@@ -211,12 +211,29 @@ def _ruled_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[L
             leaves.append(_make_leaf(cell, code, over[0] if over else ""))
     leaves.sort(key=lambda leaf: leaf.start)
     apart = all(a.end <= b.start for a, b in pairwise(leaves))
-    # Pages that lost their spans give the columns of a header of several rows in disorder.
+    # Pages that lost their spans give the columns of a header of several rows in disorder, unless
+    # a heading reaches over its own columns and no others: then the total may stand first.
     order = _value_columns(table)
     told = sum(any(kind == "column" and code in known for _, kind, code in row) for row in rows)
     places = [order.index(leaf.column) for leaf in leaves]
     ordered = table == "review" or told == 1 or places == sorted(places)
+    ordered = ordered or _is_spanned(rows, leaves, table)
     return leaves if apart and ordered and _distinct(leaves) else []
+
+
+def _is_spanned(
+    rows: list[list[tuple[Cell, str, str]]], leaves: Sequence[Leaf], table: str
+) -> bool:
+    parent = {column.code: column.parent for column in columns() if column.table == table}
+    known = {column.code for column in columns() if column.kind == "heading"}
+    heads = [(cell, code) for row in rows for cell, kind, code in row
+             if kind == "column" and code in known]  # fmt: skip
+    return bool(heads) and all(
+        {leaf.column for leaf in leaves
+         if cell.column <= leaf.start and leaf.end <= cell.column + cell.colspan}
+        == {code for code in parent if parent[code] == head}
+        for cell, head in heads
+    )  # fmt: skip
 
 
 def _loose_leaves(rows: list[list[tuple[Cell, str, str]]], table: str) -> list[Leaf]:

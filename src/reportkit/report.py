@@ -28,10 +28,11 @@ from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note
 from .lacking import absence_notes, loose_tables, nothing_found
-from .metadata import Metadata, read_metadata, region_of
+from .ledger import Tables
+from .metadata import Metadata, first_report, read_metadata, region_of
 from .readers import read_document
-from .sections import Passage, part_tables, read_sections
-from .tables import Tables, read_tables
+from .sections import Passage, part_tables, read_outline, read_sections
+from .tables import read_tables
 from .text import normalize
 
 #: Columns and dtypes of the four frames.
@@ -268,14 +269,16 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     LayoutError
         None of the three statutory tables is found.
     """
-    document = part_tables(document)
+    document, others = first_report(part_tables(document))
     tables = read_tables(document)
     if not tables.figures:
         raise LayoutError(nothing_found(document))
-    metadata = read_metadata(document)
-    prose = read_sections(document, metadata.source, tables.others)
+    outline = read_outline(document)
+    metadata = read_metadata(document, outline)
+    prose = read_sections(outline, metadata.source, tables.others)
     notes = [
         *_document_notes(document),
+        *others,
         *_metadata_notes(metadata, issuer),
         *_noted(prose.remarks),
         *tables.notes,
@@ -347,12 +350,19 @@ def _dtype(name: str) -> Any:
 
 
 def _frame(rows: Sequence[tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
-    # Column by column into typed arrays: five times faster than a frame of objects and astype,
-    # and frames were the larger half of reading a web page.
-    columns = zip(*rows, strict=True) if rows else [()] * len(dtypes)
+    # Column by column into typed arrays, all of text at once: six times faster than a frame of
+    # objects and astype, and frames were the larger half of reading a web page.
+    columns = dict(
+        zip(dtypes, zip(*rows, strict=True) if rows else [()] * len(dtypes), strict=True)
+    )
+    texts = [name for name, dtype in dtypes.items() if dtype == "str"]
+    whole = pd.array([text for name in texts for text in columns[name]], dtype=_dtype("str"))
+    parts = {
+        name: whole[place * len(rows) : (place + 1) * len(rows)] for place, name in enumerate(texts)
+    }
     arrays = {
-        name: pd.array(list(column), dtype=_dtype(dtype))
-        for (name, dtype), column in zip(dtypes.items(), columns, strict=True)
+        name: parts[name] if name in parts else pd.array(list(columns[name]), dtype=_dtype(dtype))
+        for name, dtype in dtypes.items()
     }
     return pd.DataFrame(arrays, copy=False)
 

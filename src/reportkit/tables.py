@@ -6,15 +6,13 @@ that is not on the form, or is missing, becomes a note and moves nothing else.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
-from .codebook import Address, children, items, label_of, split_numbering
+from .codebook import children, items, label_of, split_numbering
 from .document import Block, Cell, Grid
-from .figures import Figure, Note, form_units, money_named, read_figure
+from .figures import form_units, money_named
 from .headers import (
     Header,
-    Leaf,
     find_header,
     is_article,
     is_header,
@@ -22,72 +20,49 @@ from .headers import (
     matches,
     strange_cells,
 )
+from .ledger import Tables, name_of, table_of
 from .placing import Placed, Row, place_loose, place_ruled
+from .rejoin import rejoin
 from .text import normalize, parse_number, squeeze
 from .unstack import unstack
 
 #: From this length on a label of the form tells that a table is of the form.
 _TELLING = 4
-#: So many cells of a table that is not read are named.
-_NAMED = 4
-#: So many rows of a table that cannot be placed are told one by one, more in one note.
-_ONE_BY_ONE = 3
 #: Rows that number their columns 1, 2, 3 … have at least so many.
 _NUMBERED = 5
-_UNIT_LINE = re.compile(r"^\(?(?:计量|金额)?单位[:∶]?.{1,16}$")
-
-
-@dataclass
-class Tables:
-    """What the grids of one report hold.
-
-    Attributes
-    ----------
-    figures : dict of Address to Figure
-        Everything that was placed.
-    notes : list of Note
-        Everything that was not, and every reading that needed a rule.
-    columns : set of str
-        The column codes of table `disclosure` that headers name: they tell the edition.
-    others : list of Grid
-        Grids that hold nothing of the form.
-    """
-
-    figures: dict[Address, Figure] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    columns: set[str] = field(default_factory=set)
-    others: list[Grid] = field(default_factory=list)
+#: 单位：件、万元, alone or at the end of a line such as 填报单位：…… 金额单位：万元.
+_UNITS = re.compile(
+    r"单位[:∶为]?(?P<units>[件条项个份次人户宗起元十百千万亿民币、,/;和及与():费用金额数量收的为]{1,20})$"
+)
+_OWN_LINE = re.compile(r"^\(?(?:计量|金额)?单位[:∶]?.{1,16}$")
+#: The unit may stand so many lines above its table: the table's title may come between.
+_ABOVE = 2
 
 
 def read_tables(blocks: Iterable[Block]) -> Tables:
     """Read all grids of a report; those that hold nothing of the form are told apart."""
     tables = Tables()
     state = _State(tables)
-    line = ""
-    for block in blocks:
+    lines: list[str] = []
+    for block in rejoin(list(blocks)):
         if not isinstance(block, Grid):
-            line = block.text
+            lines.append(block.text)
         elif _speaks_of_form(block) or state.goes_on(block):
-            state.line_unit = _line_unit(line)
+            if not block.continues:
+                units = [_line_unit(line) for line in lines[-_ABOVE:]]
+                state.line_unit = next(filter(None, reversed(units)), "")
             state.read(block)
+            lines = []
         else:
             tables.others.append(block)
     state.place_lone()
     return tables
 
 
-def _is_table(grid: Grid) -> bool:
-    """Whether a grid is a table of figures, and not what frames a page."""
-    wide = [row for row in grid.rows if len(row) > 1]
-    return len(wide) > 1 and any(
-        parse_number(cell.text).state == "number" for row in wide for cell in row
-    )
-
-
 def _line_unit(text: str) -> str:
     """Return the unit of money that a line such as 单位：万元 names, above a table or in it."""
-    line = normalize(text)
-    return money_named(line) if _UNIT_LINE.match(line) else ""
+    match = _UNITS.search(normalize(text))
+    return money_named(match["units"]) if match else ""
 
 
 def _speaks_of_form(grid: Grid) -> bool:
@@ -113,11 +88,9 @@ class _State:
         self.merged: set[tuple[int, int]] = set()
         #: Labels that stand alone on their line: a heading, or a row that is blank.
         self.lone: list[tuple[str, Header, Cell]] = []
-        self.refused: list[tuple[str, str, str]] = []
-        self.again: list[tuple[Figure, Figure]] = []
 
     def note(self, severity: str, place: str, message: str) -> None:
-        self.tables.notes.append(Note(severity, place, message))
+        self.tables.note(severity, place, message)
 
     def goes_on(self, grid: Grid) -> bool:
         """Whether a grid without a telling label is the rest of a table, cut by a page break."""
@@ -138,9 +111,12 @@ class _State:
         above = _merged(grid) if grid.ruled else {}
         self.merged = {(cell.row, cell.column) for cells in above.values() for cell in cells}
         rows: list[Row] = []
+        bare: Sequence[Cell] = ()
         for place, cells in enumerate(printed):
             if not any(cell.text.strip() for cell in cells):
+                bare = cells
                 continue
+            bare = ()
             if _is_unit_line(cells):
                 self.line_unit = _line_unit(" ".join(cell.text for cell in cells))
             elif is_header(cells) and not self._is_blank_row(cells):
@@ -148,12 +124,16 @@ class _State:
             else:
                 self._close_header()
                 rows += self._read_row([*cells, *above.get(place, ())])
+        if bare and self.header_open and grid.ruled:
+            self._close_header()
+            if any(leaf.item for leaf in self.header.leaves):  # the only row, without a figure
+                self._place("*", self.header, [None] * len(self.header.leaves), bare[0])
         width = 0 if stacked else max(map(len, printed))
         complete = [row for row in rows if _is_complete(row)]
         for row in rows:
             placed: Placed | None
             if grid.ruled:
-                placed = place_ruled(row, [peer for peer in rows if peer.header is row.header])
+                placed = place_ruled(row, (peer for peer in rows if peer.header is row.header))
             elif _is_complete(row):
                 placed = list(row.full)
             else:
@@ -162,24 +142,23 @@ class _State:
                 if placed and len(placed) < len(row.values):
                     self.note(
                         "info", row.values[0].source,
-                        f"blanks at the ends of 「{self._name(row.item)}」: "
+                        f"blanks at the ends of 「{name_of(row.item)}」: "
                         "placed as rows of its shape are",
                     )  # fmt: skip
             if placed is None and not row.full:
                 placed = [None] * len(row.header.leaves)
             if placed is None:
-                self._refuse(row)
+                self.tables.refuse(row.item, row.header, row.values)
             else:
                 blank = row.values[0]._replace(text="") if row.values else None
                 self._place(row.item, row.header, placed, blank)
-        self._tell_refused()
-        self._tell_again()
+        self.tables.tell(grid.source)
 
     def _is_like(self, peer: Row, row: Row) -> bool:
         """Whether one row shows how the other is placed: of one shape, and as deep in the form."""
         if peer.shape != row.shape or "*" in (peer.item, row.item):
             return False
-        parents = {items()[self._table_of(each.item), each.item].parent for each in (peer, row)}
+        parents = {items()[table_of(each.item), each.item].parent for each in (peer, row)}
         return len(parents) == 1
 
     # --- headers ----------------------------------------------------------------------------------
@@ -249,13 +228,13 @@ class _State:
         values = cells[label + 1 :]
         header = self._header_for(item)
         full = [cell for cell in values if cell.text.strip()]
-        if not item or not header.leaves:
+        if (item == "*" or (not item and label < 0)) and _numbers_columns(full):
+            self.note("info", full[0].source, "a row that numbers the columns is left out")
+        elif not item or not header.leaves:
             self._note_unplaced(cells, label, full, item)
         elif full and self._is_inner_label(full, header):
             # A label that the form does not have stands between the group and the numbers.
             self._note_unplaced(cells, values.index(full[0]) + label + 1, full[1:], "")
-        elif item == "*" and _numbers_columns(full):
-            self.note("info", full[0].source, "a row that numbers the columns is left out")
         elif values:
             own = cells[label] if label >= 0 else None
             for cell in values:
@@ -286,7 +265,7 @@ class _State:
             item = self._resolve(cell)
             if item:
                 named.append((place, item))
-                entry = items()[self._table_of(item), item]
+                entry = items()[table_of(item), item]
                 self.table = entry.table
                 self.group = item if entry.kind in ("group", "group_or_leaf") else entry.parent
         # Groups stand in front of their rows; two rows on one line tell nothing of their values.
@@ -301,9 +280,6 @@ class _State:
         if known and (not labels or (labels == [0] and len(cells) > known)):
             return (labels[0] if labels else -1), "*"  # review's only row: its header says all
         return (labels[-1] if labels else -1), ""
-
-    def _table_of(self, code: str) -> str:
-        return "review" if code == "*" else _table_by_item()[code]
 
     def _resolve(self, cell: Cell) -> str:
         found = [
@@ -340,7 +316,7 @@ class _State:
             return Header()
         if item == "*":
             return self.header
-        entry = items()[self._table_of(item), item]
+        entry = items()[table_of(item), item]
         leaves = self.header.leaves
         if entry.kind == "group" or any(leaf.item for leaf in leaves):
             return Header()
@@ -351,7 +327,7 @@ class _State:
         named = squeeze(cells[label].text) if label >= 0 else ""
         figures = ", ".join(squeeze(cell.text) for cell in printed)
         place = printed[0].source if printed else cells[max(label, 0)].source
-        if item and items()[self._table_of(item), item].kind == "group":
+        if item and items()[table_of(item), item].kind == "group":
             if printed:
                 self.note(
                     "warning", place, f"「{named}」 is a heading on the form, but holds {figures}"
@@ -369,91 +345,14 @@ class _State:
         """Take a lone label for a blank row, unless its figures, or those below it, were found."""
         found = {address[:2] for address in self.tables.figures}
         for item, header, cell in self.lone:
-            table = self._table_of(item)
+            table = table_of(item)
             if not found & {(table, code) for code in (item, *children(table, item))}:
                 self._place(item, header, [None] * len(header.leaves), cell._replace(text=""))
 
-    def _refuse(self, row: Row) -> None:
-        """Remember a row whose cells cannot be told apart; their printed text is kept."""
-        printed = " ".join(squeeze(cell.text) or "□" for cell in row.values)
-        source = row.values[0].source
-        self.refused.append((self._name(row.item), printed, source))
-        for leaf in row.header.leaves:
-            address = self._address(row.item, leaf)
-            if address:
-                self._keep(Figure(address, None, "", printed, "text", source))
-
-    def _tell_refused(self) -> None:
-        refused, self.refused = self.refused, []
-        if len(refused) <= _ONE_BY_ONE:
-            for name, printed, source in refused:
-                message = f"the values of 「{name}」 cannot be told apart: {printed}"
-                self.note("warning", source, message)
-            return
-        rows = "; ".join(f"「{name}」 {printed}" for name, printed, _ in refused)
-        message = f"the values of {len(refused)} rows cannot be told apart: {rows}"
-        self.note("warning", refused[0][2], message)
-
-    def _place(self, item: str, header: Header, placed: Placed, blank: Cell | None) -> None:
-        for leaf, found in zip(header.leaves, placed, strict=True):
-            cell = found or blank
-            address = self._address(item, leaf)
-            if cell is None or not leaf.column:
-                continue
-            if address is None:
-                if parse_number(cell.text).state != "blank":
-                    self.note(
-                        "warning", cell.source,
-                        f"no cell on the form: 「{self._name(item)}」 × {leaf.column}: {cell.text}",
-                    )  # fmt: skip
-            elif (cell.row, cell.column) in self.merged and cell.text:
-                message = f"one cell stands for several rows: {squeeze(cell.text)}"
-                self.note("warning", cell.source, f"「{self._name(item)}」: {message}")
-                self._keep(Figure(address, None, "", cell.text, "text", cell.source))
-            else:
-                figure, notes = read_figure(
-                    address, cell.text, cell.source, leaf.unit, self.line_unit
-                )
-                self.tables.notes += notes
-                self._keep(figure)
-
-    def _address(self, item: str, leaf: Leaf) -> Address | None:
-        address = (
-            ("review", leaf.item, leaf.column)
-            if leaf.item
-            else (self._table_of(item), item, leaf.column)
-        )
-        return address if address in form_units() else None
-
-    def _name(self, item: str) -> str:
-        return label_of("item", self._table_of(item), item) if item != "*" else "行政复议、行政诉讼"
-
-    def _keep(self, figure: Figure) -> None:
-        first = self.tables.figures.setdefault(figure.address, figure)
-        if first is not figure:
-            self.again.append((first, figure))
-
-    def _tell_again(self) -> None:
-        """Say what this grid printed again: a cell by itself, many in one note."""
-        again, self.again = self.again, []
-        told = [
-            (normalize(first.printed) == normalize(figure.printed),
-             f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
-             f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})", figure.source)
-            for first, figure in again
-        ]  # fmt: skip
-        if len(told) <= _ONE_BY_ONE:
-            for same, message, source in told:
-                self.note("info" if same else "warning", source, message)
-            return
-        other = [message for same, message, _ in told if not same]
-        differing = f"{len(other)} of them differ: {'; '.join(other[:_ONE_BY_ONE])}"
-        more = " …" if len(other) > _ONE_BY_ONE else ""
-        self.note(
-            "warning" if other else "info", self.grid.source,
-            f"{len(told)} cells are printed again; "
-            + (f"{differing}{more}" if other else "all are the same"),
-        )  # fmt: skip
+    def _place(
+        self, item: str, header: Header, placed: Sequence[Cell | None], blank: Cell | None
+    ) -> None:
+        self.tables.place(item, header, placed, blank, self.merged, self.line_unit)
 
 
 def _is_complete(row: Row) -> bool:
@@ -477,8 +376,12 @@ def _merged(grid: Grid) -> dict[int, list[Cell]]:
 
 
 def _is_unit_line(cells: Sequence[Cell]) -> bool:
-    labels = [cell for cell in cells if cell.text.strip()]
-    return len(labels) == 1 and bool(_UNIT_LINE.match(normalize(labels[0].text)))
+    labels = (cell.text for cell in cells if cell.text.strip())
+    only = next(labels, "")
+    if next(labels, None):
+        return False
+    line = normalize(only)
+    return bool(_OWN_LINE.match(line) or _UNITS.search(line))
 
 
 def _numbers_columns(full: Sequence[Cell]) -> bool:
@@ -489,11 +392,6 @@ def _numbers_columns(full: Sequence[Cell]) -> bool:
 
 #: Groups whose rows the form does not sum.
 _PARTED = ("denied", "unable", "not_processed")
-
-
-@cache
-def _table_by_item() -> dict[str, str]:
-    return {item: table for table, item in items()}
 
 
 @cache

@@ -153,13 +153,17 @@ def problems_table(report: Report, lang: Lang) -> Block:
     if pairs.empty:
         return Block(f"<p>{say('problems_none', lang)}</p>")
     rows = [
-        Row(str(order), [_quoted(problem), _quoted(improvement)])
-        for order, problem, improvement in zip(
-            pairs["order"], pairs["problem"], pairs["improvement"], strict=True
+        Row(f"{order} ≈" if link == "by likeness" else str(order),
+            [_quoted(problem), _quoted(improvement)])
+        for order, problem, improvement, link in zip(
+            *(pairs[name] for name in ("order", "problem", "improvement", "link")), strict=True
         )
-    ]
+    ]  # fmt: skip
     heads = [say("problem", lang), say("improvement", lang)]
-    link = "link_numbered" if (pairs["link"] == "numbered").all() else "link_none"
+    links = set(pairs["link"])
+    link = "link_likeness" if "by likeness" in links else "link_numbered"
+    if links == {"none"}:
+        link = "link_none"
     table = table_html("problems_table", heads, rows, lang, prose=True)
     return Block(f"{table}\n<p>{say(link, lang)}</p>")
 

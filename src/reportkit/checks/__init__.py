@@ -69,10 +69,13 @@ def check(
     narrative : DataFrame, optional
         See `Report.narrative`; for the sections (F1 to F3).
     stated : DataFrame, optional
-        Figures that the prose states, a row each (S1): ``report, value, table, item`` (may be a
-        sum, ``received+carried_in``); and where known ``column`` (total if missing), ``unit,
-        section, order, approximate`` (bool: 余, 约). Rows without a
-        table, and shares, are left out.
+        Figures that the prose states, a row each (S1), as `stated_figures` returns them: ``report,
+        value, table, item`` (may be a sum, ``received+carried_in``); and where known ``column``
+        (total if missing), ``unit, approximate`` (bool: 余, 约), ``section, paragraph`` (or
+        ``order`` where there is none), ``source``, and ``sentence, start, end`` for the message.
+        Rows without a table are left out. Shares are recomputed where ``base`` tells of what,
+        changes where ``change`` tells up or down and the year before is among the cells, and
+        figures of places are added up where ``part_of`` tells the total.
     parents : DataFrame, optional
         ``parent, child`` (issuers) and, for rows that hold for one year alone, ``year`` (P1): the
         report of the parent is an aggregate of its own level and its children. Rows whose parent
@@ -125,7 +128,7 @@ def check(
     if reports is not None:
         found.append(deadline(facts, reports))
     if stated is not None:
-        found.append(prose(facts, stated))
+        found += prose(facts, stated)
     return join(found, facts)
 
 

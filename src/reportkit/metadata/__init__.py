@@ -1,7 +1,8 @@
 """Who reports, for which year, under which title, published when: read from the text.
 
 `titles` weighs the candidates for the title, `names` tells bodies from page furniture, `regions`
-the place in a body's name, `dates` the day of publication. Words and labels are data:
+the place in a body's name, `dates` the day of publication, `second` where another report begins in
+the same file. Words and labels are data:
 ``spec/title_words.csv``, ``page_labels.csv``, ``organs.csv``, ``divisions.csv``.
 """
 
@@ -15,16 +16,25 @@ from itertools import pairwise
 from ..codebook import read_spec
 from ..document import Document
 from ..figures import Note
+from ..sections import Outline
 from ..text import normalize
 from .dates import around, is_date, read_published
 from .lines import Line, read_lines
-from .names import body_in, full_name, is_organ
+from .names import body_in, full_name, holds, is_organ
 from .regions import region_of
+from .second import first_report
 from .titles import Title, contradicting, find_titles, parts_of, same_body, stated_period
 
-__all__ = ["Metadata", "read_metadata", "region_of"]
+__all__ = ["Metadata", "first_report", "read_metadata", "region_of"]
 
-_BY = re.compile(r"由([^。;!?,]{3,40}?)(?:根据|按照|依照|依据|编制)")
+#: 本报告由甲局编制; ……，甲局编制了……报告; 现将甲局2023年……报告公布如下.
+_BY = re.compile(
+    r"由(?P<by>[^。;!?,]{3,40}?)(?:根据|按照|依照|依据|编制)"
+    r"|(?:^|[,。;:])(?P<who>[^。;!?,:]{3,40}?)(?:现|现将|组织|特)?(?:编制|公布|发布)[^。;]{0,24}报告"
+    r"|现(?:将|公布|发布|向社会公布)(?P<whose>[^。;!?,:]{3,40}?)(?=20\d\d|二[〇零○])"
+)
+#: The opening may be the first words of section 一: so many lines of it are asked.
+_OPENING = 2
 #: Of the titles that contradict the one taken a note names so many.
 _NAMED = 4
 
@@ -45,7 +55,7 @@ class Metadata:
     notes: tuple[Note, ...] = ()
 
 
-def read_metadata(document: Document) -> Metadata:
+def read_metadata(document: Document, outline: Outline | None = None) -> Metadata:
     """Find the title, who reports on which year, and when that was published.
 
     Of all titles of annual reports that a page prints (menus and links do, too) the best supported
@@ -56,9 +66,9 @@ def read_metadata(document: Document) -> Metadata:
     A body that the title does not name is looked for in labels (发布机构), below the title, in the
     signature, the opening (本报告由……编制), and the source (来源) last; what ends unlike a body's
     name is none.
-    `dates.read_published` says which date is taken.
+    `dates.read_published` says which date is taken. `outline` spares finding the headings again.
     """
-    lines = read_lines(document)
+    lines = read_lines(document, outline)
     page = document.format in ("html", "mhtml")
     titles = find_titles(lines, _own(document), page)
     title = titles[0] if titles else None
@@ -147,10 +157,13 @@ def _beside(
     for line, below_it in pairwise(line for line in lines if line.zone != "body"):
         if is_date(below_it.text):
             yield line.text, "above the date of signature"
-    for line in lines:
-        match = _BY.search(normalize(line.text)) if line.zone == "head" else None
-        if match:
-            yield match[1], "in the opening"
+    opening = [line for line in lines if line.zone == "head"]
+    opening += [line for line in lines if line.zone == "body"][: _OPENING + 1]  # and its heading
+    for line in opening:
+        for match in _BY.finditer(normalize(line.text)):
+            name = match["by"] or match["who"] or match["whose"]
+            if match["by"] or not (holds(name, "sentence") or "关于" in name):
+                yield name, "in the opening"
     kept = (document.metadata.get(key, "") for key in ("header", "site"))
     yield from ((name, "beside the report") for name in _labelled(texts, "origin"))
     yield from ((name, "beside the report") for name in kept if name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Cell, Document, Grid, Heading
-from ..sections import find_headings
+from ..sections import Outline, find_headings, read_outline
 from ..text import squeeze
 
 #: The smallest statutory table has more cells; facts around a report (索引号, 发布机构) have fewer.
@@ -29,9 +29,9 @@ class Line:
     cells: tuple[str, ...] = ()
 
 
-def read_lines(document: Document) -> list[Line]:
+def read_lines(document: Document, outline: Outline | None = None) -> list[Line]:
     """Return the lines, and the rows of small tables, in printed order, with their zones."""
-    headings = find_headings(document)
+    headings = find_headings(outline or read_outline(document))
     found = list(_printed(document))
     numbers = [headings.get((source, text), 0) for text, source, _, _ in found]
     first = next((place for place, number in enumerate(numbers) if number), None)

@@ -1,47 +1,65 @@
-"""What the prose says: problems, and the measures set against them."""
+"""What section 五 says: problems, and the measures set against them."""
 
 import re
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 import pandas as pd
 
 from ..errors import FrameError
+from .pairing import Pair, pair
+from .points import Reading, read_points
+from .roles import Point
+from .themes import Theme, chosen
 
 PROBLEMS = {
-    "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "link": "str",
-    "problem_source": "str", "improvement_source": "str",
+    "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "theme": "str",
+    "improvement_theme": "str", "link": "str", "score": "Float64", "terms": "str",
+    "improvement_terms": "str", "problem_source": "str", "improvement_source": "str",
+}  # fmt: skip
+PASSAGES = {
+    "report": "str", "order": "Int64", "role": "str", "text": "str", "problem": "Int64",
+    "source": "str",
 }  # fmt: skip
 _SECTION = 5
-
-#: 一是…, 第一，…, （一）…, 1.…: what numbers a list within a paragraph.
-_ENUMERATOR = re.compile(
-    r"(?:^|(?<=[。；;：:，,\s]))"
-    r"(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，,、]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．](?!\d))"
-)
-#: A paragraph or sentence that opens so speaks of measures.
-_MEASURES = re.compile(
-    r"^(?:（?[一二三]?）?)?(?:\d{4}\s*年[，,]?)?(?:改进(?:情况|措施|方向)|整改(?:情况|措施)|下一?步|今后|为此|"
-    r"针对(?:以上|上述|这些|存在)|(?:我们|我县|我区|我市|我局|本机关)?将)"
-)
+_ROLES = {
+    "problem": "problem", "measure": "improvement", "detail": "detail", "lead": "lead-in",
+    "none": "no problem", "earlier": "last year", "other": "other",
+}  # fmt: skip
 
 
-def problems(narrative: pd.DataFrame) -> pd.DataFrame:
+class HasNarrative(Protocol):
+    """A Report, a Panel: what holds a narrative."""
+
+    @property
+    def narrative(self) -> pd.DataFrame:
+        """Its prose."""
+
+
+def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     """Return each problem that section 五 names beside the measure that answers it.
 
-    Problems and measures that are numbered are paired by their number. What is not numbered is kept
-    as one.
+    A point is what a number marks (一是, （一）, 1., 首先), with what explains it in its paragraph;
+    where nothing is numbered, each clause that names a fault or a measure of its own. Headings and
+    lead-ins (仍存在一些不足；下一步从以下方面改进) are no points, nor is what was lacking last year
+    and dealt with since: `passages` tells of all the text what it was taken for.
 
     Parameters
     ----------
-    narrative : DataFrame
-        Of one report or of many (see `Report.narrative`).
+    narrative : DataFrame, Report or Panel
+        Prose of one report or of many (see `Report.narrative`), or what holds it.
 
     Returns
     -------
     DataFrame
-        Key (report, order), in printed order: ``report, order, problem, improvement`` (str, the
-        report's words, missing where there is none), ``link`` ("numbered" or "none"),
-        ``problem_source, improvement_source`` (str, where the paragraph was printed).
+        Key (report, order), the problems in printed order, then the measures that answer none:
+        ``report, order, problem, improvement`` (str, the report's words, missing where there is
+        none), ``theme, improvement_theme`` (str, codes of `theme_codebook`, the best first, parted
+        by ;, missing where no term was found), ``link`` (what pairs them: "numbered" for lists that
+        are numbered alike, "together" in one point or sentence, "by likeness", "none"), ``score``
+        (Float64, their likeness from 0 to 1, by themes and wording, whatever links them), ``terms,
+        improvement_terms`` (str, what the themes were told by, parted by blanks), ``problem_source,
+        improvement_source`` (str, where the paragraph was printed).
 
     Raises
     ------
@@ -55,61 +73,103 @@ def problems(narrative: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from reportkit import example, read_report
-    >>> problems(read_report(example("xiuwu-2023")).narrative)[["order", "problem"]]
-       order              problem
-    0      1  重大行政决策信息公开需进一步加强。
-    1      2         主动公开力度仍需加大。
-    2      3   政府网站栏目设置需进一步优化。
+    >>> table = problems(read_report(example("xiuwu-2023")))
+    >>> table[["order", "problem", "theme", "link"]]
+       order              problem                 theme      link
+    0      1  重大行政决策信息公开需进一步加强。  decision_disclosure  numbered
+    1      2         主动公开力度仍需加大。  proactive_disclosure  numbered
+    2      3   政府网站栏目设置需进一步优化。      platform_website  numbered
     """
-    lacking = {"report", "section", "order", "text", "source"} - set(narrative.columns)
+    rows = []
+    for report, reading, paragraphs, sources in _readings(narrative):
+        texts = [paragraphs[p.paragraph][p.start : p.end] for p in reading.points]
+        for order, one in enumerate(pair(reading.points, texts), 1):
+            rows.append((report, order, *_row(one, reading.points, texts, sources)))
+    return pd.DataFrame(rows, columns=list(PROBLEMS)).astype(PROBLEMS)
+
+
+def _row(
+    one: Pair, points: tuple[Point, ...], texts: list[str], sources: list[str]
+) -> tuple[object, ...]:
+    told = []
+    for at in (one.problem, one.measure):
+        found = chosen(texts[at]) if at is not None else []
+        told.append((
+            None if at is None else texts[at], _joined(found), _terms(found),
+            None if at is None else sources[points[at].paragraph],
+        ))  # fmt: skip
+    (problem, theme, terms, source), (measure, measure_theme, measure_terms, there) = told
+    return (problem, measure, theme, measure_theme, one.link, one.score, terms, measure_terms,
+            source, there)  # fmt: skip
+
+
+def _joined(found: list[Theme]) -> str | None:
+    return ";".join(theme.code for theme in found) or None
+
+
+def _terms(found: list[Theme]) -> str | None:
+    return " ".join(dict.fromkeys(term for theme in found for term in theme.terms)) or None
+
+
+def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
+    """Return all the text of section 五 with the role that `problems` gave each passage.
+
+    Parameters
+    ----------
+    narrative : DataFrame, Report or Panel
+        As for `problems`.
+
+    Returns
+    -------
+    DataFrame
+        Key (report, order), in printed order: ``report, order``, ``role`` ("problem",
+        "improvement", "detail" of what stands before it, "lead-in", "no problem" where the report
+        says that there is none, "last year" for what was lacking then, "other" for what was taken
+        for none of these), ``text`` (the report's words), ``problem`` (Int64, its order in
+        `problems`, missing for other roles), ``source``. Numbers and stops between passages are
+        left out, all else is there.
+
+    Raises
+    ------
+    FrameError
+        `narrative` lacks the columns of a narrative.
+
+    Examples
+    --------
+    >>> from reportkit import example, read_report
+    >>> passages(read_report(example("xiuwu-2023")))["role"].value_counts().to_dict()
+    {'problem': 3, 'improvement': 3, 'lead-in': 2}
+    """
+    rows = []
+    for report, reading, paragraphs, sources in _readings(narrative):
+        texts = [paragraphs[p.paragraph][p.start : p.end] for p in reading.points]
+        places = {
+            at: order
+            for order, one in enumerate(pair(reading.points, texts), 1)
+            for at in (one.problem, one.measure)
+        }
+        for order, part in enumerate(reading.passages, 1):
+            text = paragraphs[part.paragraph][part.start : part.end]
+            place = None if part.point is None else places[part.point]
+            rows.append((report, order, _ROLES[part.role], text, place, sources[part.paragraph]))
+    return pd.DataFrame(rows, columns=list(PASSAGES)).astype(PASSAGES)
+
+
+def _readings(
+    narrative: pd.DataFrame | HasNarrative,
+) -> Iterator[tuple[str, Reading, list[str], list[str]]]:
+    """Yield each report's section 五 as it was read, with its paragraphs and their places."""
+    frame: Any = narrative if isinstance(narrative, pd.DataFrame) else narrative.narrative
+    lacking = {"report", "section", "order", "text", "source"} - set(frame.columns)
     if lacking:
         raise FrameError(
             f"narrative lacks the columns {', '.join(sorted(lacking))}; hand over report.narrative"
         )
-    section = narrative[(narrative["section"] == _SECTION) & (narrative["order"] > 0)]
-    rows = [
-        (report, *row)
-        for report, paragraphs in section.groupby("report", sort=False)
-        for row in _pairs(list(zip(paragraphs["text"], paragraphs["source"], strict=True)))
-    ]
-    return pd.DataFrame(rows, columns=list(PROBLEMS)).astype(PROBLEMS)
-
-
-def _pairs(
-    paragraphs: list[tuple[str, str]],
-) -> Iterator[tuple[int, str | None, str | None, str, str | None, str | None]]:
-    lists: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
-    measures = False
-    for text, source in paragraphs:
-        for sentence in _split_at_measures(text):
-            measures = measures or bool(_MEASURES.match(sentence.strip()))
-            lists[measures] += [(item, source) for item in _enumerated(sentence)]
-    named, answers = lists[False], lists[True]
-    numbered = len(named) == len(answers) > 1
-    for place in range(max(len(named), len(answers))):
-        problem, where = named[place] if place < len(named) else (None, None)
-        answer, there = answers[place] if place < len(answers) else (None, None)
-        yield place + 1, problem, answer, "numbered" if numbered else "none", where, there
-
-
-def _split_at_measures(text: str) -> Iterator[str]:
-    """Part a paragraph where a sentence turns from problems to measures."""
-    start = 0
-    for end in (match.end() for match in re.finditer(r"[。；;]\s*", text)):
-        if _MEASURES.match(text[end:]):
-            yield text[start:end]
-            start = end
-    yield text[start:]
-
-
-def _enumerated(text: str) -> Iterator[str]:
-    """Yield the numbered points of a passage, or all of it if none is numbered."""
-    marks = list(_ENUMERATOR.finditer(text))
-    if len(marks) < 2:
-        if text.strip():
-            yield text.strip()
-        return
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        point = text[mark.end() : following.start() if following else len(text)].strip()
-        if point:
-            yield point
+    section = frame[(frame["section"] == _SECTION) & (frame["order"] > 0)]
+    for report, rows in section.groupby("report", sort=False):
+        paragraphs = rows["text"].fillna("").tolist()
+        year = re.search(r"-(\d{4})$", str(report))
+        yield (
+            str(report), read_points(paragraphs, int(year[1]) if year else None), paragraphs,
+            rows["source"].tolist(),
+        )  # fmt: skip

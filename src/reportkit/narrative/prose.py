@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..text import fold
 
 #: What ends a sentence, with the marks that close a quotation behind it.
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]+[\"')]*|$)")
 #: Marks that folding would turn into others that mean less, or into figures.
-_KEPT = frozenset("。！？；：")
+_KEPT = frozenset("。！？；：\n")
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,19 @@ def read(printed: str) -> Prose:
     folded: list[str] = []
     at: list[int] = []
     for place, char in enumerate(printed):
-        if char in _KEPT or unicodedata.category(char) == "No":
-            new = char
-        else:
-            new = "\n" if char == "\n" else fold(char)
-            if not new.strip() and char != "\n":
-                if not (folded and _parted(folded[-1], printed[place + 1 : place + 2])):
-                    continue
-                new = " "
+        new = _folded(char)
+        if not new.strip() and char != "\n":
+            if not (folded and _parted(folded[-1], printed[place + 1 : place + 2])):
+                continue
+            new = " "
         folded += new
         at += [place] * len(new)
     return Prose(printed, "".join(folded), tuple(at))
+
+
+@lru_cache(maxsize=65536)
+def _folded(char: str) -> str:
+    return char if char in _KEPT or unicodedata.category(char) == "No" else fold(char)
 
 
 def _parted(before: str, after: str) -> bool:

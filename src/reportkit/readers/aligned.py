@@ -34,6 +34,8 @@ _LONGEST = 1000
 _BETWEEN = 8
 #: So many single characters below one another are words set vertically.
 _VERTICAL = 4
+#: They begin within so many columns.
+_UPRIGHT = 4
 #: Values may stand so far off the column of those above them.
 _DRIFT = 1
 #: The second line of a label may begin so far off the first.
@@ -105,7 +107,8 @@ def aligned_regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def region_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield the grids of a region, and between them the lines that may head sections."""
-    rows = _joined(_without_vertical([_take_apart(line) for line in lines]))
+    rows = _without_vertical([_take_apart(line) for line in lines])
+    rows = _joined(_with_broken_numbers(rows))
     rows = list(_with_headers(rows))
     part: list[_Row] = []
     for row in rows:
@@ -197,10 +200,10 @@ def _without_vertical(rows: list[_Row]) -> list[_Row]:
         for place, row in enumerate(rows)
         if row.labels and len(row.labels[0].text) == 1
     ]
-    if (
-        len(marks) < _VERTICAL
-        or max(m.start for _, m in marks) - min(m.start for _, m in marks) > 4
-    ):
+    # Single characters further to the right are the ends of broken labels.
+    edge = min((mark.start for _, mark in marks), default=0)
+    marks = [(place, mark) for place, mark in marks if mark.start <= edge + _UPRIGHT]
+    if len(marks) < _VERTICAL:
         return rows
     for place, _ in marks:
         del rows[place].labels[0]
@@ -208,6 +211,55 @@ def _without_vertical(rows: list[_Row]) -> list[_Row]:
     word = Word(mark.start, mark.end, "".join(m.text for _, m in marks), mark.line)
     rows[place].labels.insert(0, word)
     return [row for row in rows if row.labels or row.values]
+
+
+def _with_broken_numbers(rows: list[_Row]) -> list[_Row]:
+    """Put the rest of numbers that are too long for their columns, in the next line, to them.
+
+    What comes out, in two lines, is no number: that the upper line alone is none is what counts.
+    Where places do not tell which number a rest belongs to, as over a page break, the row gets more
+    values than it has columns, and will be refused.
+    """
+    upper: _Row | None = None
+    for row in rows:
+        follows = upper is not None and not row.gap
+        if upper is not None and follows and (above := _broken(row, upper)):
+            for begun, rest in zip(above, row.values, strict=True):
+                begun.text += "\n" + rest.text
+            row.values = []
+        elif upper is not None and _is_rest(row, upper) and (
+            row.page != upper.page or (follows and not row.labels)
+        ):  # fmt: skip
+            upper.values += row.values
+            row.values = []
+        elif row.values or row.gap:
+            upper = row if row.values else None
+        elif row.labels and not (upper and _carried(row, upper)):
+            upper = None
+    return [row for row in rows if row.labels or row.values]
+
+
+def _broken(row: _Row, upper: _Row) -> list[Word]:
+    """Return the numbers above the row's figures; none unless all of these may go on from one."""
+    if row.labels and not _is_rest(row, upper):
+        return []
+    above = [
+        next((w for w in upper.values if w.start < own.end and own.start < w.end), None)
+        for own in row.values if own.text.isdecimal()
+    ]  # fmt: skip
+    found = [word for word in above if word is not None and word.text[-1].isdecimal()]
+    return found if len(found) == len({id(word) for word in found}) == len(row.values) else []
+
+
+def _is_rest(row: _Row, upper: _Row) -> bool:
+    """Whether labels and figures may be the rest of some of those of the row above."""
+    fewer = 0 < len(row.values) < len(upper.values)
+    return fewer and _carried(row, upper) and all(word.text.isdecimal() for word in row.values)
+
+
+def _carried(row: _Row, upper: _Row) -> bool:
+    """Whether the labels may be the rest of those of the row above, which are numbered."""
+    return _begins(upper) and not any(_NUMBERED.match(label.text) for label in row.labels)
 
 
 @dataclass(slots=True)
@@ -323,6 +375,8 @@ def _may_head_section(row: _Row) -> bool:
 
 def _header(zone: list[_Row], below: list[_Row]) -> list[_Row]:
     """Return the lines above some rows of values as rows, the last one read downwards."""
+    # On another page the same columns may stand elsewhere.
+    below = [row for row in below if zone and row.page == zone[-1].page]
     size = max((len(row.values) for row in below), default=0)
     full = [row for row in below if len(row.values) == size]
     if not zone or not size:
@@ -335,8 +389,11 @@ def _header(zone: list[_Row], below: list[_Row]) -> list[_Row]:
         return zone
     if size < 2:
         return zone
-    first = min(row.values[0].start for row in full)
-    stacked = stack([row.labels for row in zone], [row.gap for row in zone], size, first)
+    columns = [
+        Word(min(value.start for value in column), max(value.end for value in column), "", 0)
+        for column in zip(*(row.values for row in full), strict=True)
+    ]
+    stacked = stack([row.labels for row in zone], [row.gap for row in zone], size, columns)
     page = zone[-1].page
     return [_Row(words, [], words[0].line, page, True) for words in stacked] or zone
 

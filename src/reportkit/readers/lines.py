@@ -79,6 +79,8 @@ class Page:
         How many characters were printed, and of how many the file does not tell which they are.
     turned : int
         The quarter turns, clockwise, from the page as it is read to the page as it is shown.
+    continues : bool
+        Whether its first table is the rest of the last one on the page before.
     """
 
     number: int
@@ -90,6 +92,7 @@ class Page:
     letters: int = 0
     unknown: int = 0
     turned: int = 0
+    continues: bool = False
 
     def in_margin(self, piece: Piece) -> bool:
         """Tell whether a piece stands where headers and footers do."""
@@ -131,6 +134,10 @@ def drop_furniture(pages: Sequence[Page]) -> str:
                     seen[offset, height].add(page.number)
                 elif piece.cell < 0:
                     repeated[re.sub(r"\d", "0", piece.text)].append((page, piece))
+        loose = [piece for piece in page.pieces if piece.cell < 0 and page.in_margin(piece)]
+        for line in join_pieces(loose) if len(loose) > 1 else ():
+            if _PAGE_NUMBER.fullmatch(line_text(line)):  # — 3 —, written in several pieces
+                drop[page.number] |= set(line)
     for page, piece, offset, height in numbers:
         nearby = (seen.get((offset, height + step), ()) for step in (-1, 0, 1))
         alike = set().union(*nearby)

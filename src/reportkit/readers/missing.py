@@ -66,23 +66,7 @@ def _part_columns(drafts: list[Draft], xs: list[float]) -> list[Draft]:
         if colspan == 1 and cuts:
             added[column] = cuts
         parts |= {cell: cuts for cell in telling if cuts}
-    if not parts:
-        return drafts
-    result = []
-    for cell in drafts:
-        first, last = cell.span.column, cell.span.column + cell.span.colspan
-        left = first + sum(len(cuts) for column, cuts in added.items() if column < first)
-        wider = sum(len(cuts) for column, cuts in added.items() if first <= column < last)
-        span = replace(cell.span, column=left, colspan=last - first + wider)
-        if cell not in parts:
-            result.append(replace(cell, span=span))
-            continue
-        edges = [cell.box[0], *parts[cell], cell.box[2]]
-        for place, (begin, end) in enumerate(pairwise(edges)):
-            own = [p for p in cell.pieces if begin <= (p.left + p.right) / 2 < end]
-            box = (begin, cell.box[1], end, cell.box[3])
-            result.append(Draft(replace(span, column=left + place, colspan=1), box, own))
-    return result
+    return _cut(drafts, parts, added, across=True)
 
 
 def _part_rows(drafts: list[Draft], ys: list[float]) -> list[Draft]:
@@ -98,23 +82,46 @@ def _part_rows(drafts: list[Draft], ys: list[float]) -> list[Draft]:
             parts |= dict.fromkeys(cells, cuts)
             if rowspan == 1:
                 added[row] = cuts
+    return _cut(drafts, parts, added, across=False)
+
+
+def _cut(
+    drafts: list[Draft], parts: dict[Draft, list[float]], added: dict[int, list[float]], *,
+    across: bool,
+) -> list[Draft]:  # fmt: skip
+    """Cut cells side by side (`across`) or below one another, and number all others anew.
+
+    `parts` says where each cell is cut, `added` which columns or rows of the table become several.
+    """
     if not parts:
         return drafts
+    begin, end = (0, 2) if across else (1, 3)  # of a box
     result = []
     for cell in drafts:
-        first, last = cell.span.row, cell.span.row + cell.span.rowspan
-        top = first + sum(len(cuts) for row, cuts in added.items() if row < first)
-        higher = sum(len(cuts) for row, cuts in added.items() if first <= row < last)
-        span = replace(cell.span, row=top, rowspan=last - first + higher)
+        span = cell.span
+        first, count = (span.column, span.colspan) if across else (span.row, span.rowspan)
+        start = first + sum(len(cuts) for place, cuts in added.items() if place < first)
+        count += sum(len(cuts) for place, cuts in added.items() if first <= place < first + count)
+
+        def at(place: int, count: int, span: Span = span) -> Span:
+            if across:
+                return replace(span, column=place, colspan=count)
+            return replace(span, row=place, rowspan=count)
+
         if cell not in parts:
-            result.append(replace(cell, span=span))
+            result.append(replace(cell, span=at(start, count)))
             continue
-        edges = [cell.box[1], *parts[cell], cell.box[3]]
-        for place, (begin, end) in enumerate(pairwise(edges)):
-            own = [p for p in cell.pieces if begin <= (p.top + p.bottom) / 2 < end]
-            box = (cell.box[0], begin, cell.box[2], end)
-            result.append(Draft(replace(span, row=top + place, rowspan=1), box, own))
+        edges = [cell.box[begin], *parts[cell], cell.box[end]]
+        for step, (low, high) in enumerate(pairwise(edges)):
+            own = [piece for piece in cell.pieces if low <= _middle(piece, across) < high]
+            left, top, right, bottom = cell.box
+            box = (low, top, high, bottom) if across else (left, low, right, high)
+            result.append(Draft(at(start + step, 1), box, own))
     return sorted(result, key=lambda cell: (cell.span.row, cell.span.column))
+
+
+def _middle(piece: Piece, across: bool) -> float:
+    return (piece.left + piece.right) / 2 if across else (piece.top + piece.bottom) / 2
 
 
 def _runs(cells: Sequence[Draft]) -> Iterator[list[Draft]]:

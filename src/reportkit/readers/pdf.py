@@ -67,6 +67,7 @@ def _continue_tables(pages: list[Page], lines: list[list[Line]]) -> None:
     chain: list[Page] = []
     for (before, above), (page, own) in pairwise(zip(pages, lines, strict=True)):
         if _goes_on(before, above, page, own):
+            page.continues = True
             chain = [*(chain or [before]), page]
             if len(page.tables) == 1:
                 continue
@@ -121,7 +122,8 @@ def _grids(page: Page) -> Iterator[tuple[float, Grid]]:
                     span.row, span.column, span.rowspan, span.colspan,
                 )
             )  # fmt: skip
-        yield float(table.ys[0]), Grid(tuple(map(tuple, rows)), place)
+        continues = page.continues and table is page.tables[0]
+        yield float(table.ys[0]), Grid(tuple(map(tuple, rows)), place, continues=continues)
 
 
 def _shown(page: Page, boxes: Floats) -> list[str]:

@@ -49,7 +49,7 @@ def words_of(label: Word) -> list[Word]:
 
 
 def stack(
-    lines: Sequence[Sequence[Word]], gaps: Sequence[bool], size: int, first: int
+    lines: Sequence[Sequence[Word]], gaps: Sequence[bool], size: int, values: Sequence[Word]
 ) -> list[list[Word]]:
     """Return a header's lines with the last ones made one, of a label and `size` columns.
 
@@ -61,14 +61,16 @@ def stack(
         Whether a blank line stands above each.
     size : int
         How many values the rows below have.
-    first : int
-        Where their first value begins: what ends to the left of it is the label column's.
+    values : sequence of Word
+        How far the values of each column reach, over all those rows. What ends to the left of the
+        first is the label column's.
 
     Returns
     -------
     list of list of Word
         Empty where no way of reading the lines gives `size` columns.
     """
+    first = values[0].start
     asides = [[word for word in line if word.end <= first] for line in lines]
     fields = [[word for word in line if word.end > first] for line in lines]
     # Two blanks part columns for sure; one may part two columns, or two words of a heading.
@@ -77,6 +79,10 @@ def stack(
             found = _put_together(parts[top:], size)
             if found:
                 return _rows(lines, asides, gaps, *_extend(parts, gaps, size, top, found))
+    for top in range(len(lines) - 1, -1, -1):
+        found = _put_together(fields[top:], size, values)
+        if found and all(_stands_above(v, c) for v, c in zip(values, found.columns, strict=True)):
+            return _rows(lines, asides, gaps, top, found)
     return []
 
 
@@ -104,36 +110,58 @@ def _extend(
     return top, found
 
 
-def _put_together(lines: list[list[Word]], size: int) -> _Stack | None:
-    """Stack lines from the last upwards; None unless that gives `size` columns."""
+def _put_together(lines: list[list[Word]], size: int, values: Sequence[Word] = ()) -> _Stack | None:
+    """Stack lines from the last upwards; None unless that gives `size` columns.
+
+    With `values` a long heading that stands above none of them, but between two, is no column's.
+    """
     made = _Stack(spanning=[[] for _ in lines])
     columns = made.columns
+    between: list[tuple[int, Word]] = []  # headings that stand above no value
     longest = 0  # of the words in the lines below
     for level in range(len(lines) - 1, -1, -1):
         columns.sort(key=_left)
         plain: list[tuple[Word, int | None]] = []
         for word in lines[level]:
             below = [k for k, column in enumerate(columns) if _stands_above(word, column)]
-            if len(below) > 1 or (below and _reaches_over(word, below[0], columns)):
+            # What stands above a heading of several columns is one itself.
+            higher = any(_overlap(word, head) for row in made.spanning[level + 1 :] for head in row)
+            if higher or len(below) > 1 or (below and _reaches_over(word, below[0], columns)):
                 made.spanning[level].append(word)
             else:
                 plain.append((word, below[0] if below else None))
-        lengths = [len(word.text) for word, _ in plain]
         new = []
-        for place, (word, under) in enumerate(plain):
+        lengths = sorted(len(word.text) for word, _ in plain)
+        for word, under in sorted(plain, key=lambda pair: -len(pair[0].text)):
             # A broken heading fills the width that it has, it does not exceed it.
-            others = max([longest, *lengths[:place], *lengths[place + 1 :]])
-            if under is None:
+            lengths.remove(len(word.text))
+            longer = len(word.text) > max([longest, *lengths])
+            apart = longer and values and not any(_overlap(word, value) for value in values)
+            if under is None and not apart:
                 new.append([(level, word)])
-            elif len(word.text) > others:
+            elif under is None:
+                made.spanning[level].append(word)
+                between.append((level, word))
+            elif longer:
                 made.spanning[level].append(word)
             else:
                 columns[under].insert(0, (level, word))
+            if word not in made.spanning[level]:
+                lengths.append(len(word.text))
         columns += new
         made.spanning[level].sort(key=lambda word: word.start)
-        longest = max([longest, *lengths])
+        longest = max([longest, *(len(word.text) for word, _ in plain)])
     columns.sort(key=_left)
-    return made if len(columns) == size else None
+    fits = len(columns) == size and all(_is_between(*each, columns) for each in between)
+    return made if fits else None
+
+
+def _is_between(level: int, word: Word, columns: list[list[tuple[int, Word]]]) -> bool:
+    """Whether a heading stands in the middle above two columns that begin lower than it does."""
+    left = [column for column in columns if _right(column) <= word.start]
+    right = [column for column in columns if _left(column) >= word.end]
+    beside = [*left[-1:], *right[:1]]
+    return len(beside) == 2 and all(min(at for at, _ in column) > level for column in beside)
 
 
 def _left(column: list[tuple[int, Word]]) -> int:
@@ -145,7 +173,11 @@ def _right(column: list[tuple[int, Word]]) -> int:
 
 
 def _stands_above(word: Word, column: list[tuple[int, Word]]) -> bool:
-    return any(word.start < other.end and other.start < word.end for _, other in column)
+    return any(_overlap(word, other) for _, other in column)
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _reaches_over(word: Word, place: int, columns: list[list[tuple[int, Word]]]) -> bool:

@@ -8,14 +8,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..document import Document, Grid, Heading, Paragraph, Remark
+from ..document import Grid, Heading, Paragraph, Remark
 from ..text import squeeze
 from .furniture import Item, find_foot, role_of
 from .headings import is_contents, read_heading
-from .outline import Candidate, choose, flatten, official
+from .outline import Candidate, Outline, official, read_outline
 from .parting import part_tables
 
-__all__ = ["Passage", "Prose", "find_headings", "part_tables", "read_sections"]
+__all__ = [
+    "Outline", "Passage", "Prose", "find_headings", "part_tables", "read_outline", "read_sections",
+]  # fmt: skip
 
 _SUBSECTION = re.compile(
     r"^\s*[（(][一二三四五六七八九十]+[)）]\s*[^。；;，,：:\n]{2,30}(?=[。：:\n]|$)"
@@ -49,13 +51,13 @@ class Prose:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def read_sections(document: Document, title: str = "", others: Iterable[Grid] = ()) -> Prose:
+def read_sections(outline: Outline, title: str = "", others: Iterable[Grid] = ()) -> Prose:
     """Return the headings and paragraphs of a report, in printed order.
 
     Parameters
     ----------
-    document : Document
-        What `read_document` returns.
+    outline : Outline
+        What `read_outline` returns.
     title : str
         Where the title stands (a block's `source`): what is above it is the page's, not the
         report's.
@@ -63,8 +65,7 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
         The tables that are not of the form: those in the report are told of.
     """
     strange = {id(grid) for grid in others}
-    items = list(flatten(document))
-    heads, contents = choose(items)
+    items, heads, contents = outline.items, outline.heads, outline.contents
     # The tables of the form are read elsewhere, wherever they stand: on sheets of their own, at
     # the end.
     first, last = min(heads, default=len(items)), max(heads, default=-1)
@@ -82,8 +83,11 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     above = [item for item in items[:start] if not _is_title(item, title)]
     _tell_left_out(prose, above, "above the title is left out")
     _read_preamble(prose, items[start : min(first, end)], {place - start for place in contents})
+    captions = {place for place in range(last + 1, end) if _is_caption(items[place : place + 2])}
+    _tell_left_out(prose, [items[place] for place in sorted(captions)],
+                   "is left out: a heading printed again above its table")  # fmt: skip
     if heads:
-        _read_body(prose, items[:end], heads)
+        _read_body(prose, items[:end], heads, captions)
     _append(prose, [item for item in below if _role(item) == "report"])
     for item in items[start:end]:
         if isinstance(item, Grid) and id(item) in strange:
@@ -94,13 +98,11 @@ def read_sections(document: Document, title: str = "", others: Iterable[Grid] = 
     return prose
 
 
-def find_headings(document: Document) -> dict[tuple[str, str], int]:
+def find_headings(outline: Outline) -> dict[tuple[str, str], int]:
     """Return the section that a line heads, by the line's source and its text, squeezed."""
-    items = list(flatten(document))
-    heads, _ = choose(items)
     found = {}
-    for place, one in heads.items():
-        item = items[place]
+    for place, one in outline.heads.items():
+        item = outline.items[place]
         assert not isinstance(item, Grid)
         found[item.source, squeeze(item.text.strip().split("\n")[0])] = one.section
     return found
@@ -150,13 +152,23 @@ def _read_preamble(prose: Prose, items: Sequence[Item], contents: set[int]) -> N
     _tell_left_out(prose, links, "below the title is left out: it tells of the page")
 
 
-def _read_body(prose: Prose, items: Sequence[Item], heads: dict[int, Candidate]) -> None:
+def _is_caption(items: Sequence[Item]) -> bool:
+    """Whether a heading of the form stands above a table: sheets print it so, behind the text."""
+    if len(items) < 2 or isinstance(items[0], Grid) or not isinstance(items[1], Grid):
+        return False
+    line = read_heading(items[0].text)
+    return line is not None and line.exact and not line.joined and bool(official()[line.section][1])
+
+
+def _read_body(
+    prose: Prose, items: Sequence[Item], heads: dict[int, Candidate], captions: Collection[int]
+) -> None:
     section, order, number = 0, 0, 0
     subsection: str | None = None
     style = ""
     for place in range(min(heads), len(items)):
         item = items[place]
-        if isinstance(item, Grid):
+        if isinstance(item, Grid) or place in captions:
             continue
         text = item.text
         if place in heads:

@@ -30,10 +30,10 @@ BARE = "bare"
 
 #: Where a heading may end and its text begin, in one paragraph.
 _MARKED_END = re.compile(r"[。：:\n】］\]]+\s*")
-#: Blanks part a heading from text, but stand within headings as well; a year and the first of a
-#: list need no mark.
-_LOOSE_END = re.compile(r"\s+|(?=20\d\d\s*年|一是)")
-_PROSE = re.compile(r"[。，；,;]|^无$")
+#: Blanks part a heading from text, but stand within headings as well; a year, the first of a list
+#: and （无） need no mark.
+_LOOSE_END = re.compile(r"\s+|(?=20\d\d\s*年|一是|[（(]?无[）)]?[。.]?$)")
+_PROSE = re.compile(r"[。，；,;]|^[（(]?无[）)]?\.?$")
 _INNER_MARK = re.compile(r"[。，；：！？,;:!?\"]")
 #: 总体情况……3, 总体情况 3: an entry in a table of contents.
 _LEADER = re.compile(

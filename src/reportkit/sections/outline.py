@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from ..codebook import match_label, read_spec
 from ..document import Block, Grid, Heading, Paragraph
-from ..text import squeeze
 from .furniture import Item
 from .headings import BARE, LONGEST, STYLES, HeadLine, is_contents, is_numbered, read_heading
 
@@ -37,6 +36,31 @@ class Candidate:
     line: HeadLine
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's lines and tables, and which of them head the six sections.
+
+    Attributes
+    ----------
+    items : list of Item
+        The blocks, with frames around prose taken off.
+    heads : dict of int to Candidate
+        The headings, by their place among the items.
+    contents : set of int
+        The places of a table of contents.
+    """
+
+    items: list[Item]
+    heads: dict[int, Candidate]
+    contents: set[int]
+
+
+def read_outline(blocks: Iterable[Block]) -> Outline:
+    """Find the headings of a document: once for its prose and for what stands around it."""
+    items = list(flatten(blocks))
+    return Outline(items, *choose(items))
+
+
 def flatten(blocks: Iterable[Block]) -> Iterator[Item]:
     """Yield the blocks; a frame drawn around prose is no table, but paragraphs."""
     for block in blocks:
@@ -51,7 +75,7 @@ def is_frame(grid: Grid) -> bool:
     """Tell a frame drawn around prose, one cell a row and none of the form, from a table."""
     rows = [[cell for cell in row if cell.text.strip()] for row in grid.rows]
     lone = all(len(row) <= 1 for row in rows)
-    return lone and not any(match_label(squeeze(cell.text)) for row in rows for cell in row)
+    return lone and not any(match_label(cell.text) for row in rows for cell in row)
 
 
 @cache
@@ -100,7 +124,7 @@ def _tables(items: Sequence[Item]) -> dict[int, list[int]]:
         for row in item.rows:
             for cell in row:
                 if len(cell.text) >= _TELLING:
-                    for match in match_label(squeeze(cell.text), ("item", "column")):
+                    for match in match_label(cell.text, ("item", "column")):
                         votes[match.table] += 1
         table = max(votes, key=votes.__getitem__)
         if votes[table]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from ..codebook import match_label
 from ..document import Block, Cell, Document, Grid, Paragraph
-from ..text import squeeze
 from .headings import read_heading
 
 
@@ -36,7 +35,7 @@ def _parted(block: Block) -> Iterator[Block]:
 def _heading(row: Sequence[Cell]) -> Cell | None:
     """Return the one cell of a row that is not blank, if it heads a section and is no label."""
     cells = [cell for cell in row if cell.text.strip()]
-    if len(cells) != 1 or match_label(squeeze(cells[0].text)):
+    if len(cells) != 1 or match_label(cells[0].text):
         return None
     line = read_heading(cells[0].text)
     return cells[0] if line is not None and line.section and not line.joined else None
@@ -52,4 +51,4 @@ def _piece(grid: Grid, start: int, end: int) -> Grid:
         for row in grid.rows[start:end]
     )
     first = next((f", from {cell.source}" for row in rows for cell in row), "")
-    return Grid(rows, grid.source + first, grid.ruled)
+    return Grid(rows, grid.source + first, grid.ruled, grid.continues and start == 0)

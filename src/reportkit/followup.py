@@ -1,0 +1,217 @@
+"""What became of the problems and measures of one year in the reports of the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from .codebook import read_spec
+from .errors import FrameError
+from .indicators import change
+from .narrative import problems, wording
+
+if TYPE_CHECKING:
+    from .panel import Panel
+
+FOLLOWED = {
+    "report": "str", "kind": "str", "order": "Int64", "issuer": "str", "year": "Int64",
+    "before": "str", "year_before": "Int64", "text_before": "str", "text": "str", "basis": "str",
+    "theme": "str", "score": "Float64", "indicator": "str", "value_before": "Float64",
+    "value": "Float64", "difference": "Float64", "difference_low": "Float64",
+    "difference_high": "Float64", "difference_unit": "str", "comparable": "boolean", "note": "str",
+    "source_before": "str", "source": "str",
+}  # fmt: skip
+
+#: Two sentences are the same words from this share on, figures and years left out of account.
+SAME_WORDS = 0.8
+#: They are like words from this share of common pairs of characters on.
+LIKE_WORDS = 0.5
+_FIGURES = re.compile(r"[\d\s，,。；;、：:“”\"（）()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A problem or measure of a report."""
+
+    text: str
+    themes: tuple[str, ...]
+    source: str
+
+
+def follow_up(
+    panel: Panel | pd.DataFrame,
+    *,
+    reports: pd.DataFrame | None = None,
+    cells: pd.DataFrame | None = None,
+    stated: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Follow an issuer's problems and measures from one year's report to the next.
+
+    Nothing here says why: that a problem is named again does not say that nothing was done, and a
+    figure that moved after a promise did not move because of it.
+
+    Parameters
+    ----------
+    panel : Panel or DataFrame
+        Several years of an issuer, or of many; or their narrative.
+    reports, cells : DataFrame, optional
+        With a narrative: the reports (``report, issuer, year``; needed), and their cells. Without
+        cells no figure is held beside a problem.
+    stated : DataFrame, optional
+        Figures that the prose states, as for `indicators`.
+
+    Returns
+    -------
+    DataFrame
+        Key (report, kind, order), of the later report: ``report, kind, order, issuer, year``; the
+        earlier one, ``before, year_before``; ``kind``:
+
+        - "problem again": ``text_before`` and ``text`` (the reports' words) are problems of both.
+          ``basis`` is "same words" (figures and years apart), "like words", or "theme", where they
+          only speak of the same theme; ``theme`` (codes that both have, parted by ;); ``score``
+          (Float64, 0 to 1, of their wording). Each problem is held against the latest year that
+          has it in the same or like words, else against the latest that has its theme.
+        - "measure again": measures of both, promised again in the same or like words.
+        - "figure": ``text_before`` is a problem of the report before, ``text`` the measure set
+          against it there (missing if there is none), and ``indicator, value_before, value,
+          difference, difference_low, difference_high, difference_unit, comparable, note`` what
+          `change` tells of a figure that its theme is held beside (``spec/theme_indicators.csv``;
+          ``basis`` says what that figure is). An interval that holds 0 is no evidence of change.
+
+        ``source_before, source`` (str): where the two sentences were printed. Columns that a kind
+        does not have are missing.
+
+    Raises
+    ------
+    FrameError
+        A narrative without `reports`, or a frame lacks columns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> narrative = pd.DataFrame({
+    ...     "report": ["甲县-2022", "甲县-2023"], "section": 5, "order": 1,
+    ...     "text": ["问题：解读形式单一。", "问题：解读形式较为单一。"], "source": "line 1",
+    ... })
+    >>> reports = pd.DataFrame({
+    ...     "report": ["甲县-2022", "甲县-2023"], "issuer": "甲县", "year": [2022, 2023],
+    ... })
+    >>> follow_up(narrative, reports=reports)[["kind", "year_before", "year", "basis", "theme"]]
+                kind  year_before  year       basis                  theme
+    0  problem again         2022  2023  same words  policy_interpretation
+    """
+    if isinstance(panel, pd.DataFrame):
+        narrative = panel
+        if reports is None:
+            raise FrameError("a narrative alone does not tell issuers and years: add reports=")
+    else:
+        narrative, reports = panel.narrative, panel.reports if reports is None else reports
+        cells = panel.cells if cells is None else cells
+    lacking = {"report", "issuer", "year"} - set(reports.columns)
+    if lacking:
+        raise FrameError(f"reports lacks the columns {', '.join(sorted(lacking))}")
+    found = problems(narrative)
+    rows = [*_again(found, reports, "problem"), *_again(found, reports, "improvement")]
+    if cells is not None and len(cells) and len(found):
+        rows += _figures(found, change(cells, stated=stated))
+    frame = pd.DataFrame(rows, columns=[name for name in FOLLOWED if name != "order"])
+    frame = frame.sort_values(["report", "kind"], kind="stable").reset_index(drop=True)
+    frame.insert(2, "order", frame.groupby(["report", "kind"]).cumcount() + 1)
+    return frame.astype(FOLLOWED)
+
+
+def _again(found: pd.DataFrame, reports: pd.DataFrame, what: str) -> Iterator[dict[str, Any]]:
+    """Yield what an issuer says again: for each point its counterpart of an earlier year."""
+    kind = "problem again" if what == "problem" else "measure again"
+    said = {report: _points(rows, what) for report, rows in found.groupby("report", sort=False)}
+    known = reports[reports["issuer"].notna() & reports["year"].notna()]
+    for issuer, of in known.sort_values("year").groupby("issuer", sort=False):
+        years = [(str(r), int(y)) for r, y in zip(of["report"], of["year"], strict=True)]
+        for place, (report, year) in enumerate(years):
+            earlier = [(r, y) for r, y in reversed(years[:place]) if y < year]
+            for point in said.get(report, ()):
+                match = _counterpart(point, [(r, y, said.get(r, ())) for r, y in earlier], what)
+                if match:
+                    before, year_before, other, basis, score = match
+                    common = [code for code in point.themes if code in other.themes]
+                    yield {
+                        "report": report, "kind": kind, "issuer": issuer, "year": year,
+                        "before": before, "year_before": year_before, "text_before": other.text,
+                        "text": point.text, "basis": basis, "theme": ";".join(common) or None,
+                        "score": score, "source_before": other.source, "source": point.source,
+                    }  # fmt: skip
+
+
+def _points(rows: pd.DataFrame, what: str) -> list[_Said]:
+    theme = "theme" if what == "problem" else "improvement_theme"
+    rows = rows[rows[what].notna()]
+    return [
+        _Said(text, tuple(codes.split(";")) if isinstance(codes, str) else (), source)
+        for text, codes, source in zip(rows[what], rows[theme], rows[f"{what}_source"], strict=True)
+    ]
+
+
+def _counterpart(
+    point: _Said, earlier: Sequence[tuple[str, int, Sequence[_Said]]], what: str
+) -> tuple[str, int, _Said, str, float] | None:
+    """Return the point of an earlier year that says the same: by wording, else by theme."""
+    by_theme = None
+    for report, year, points in earlier:
+        scored = [(*_wording(point.text, other.text), other) for other in points]
+        best = max(scored, key=lambda one: one[0], default=None)
+        if best and best[1]:
+            return report, year, best[2], best[1], round(best[0], 3)
+        if by_theme is None and what == "problem":
+            shared = [one for one in scored if set(one[2].themes) & set(point.themes)]
+            if shared:
+                score, _, other = max(shared, key=lambda one: one[0])
+                by_theme = report, year, other, "theme", round(score, 3)
+    return by_theme
+
+
+def _wording(first: str, second: str) -> tuple[float, str]:
+    """Return how far two sentences agree in words, and what that is called."""
+    one, two = (_FIGURES.sub("", text) for text in (first, second))
+    same = fuzz.ratio(one, two) / 100
+    if same >= SAME_WORDS:
+        return same, "same words"
+    return same, "like words" if wording(first, second) >= LIKE_WORDS and same >= LIKE_WORDS else ""
+
+
+def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield for each problem the figures of the year after that its themes are held beside."""
+    held = read_spec("theme_indicators")
+    after = dict(list(moved[moved["before"].notna()].groupby("before", sort=False)))
+    for problem in found[found["problem"].notna() & found["theme"].notna()].to_dict("records"):
+        rows = after.get(problem["report"])
+        if rows is None:
+            continue
+        by_code = {row["indicator"]: row for row in rows.to_dict("records")}
+        told: set[str] = set()
+        for link in held:
+            code, terms = link["indicator"], link["terms"].split()
+            if (
+                link["theme"] not in problem["theme"].split(";")
+                or (terms and not any(term in problem["problem"] for term in terms))
+                or code not in by_code or code in told
+            ):  # fmt: skip
+                continue
+            told.add(code)
+            row = by_code[code]
+            notes = [part for part in (row["why"], row["note"]) if isinstance(part, str) and part]
+            yield {
+                **{name: row[name] for name in (
+                    "report", "issuer", "year", "before", "year_before", "indicator",
+                    "value_before", "value", "difference", "difference_low", "difference_high",
+                    "difference_unit", "comparable")},
+                "kind": "figure", "text_before": problem["problem"],
+                "text": problem["improvement"], "basis": link["meaning_en"],
+                "theme": link["theme"], "note": "; ".join(notes) or None,
+                "source_before": problem["problem_source"],
+                "source": problem["improvement_source"],
+            }  # fmt: skip

@@ -1,0 +1,91 @@
+"""What numbers the points of a text: 一是, （一）, 1., ①, 首先, 一方面, 问题一：."""
+
+import re
+from dataclasses import dataclass
+
+from ..text import parse_chinese
+
+_HAN = "[一二三四五六七八九十]"
+_STOPS = "。！？；;：:】"
+
+#: Where a mark may stand: at the start, behind a stop, or, those that no sentence has by chance,
+#: behind a comma or a blank as well.
+_MARK = re.compile(
+    rf"""
+    (?:^\s*|(?<=[{_STOPS}])\s*|(?<=[\s{_STOPS}]))
+    (?: (?P<top>{_HAN}{{1,3}})\s?、
+      | (?P<dot>\d{{1,2}})(?:[.．](?!\d)|、)
+      | (?P<half>\d{{1,2}})[)）]
+      | (?P<label>(?:存在|主要)?(?:问题|不足|短板)
+        |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|整改|改进)
+        (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．]
+    )
+  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=我们将)|(?<=我们要))
+    (?: [（(]\s?(?P<paren>{_HAN}{{1,3}})\s?[）)][、，.．]?
+      | [（(]\s?(?P<figure>\d{{1,2}})\s?[）)][、，.．]?
+      | (?P<is>{_HAN}{{1,3}})\s?(?:是(?!否)|则|要(?!求|件|点|素)|来(?=[，,]))[，,]?
+      | 第(?P<ord>{_HAN}{{1,2}}|\d{{1,2}})(?:[，,、：:]|是|点是|方面[，,：:是])
+      | 其(?P<its>{_HAN})(?:[，,、：:]|是)
+      | (?P<side>一方面|另一方面|再一方面|第三方面)(?:是)?[，,]?
+      | (?P<first>首先|其次|再次|再者)(?:是)?[，,]?
+    )
+  | (?P<circle>[①-⑳⑴-⒇])[、.．]?
+  | (?:^\s*|(?<=[{_STOPS}])\s*)(?P<further>此外|另外|同时|还有)[，,]
+  | (?:^\s*|(?<=[{_STOPS}，,])\s*)(?P<last>最后)(?:是|[，,])?
+  | ^\s*(?P<bullet>[●•·▪◆■★➢➤✓√◎○◇▶►※\uf06c\uf0d8\uf0b2]|[-—*]{{1,2}}(?=\s?[^\d\s—-]))\s*
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_WORDS = {"一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
+          "首先": 1, "其次": 2, "再次": 3, "再者": 4}  # fmt: skip
+_FURTHER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What numbers a point: where it stands, its style, its number (0: a bullet has none)."""
+
+    start: int
+    end: int
+    style: str
+    number: int
+    says: str = ""
+
+
+def marks(text: str) -> list[Mark]:
+    """Return the marks of a paragraph, in printed order.
+
+    此外, 同时 and the like number a point only where 首先 or 其次 stands before them.
+
+    Examples
+    --------
+    >>> [(mark.style, mark.number) for mark in marks("问题：一是甲不足；二是乙不足。（三）丙")]
+    [('is', 1), ('is', 2), ('paren', 3)]
+    """
+    found: list[Mark] = []
+    for match in _MARK.finditer(text):
+        style = match.lastgroup or ""
+        printed = match[style]
+        says = ""
+        if style == "labelled":
+            says = match["label"]
+            number = _number(printed)
+        elif style in ("further", "last"):
+            if not any(mark.style == "first" for mark in found):
+                continue
+            style, number = "first", _FURTHER
+        elif style in ("side", "first"):
+            number = _WORDS[printed]
+        elif style == "bullet":
+            number = 0
+        elif style == "circle":
+            number = ord(printed) - (ord("①") if printed <= "⑳" else ord("⑴")) + 1
+        else:
+            number = _number(printed)
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        found.append(Mark(start, match.end(), style, number, says))
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else parse_chinese(text) or 0

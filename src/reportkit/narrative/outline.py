@@ -1,0 +1,163 @@
+"""The outline of a section 五: which piece belongs to which numbered point, under what heading."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .cues import (
+    Mode,
+    announces,
+    is_done,
+    is_earlier,
+    is_fault,
+    is_lead,
+    is_praise,
+    mode_of,
+    says_none,
+    squeezed,
+    turns,
+)
+from .pieces import Piece
+
+#: What tells this year, or what lies ahead, from what was dealt with since last year.
+_NOW = re.compile("今年|本年|当前|目前|现阶段|[仍还]存在|[仍还]有")
+_AHEAD = re.compile("下一?步|今后|下一阶段|将|明年")
+
+
+@dataclass(eq=False)
+class Item:
+    """A numbered point: its list, what it stands under, whether it is a heading alone."""
+
+    numbers: int
+    series: int
+    number: int
+    parent: "Item | None"
+    heading: bool = False
+    steps: list["Step"] = field(default_factory=list)
+    children: list["Item"] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Step:
+    """A piece with its place in the outline, and what was announced before it."""
+
+    piece: Piece
+    item: Item | None
+    mode: Mode | None
+    role: str = ""  # "lead", "none", "earlier"; empty where it says something
+
+
+@dataclass
+class _Level:
+    style: str
+    number: int
+    series: int
+    mode: Mode | None
+    item: Item
+
+
+def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
+    """Return the pieces of a section in their outline, in printed order.
+
+    A lead-in or heading announces problems, measures, or what was lacking last year, for all that
+    follows until the next; one within a numbered point holds until the next number of that list.
+    """
+    steps: list[Step] = []
+    stack: list[_Level] = []
+    mode: Mode | None = None
+    lists = 0
+    for piece in pieces:
+        mark = piece.mark
+        if mark:
+            depth = next(
+                (n for n in range(len(stack) - 1, -1, -1) if stack[n].style == mark.style), None
+            )
+            goes_on = depth is not None and (mark.number == 0 or mark.number > stack[depth].number)
+            if depth is None:
+                depth = len(stack)
+            elif goes_on and _heads(steps[-1]) and mode not in (None, stack[depth].mode):
+                goes_on = False  # its numbers go on, or it has none, under another heading
+            if goes_on:
+                level = stack[depth]
+                mode, number = level.mode, level.series
+            else:
+                lists += 1
+                number = lists
+            if mark.says:
+                mode = "problem" if mode_of(mark.says) == "problem" else "measure"
+            del stack[depth:]
+            parent = stack[-1].item if stack else None
+            item = Item(len(steps), number, mark.number, parent)
+            if parent:
+                parent.children.append(item)
+            stack.append(_Level(mark.style, mark.number, number, mode, item))
+        here = stack[-1].item if stack else None
+        step = Step(piece, here, mode)
+        _judge(step, year)
+        if step.role in ("lead", "earlier"):
+            told = "earlier" if step.role == "earlier" else mode_of(piece.text)
+            if not (
+                mode == "earlier"
+                and told == "measure"
+                and not mark
+                and not _AHEAD.search(piece.text)
+            ):
+                step.mode = mode = told or mode
+            if mark and here and is_lead(piece.text):
+                here.heading = True
+            elif mark and told == "earlier":
+                stack[-1].mode = told
+        elif not step.role and _turns(piece.text):
+            step.mode = "measure"
+            if not is_done(piece.text):  # what has been done ends with its sentence
+                mode = "measure"
+        elif mode == "earlier" and not step.role:
+            if _NOW.search(piece.text) and is_fault(piece.text):
+                step.mode = mode = "problem"
+            else:
+                step.role = "earlier"
+        if here:
+            here.steps.append(step)
+        steps.append(step)
+    return steps
+
+
+def _turns(text: str) -> bool:
+    """Tell whether a piece turns to what is done: 下一步, or a sentence that begins with 将."""
+    text = text.lstrip(" （(\u3000")
+    return text.startswith("将") or bool(turns().match(text))
+
+
+def _heads(step: Step) -> bool:
+    """Tell whether a step is a lead-in of its own, to what follows at once."""
+    return step.role == "lead" and step.piece.mark is None
+
+
+def _judge(step: Step, year: int | None) -> None:
+    text = step.piece.text
+    if not text.strip(" \n，,。；;：:、"):
+        step.role = "" if step.piece.mark else "lead"
+        return
+    if says_none(text):
+        step.role = "none"
+    elif is_earlier(text) or (_names_last(text, year) and is_lead(text)):
+        step.role = "earlier"
+    elif _all_leads(text) and (not step.piece.mark or announces(text)):
+        step.role = "lead"
+
+
+def _names_last(text: str, year: int | None) -> bool:
+    """Tell whether a lead-in names the year before: 2022年存在问题的整改情况."""
+    return bool(year) and f"{(year or 0) - 1}年" in squeezed(text) and "问题" in text
+
+
+def _all_leads(text: str) -> bool:
+    """Tell whether a piece says nothing of its own: each clause a lead-in, or praise before one."""
+    clauses = [clause for clause in text.replace(",", "，").split("，") if clause.strip()]
+    return (
+        bool(clauses)
+        and is_lead(clauses[-1])
+        and all(
+            is_lead(clause) or is_praise(clause) or announces(clause) for clause in clauses[:-1]
+        )
+    )

@@ -1,0 +1,166 @@
+"""Which measure answers which problem: by number, in one point, or by likeness."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ..text import parse_chinese
+from .cues import squeezed
+from .roles import Point
+from .themes import themes_of
+
+Link = Literal["numbered", "together", "by likeness", "none"]
+
+#: Two texts are taken to speak of one matter from this likeness on.
+LIKE = 0.25
+_SAME_PLACE = 0.12
+#: No section names so many of either: what does was not read as it was meant.
+_MANY = 60
+#: What themes weigh against wording.
+_THEMES = 0.6
+#: What every problem and measure says, whatever it is about.
+_EVERYWHERE = re.compile(
+    "政府信息公开|政务公开|信息公开|公开|政府|信息|工作|进一步|不够|不足|有待|加强|需要?|提[高升]|"
+    "完善|个别|部分|单位|部门|仍|还|存在|问题|不断|切实|将|要|我[局县区市镇乡]"
+)
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|条|项|点|类|方面)?(?:的)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A problem, a measure, or both: their places among the points, and what links them."""
+
+    problem: int | None
+    measure: int | None
+    link: Link
+    score: float | None = None
+
+
+def likeness(first: str, second: str) -> float:
+    """Return how far two texts speak of one matter, from 0 to 1: by themes and by wording.
+
+    Six tenths are the share of the themes' scores that both have, four tenths the share of the
+    shorter text's pairs of characters that the other has too, without the words of every report.
+
+    Examples
+    --------
+    >>> likeness("解读形式单一", "丰富解读形式") > LIKE > likeness("解读单一", "加强业务培训")
+    True
+    """
+    return _THEMES * _same_themes(first, second) + (1 - _THEMES) * wording(first, second)
+
+
+def _same_themes(first: str, second: str) -> float:
+    one, two = ({theme.code: theme.score for theme in themes_of(text)} for text in (first, second))
+    if not one or not two:
+        return 0.0
+    a, b = sum(one.values()), sum(two.values())
+    return sum(min(one[code] / a, two[code] / b) for code in one.keys() & two.keys())
+
+
+def wording(first: str, second: str) -> float:
+    """Return the share of the shorter text's pairs of characters that the other has too.
+
+    The words of every report (公开, 信息, 不够, 加强) do not count.
+    """
+    one, two = (_grams(text) for text in (first, second))
+    if not one or not two:
+        return 0.0
+    return len(one & two) / min(len(one), len(two))
+
+
+def _grams(text: str) -> set[str]:
+    parts = re.split(r"[^\w]+", _EVERYWHERE.sub(" ", squeezed(text)))
+    return {part[at : at + 2] for part in parts for at in range(len(part) - 1)}
+
+
+def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
+    """Pair the problems of a section with its measures, one to one; in order of the problems.
+
+    Measures without a problem follow behind. What stands in one point belongs together; two lists
+    of the same numbers are paired by number; all others by likeness, the best pairs together.
+    """
+    problems = [at for at, point in enumerate(points) if point.kind == "problem"]
+    measures = [at for at, point in enumerate(points) if point.kind == "measure"]
+    found: dict[int, Pair] = {}
+    grouped = {points[at].group: at for at in reversed(measures) if points[at].group}
+    for at in problems:
+        mate = grouped.pop(points[at].group, None)
+        if mate is not None:
+            found[at] = Pair(at, mate, "together")
+    taken = {one.measure for one in found.values()}
+    measures = [at for at in measures if at not in taken]
+    open_ = [at for at in problems if at not in found]
+    for at, mate, link in _numbered(points, open_, measures):
+        found[at] = Pair(at, mate, link)
+    taken = {one.measure for one in found.values()}
+    measures = [at for at in measures if at not in taken]
+    open_ = [at for at in problems if at not in found]
+    for at, mate in _alike(points, texts, open_, measures):
+        found[at] = Pair(at, mate, "by likeness")
+    scored = []
+    for one in found.values():
+        if one.problem is None or one.measure is None:
+            continue
+        score = likeness(texts[one.problem], _said(points[one.measure], texts[one.measure]))
+        scored.append(Pair(one.problem, one.measure, one.link, round(score, 3)))
+    taken = {one.measure for one in scored}
+    alone = [Pair(at, None, "none") for at in problems if at not in found]
+    rest = [Pair(None, at, "none") for at in measures if at not in taken]
+    # Problems stand in printed order, and behind them what answers none.
+    return sorted([*scored, *alone], key=lambda one: one.problem or 0) + rest
+
+
+def _said(point: Point, text: str) -> str:
+    return f"{point.answers}，{text}" if point.answers else text
+
+
+def _numbered(
+    points: Sequence[Point], problems: list[int], measures: list[int]
+) -> list[tuple[int, int, Link]]:
+    """Pair by number: 针对第二个问题, and lists that are numbered alike."""
+    named = []
+    for mate in measures:
+        match = _ORDINAL.search(points[mate].answers)
+        number = (
+            (int(match[1]) if match[1].isdecimal() else parse_chinese(match[1])) if match else 0
+        )
+        if number and number <= len(problems):
+            named.append((problems[number - 1], mate))
+    if len({at for at, _ in named}) == len(named) > 0:
+        return [(at, mate, "numbered") for at, mate in named]
+    numbers = [
+        [points[at].number for at in group if points[at].series] for group in (problems, measures)
+    ]
+    if numbers[0] == numbers[1] and len(problems) == len(measures) == len(numbers[0]) > 1:
+        return [(at, mate, "numbered") for at, mate in zip(problems, measures, strict=True)]
+    return []
+
+
+def _alike(
+    points: Sequence[Point], texts: Sequence[str], problems: list[int], measures: list[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all.
+
+    The same number, or the same place, tips the scales between two that are nearly as much alike.
+    """
+    if not measures or not problems or max(len(problems), len(measures)) > _MANY:
+        return []
+    if len(problems) == len(measures) == 1:
+        return [(problems[0], measures[0])]
+    from scipy.optimize import linear_sum_assignment
+
+    scores = np.zeros((len(problems), len(measures)))
+    for row, at in enumerate(problems):
+        for column, mate in enumerate(measures):
+            score = likeness(texts[at], _said(points[mate], texts[mate]))
+            same = row == column and (len(problems) == len(measures) or points[at].number > 0)
+            score += _SAME_PLACE * same
+            scores[row, column] = score if score >= LIKE else 0.0
+    rows, columns = linear_sum_assignment(-scores)
+    return [
+        (problems[a], measures[b]) for a, b in zip(rows, columns, strict=True) if scores[a, b] > 0
+    ]

@@ -1,0 +1,120 @@
+"""What comes back, what is promised again, and what moved."""
+
+import pandas as pd
+import pytest
+
+from reportkit import FrameError, Report, change, example_panel, follow_up
+from support import change as put
+
+PAST = (
+    "存在的问题：一是政策解读形式较为单一。二是依申请公开答复不够规范。三是网站检索不便。",
+    "改进措施：一是制作图解、视频等解读产品12期。二是规范依申请公开答复文书。三是升级检索功能。",
+)
+NOW = (
+    "存在的问题：一是政策解读形式仍较为单一。二是个别单位对复杂申请件研判不足。三是经费不足。",
+    "改进措施：一是制作图解、视频等解读产品20期。二是聘请法律顾问。三是争取经费支持。",
+)
+LAST = ("存在的问题：网站检索不便。", "改进措施：升级检索功能。")
+REPORTS = pd.DataFrame(
+    [(f"甲县-{year}", "甲县", year) for year in (2021, 2022, 2023)],
+    columns=["report", "issuer", "year"],
+)
+
+
+def narrative(**years: tuple[str, ...]) -> pd.DataFrame:
+    rows = [
+        (f"甲县-{year[1:]}", 5, order, text, f"{year[1:]}, line {order}")
+        for year, paragraphs in years.items()
+        for order, text in enumerate(paragraphs, 1)
+    ]
+    return pd.DataFrame(rows, columns=["report", "section", "order", "text", "source"])
+
+
+def test_problems_come_back_by_wording_and_else_by_theme() -> None:
+    told = follow_up(narrative(y2021=PAST, y2022=NOW), reports=REPORTS)
+    again = told[told["kind"] == "problem again"]
+    assert again[["text", "basis", "theme"]].to_numpy().tolist() == [
+        ["政策解读形式仍较为单一。", "same words", "policy_interpretation"],
+        ["个别单位对复杂申请件研判不足。", "theme", "request_handling"],
+    ]
+    assert again["text_before"].tolist() == ["政策解读形式较为单一。", "依申请公开答复不够规范。"]
+    assert again["score"].is_monotonic_decreasing
+    assert set(again["source_before"]) == {"2021, line 1"}
+    assert set(again["source"]) == {"2022, line 1"}
+
+
+def test_a_measure_is_promised_again_whatever_its_figures() -> None:
+    told = follow_up(narrative(y2021=PAST, y2022=NOW), reports=REPORTS)
+    again = told[told["kind"] == "measure again"]
+    assert again["text"].tolist() == ["制作图解、视频等解读产品20期。"]
+    assert again["basis"].tolist() == ["same words"]
+    assert again["source"].tolist() == ["2022, line 2"]
+
+
+def test_words_of_an_older_year_go_before_the_theme_of_the_last() -> None:
+    told = follow_up(narrative(y2021=PAST, y2022=NOW, y2023=LAST), reports=REPORTS)
+    last = told[told["report"] == "甲县-2023"]
+    assert last[["kind", "year_before", "basis"]].to_numpy().tolist() == [
+        ["measure again", 2021, "same words"], ["problem again", 2021, "same words"],
+    ]  # fmt: skip
+    assert not told.duplicated(["report", "kind", "order"]).any()
+
+
+def test_issuers_are_not_mixed_and_a_single_year_has_no_past() -> None:
+    other = REPORTS.assign(issuer=["甲县", "乙县", "丙县"])
+    assert follow_up(narrative(y2021=PAST, y2022=NOW), reports=other).empty
+    alone = follow_up(narrative(y2021=PAST), reports=REPORTS)
+    assert alone.empty
+    assert alone["difference"].dtype == "Float64"
+
+
+def two_years(xiuwu: Report) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return an invented second year of the bundled report: its prose, figures and reports."""
+    before, later = (
+        put(put(put(xiuwu.cells, "reconsideration", "corrected", corrected),
+                "reconsideration", "upheld", 4 - corrected), "reconsideration", "total", 4)
+        for corrected in (1, 2)
+    )  # fmt: skip
+    cells = pd.concat(
+        [before.assign(report="甲县-2021", issuer="甲县", year=2021),
+         later.assign(report="甲县-2022", issuer="甲县", year=2022)]
+    ).astype(xiuwu.cells.dtypes)  # fmt: skip
+    return narrative(y2021=PAST, y2022=NOW), cells, REPORTS
+
+
+def test_figures_stand_beside_the_problem_that_speaks_of_them(xiuwu: Report) -> None:
+    prose, cells, reports = two_years(xiuwu)
+    told = follow_up(prose, reports=reports, cells=cells)
+    moved = told[told["kind"] == "figure"].set_index("indicator")
+    assert {"corrected_reconsideration", "share_carried_over"} <= set(moved.index)
+    assert set(moved["text_before"]) == {"依申请公开答复不够规范。"}
+    assert set(moved["text"]) == {"规范依申请公开答复文书。"}
+    row = moved.loc["corrected_reconsideration"]
+    assert (row["value_before"], row["value"]) == (0.25, 0.5)
+    expected = change(cells).set_index("indicator").loc["corrected_reconsideration"]
+    assert row["difference_low"] == expected["difference_low"]
+    assert "received" not in moved.index  # the problem does not speak of how many there are
+    assert moved["source_before"].str.startswith("2021").all()
+
+
+def test_a_panel_is_followed_as_its_frames_are() -> None:
+    panel = example_panel()
+    assert follow_up(panel).equals(
+        follow_up(panel.narrative, reports=panel.reports, cells=panel.cells)
+    )
+
+
+def test_frames_that_do_not_tell_issuers_are_refused() -> None:
+    with pytest.raises(FrameError, match="add reports="):
+        follow_up(narrative(y2021=PAST))
+    with pytest.raises(FrameError, match="lacks the columns issuer"):
+        follow_up(narrative(y2021=PAST), reports=REPORTS.drop(columns="issuer"))
+
+
+def test_every_indicator_held_beside_a_theme_is_known() -> None:
+    from reportkit import indicator_codebook, theme_codebook
+    from reportkit.codebook import read_spec
+
+    held = pd.DataFrame(read_spec("theme_indicators"))
+    assert set(held["indicator"]) <= set(indicator_codebook().reset_index()["code"])
+    assert set(held["theme"]) <= set(theme_codebook()["theme"])
