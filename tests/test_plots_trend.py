@@ -88,7 +88,7 @@ def test_hongze_from_2023_to_2024(table: pd.DataFrame) -> None:
         assert drawn == pytest.approx(tuple(binomtest(part, whole).proportion_ci(0.95, "wilson")))
     labels = [tick.get_text() for tick in ax.get_xticklabels()]
     assert labels == ["2023\nn = 21", "2024\nn = 95"]
-    assert "2023 4 of 21 (19%) (interval 8%–40%)" in describe(ax)
+    assert "4 of 21 (19%, interval 8%–40%) in 2023" in describe(ax)
 
 
 def test_eight_of_eight_is_drawn_with_its_interval(table: pd.DataFrame) -> None:
@@ -96,7 +96,7 @@ def test_eight_of_eight_is_drawn_with_its_interval(table: pd.DataFrame) -> None:
     assert runs(ax) == [[(2023, 1)]]
     [(low, high)] = bars(ax)
     assert (round(low, 2), high) == (0.68, 1)
-    assert "8 of 8 (100%) (interval 68%–100%)" in describe(ax)
+    assert "8 of 8 (100%, interval 68%–100%) in 2023" in describe(ax)
 
 
 def test_shanghai_2019_is_kept_apart_where_the_definition_breaks(table: pd.DataFrame) -> None:
@@ -198,6 +198,23 @@ def test_what_is_no_series_is_refused(table: pd.DataFrame) -> None:
     twelve = pd.concat([received.assign(issuer=f"b{n}") for n in range(12)])
     with pytest.raises(FrameError, match=r"12 issuers.*at most 6: frame"):
         plot_trend(twelve)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "分母为 0"), ("en", "nothing to divide by")])
+def test_a_share_of_no_cases_is_not_said_to_be_unknown(
+    table: pd.DataFrame, lang: str, words: str
+) -> None:
+    ax = plot_trend(of(table, "corrected_all", "修武县人民政府"), lang=lang)
+    assert words in texts(ax)
+    assert words in describe(ax)
+    assert not any(word in describe(ax) for word in ("不详", "not known"))
+
+
+def test_rates_are_described_beside_their_requests(table: pd.DataFrame) -> None:
+    ax = plot_trend(of(table, "reconsideration_per_100", CITY), lang="en")
+    assert "440 for 3,486 (12.6, interval 11.5–13.9) in 2023" in describe(ax)
+    shares = plot_trend(of(table, "share_disclosed", DISTRICT))
+    assert "2023 年 4 / 21 件（19%，区间 8%–40%）" in describe(shares)
 
 
 # --- plot_change ----------------------------------------------------------------------------------

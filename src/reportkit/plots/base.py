@@ -324,11 +324,12 @@ def figure(value: float, unit: str) -> str:
     return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
 
 
-def divided(row: Any, lang: Lang) -> str:
-    """Return a share or rate with what it is made of: some of the requests, cases beside them."""
+def divided(row: Any, lang: Lang, value: str = "") -> str:
+    """Return a share or rate with its counts: some of the requests, or cases beside them."""
     part, base = whole(row["numerator"]), whole(row["denominator"])
     words = WORDS["share" if row["unit"] == "share" else "rate"][lang]
-    return words.format(part=part, whole=base, share=figure(row["value"], row["unit"]))
+    value = value or figure(row["value"], row["unit"])
+    return words.format(part=part, whole=base, share=value)
 
 
 def set_title(

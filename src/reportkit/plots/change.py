@@ -286,7 +286,7 @@ def _points(value: float) -> str:
 
 
 def _ratio(value: float) -> str:
-    return f"{value:.2g}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
 def _number(value: float) -> str:

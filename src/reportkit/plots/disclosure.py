@@ -48,8 +48,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "text": {"zh": "不是数字", "en": "no number"},
     "absent": {"zh": "缺", "en": "absent"},
     "log": {"zh": "横轴在 1 以上为对数刻度", "en": "The axis is logarithmic above 1"},
-    "money": {"zh": "金额（{unit}）不入图：{items}",
-              "en": "Amounts ({unit}) are not drawn: {items}"},
+    "money": {"zh": "金额（万元）不入图：{items}",
+              "en": "Amounts (10,000 yuan) are not drawn: {items}"},
 }  # fmt: skip
 
 
@@ -191,4 +191,4 @@ def _money(own: pd.DataFrame, edition: str, names: dict[str, str], lang: Lang) -
         + f"{label_of('item', 'disclosure', cell['item'], lang, edition)} {_words(cell, lang)}"
         for cell in own[own["unit"] == _MONEY].to_dict("records")
     ]
-    return [_WORDS["money"][lang].format(unit=_MONEY, items=listed(said, lang))] if said else []
+    return [_WORDS["money"][lang].format(items=listed(said, lang))] if said else []

@@ -39,7 +39,7 @@ BAND = 0.7
 #: More names than these are counted.
 _NAMED = 6
 #: How much of the chart's width the names of rows may take before they are broken.
-LABELS = 0.42
+LABELS = 0.35
 
 
 @dataclass(frozen=True)

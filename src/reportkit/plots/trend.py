@@ -61,8 +61,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "lacking": {"zh": "缺报告：{items}", "en": "No report: {items}"},
     "empty": {"zh": "分母为 0：{items}", "en": "Nothing to divide by: {items}"},
     "base": {"zh": "分母：{items}", "en": "Denominators: {items}"},
-    "told": {"zh": "{year} {value}", "en": "{year} {value}"},
-    "bounds": {"zh": "{value}（区间 {low}–{high}）", "en": "{value} (interval {low}–{high})"},
+    "nothing": {"zh": "分母为 0", "en": "nothing to divide by"},
+    "told": {"zh": "{year} {value}", "en": "{value} in {year}"},
+    "bounds": {"zh": "{share}（区间 {low}–{high}）", "en": "{share} (interval {low}–{high})"},
     "万元": {"zh": "（万元）", "en": " (10,000 yuan)"},
     "元": {"zh": "（元）", "en": " (yuan)"},
 }  # fmt: skip
@@ -140,7 +141,7 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
             said.append(_said(own, issuer if len(issuers) > 1 else "", unit, lang))
         if indicators["value"].isna().all():
             ax.text(
-                0.5, 0.5, WORDS["not_known"][lang], transform=ax.transAxes, ha="center",
+                0.5, 0.5, _lacking(indicators, lang), transform=ax.transAxes, ha="center",
                 va="center", fontsize=font_size(ax), color=INK,
             )  # fmt: skip
         for one in breaks:
@@ -321,14 +322,23 @@ def _said(own: pd.DataFrame, issuer: str, unit: str, lang: Lang) -> str:
     for row in own.to_dict("records"):
         if pd.isna(row["value"]):
             continue
-        based = pd.notna(row["denominator"])
-        value = divided(row, lang) if based else figure(row["value"], unit)
-        if pd.notna(row["low"]):
+        value = figure(row["value"], unit)
+        bounded, based = pd.notna(row["low"]), pd.notna(row["denominator"])
+        if bounded:
+            words = WORDS["ends"] if based else _WORDS["bounds"]
             low, high = figure(row["low"], unit), figure(row["high"], unit)
-            value = _WORDS["bounds"][lang].format(value=value, low=low, high=high)
+            value = words[lang].format(share=value, low=low, high=high)
+        if based:
+            value = divided(row, lang, value)
         told.append(_WORDS["told"][lang].format(year=year_of(row["year"], lang), value=value))
-    sentence = listed(told, lang) or WORDS["not_known"][lang]
+    sentence = listed(told, lang) or _lacking(own, lang)
     return f"{issuer}{WORDS['colon'][lang]}{sentence}" if issuer else sentence
+
+
+def _lacking(own: pd.DataFrame, lang: Lang) -> str:
+    """Say why there is no value: nothing was counted, or it is not known."""
+    nothing = own["denominator"].eq(0).fillna(False).all()
+    return _WORDS["nothing"][lang] if nothing else WORDS["not_known"][lang]
 
 
 def _notes(
