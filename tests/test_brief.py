@@ -155,7 +155,7 @@ def test_tables_can_be_read_aloud_and_scrolled(document: Any) -> None:
 
 
 def test_the_font_holds_the_characters_of_the_page(document: Any) -> None:
-    (packed,) = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", document.findtext(".//style"))
+    (packed,) = re.findall(r"url\(data:font/woff;base64,([^)]+)\)", document.findtext(".//style"))
     with TTFont(BytesIO(base64.b64decode(packed))) as font, TTFont(font_path(), lazy=True) as whole:
         held, known = set(font.getBestCmap()), set(whole.getBestCmap())
     shown = set(map(ord, "".join(document.find(".//main").itertext())))
@@ -297,7 +297,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_runs_or_calls_out_is_left_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text: "")
+    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text, many: "")
     cells = (output(text_html=text), output(text_markdown=text), new_markdown_cell(text))
     document = rendered(TITLE, *cells, new_markdown_cell("## 下文"))
     main = document.find("body/main")

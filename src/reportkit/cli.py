@@ -10,11 +10,10 @@ from pathlib import Path
 
 from .checks import check, failures, locate
 from .errors import ReportkitError
-from .examples import example
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
 from .narrative import stated_figures
-from .output import look_at, write_whole
+from .output import csv_for_sheets, look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
 
@@ -46,10 +45,30 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"reportkit {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    brief = commands.add_parser("brief", help="write an HTML briefing of a report")
-    brief.add_argument("report", nargs="?", type=Path, help="a report; the bundled one if left out")
-    brief.add_argument("-o", "--output", type=Path, default=Path("briefing.html"), metavar="HTML")
+    brief = commands.add_parser(
+        "brief",
+        help="write an HTML briefing of a report, or of many",
+        description="Write a briefing. Of one body: on its newest report, with the change on the "
+        "year before where that is given too. Of several: side by side, and a part for each. Into "
+        "a folder: a page a report, and an index.",
+        epilog="Exit codes: 0 all was written, 2 a file could not be read or a page not be made; "
+        "what could be is written.",
+    )
+    brief.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH",
+        help="reports, folders of them, or the folder of a panel; the bundled report if left out",
+    )  # fmt: skip
+    brief.add_argument("--example", action="store_true", help="brief on the bundled panel")
+    brief.add_argument(
+        "-o", "--output", type=Path, default=Path("briefing.html"), metavar="OUT",
+        help="one page if it ends in .html (default: briefing.html), else a folder of pages",
+    )  # fmt: skip
     brief.add_argument("--lang", choices=("zh", "en"), default="zh", help="the briefing's language")
+    brief.add_argument(
+        "--notebook", type=Path, metavar="NOTEBOOK",
+        help="render a notebook of your own; a cell tagged parameters sets report and lang",
+    )  # fmt: skip
+    brief.add_argument("--pdf", action="store_true", help="print it to PDF too, with Chromium")
     brief.set_defaults(run=_brief)
 
     checks = commands.add_parser(
@@ -104,15 +123,14 @@ def _version() -> str:
 
 
 def _brief(options: argparse.Namespace) -> int:
-    from .brief import render_brief  # nbconvert and nbclient are an extra
+    from .brief import command  # nbconvert and nbclient are an extra
 
-    path = options.report or example()
-    _tell_notes(
-        read_report(path)
-    )  # also: a file that cannot be read is told before a kernel starts
-    written = render_brief(path, options.output, lang=options.lang)
-    print(f"{written} ({written.stat().st_size / 1024:.0f} KB)")
-    return CLEAR
+    if options.example and options.paths:
+        raise ReportkitError("--example is the bundled panel: name no other paths beside it.")
+    return command.brief(
+        None if options.example else options.paths, options.output, lang=options.lang,
+        notebook=options.notebook, pdf=options.pdf,
+    )  # fmt: skip
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -158,7 +176,7 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
 def _tidy(options: argparse.Namespace) -> int:
     report = read_report(options.report)
     _tell_notes(report)
-    text = report.cells.to_csv(index=False, lineterminator="\n")
+    text = csv_for_sheets(report.cells)
     if options.output is None:
         sys.stdout.write(text)
     else:

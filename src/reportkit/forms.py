@@ -244,7 +244,8 @@ def _styled(
     told = "\n".join([str(own["report"].iloc[0]), lang, *looks.ravel()])
     styler = shown.style.set_uuid(f"{table}_{crc32(told.encode()):08x}").set_table_styles(_LOOK)
     styler.set_caption(("；" if lang == "zh" else "; ").join([_WORDS[table][lang], *legend]))
-    return styler.apply(lambda _: looks, axis=None)
+    # What was printed is data: it is shown, and is no HTML of the page's.
+    return styler.format(escape="html").apply(lambda _: looks, axis=None)
 
 
 def _shown(cell: dict[str, object], lang: Lang) -> str:

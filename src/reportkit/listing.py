@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .checks import FINDINGS, STATUSES
+from .checks import STATUSES
 from .checks.blame import blame
 from .checks.wording import Said, say
 from .codebook import Lang, read_spec
+from .output import csv_for_sheets
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
 SHOWN = 3
@@ -20,8 +21,6 @@ SHOWN = 3
 LEAST_WIDTH = 24
 #: Where in points a page of a PDF holds a cell: for programs, not for a reader's eyes.
 _BOX = re.compile(r" \[[-\d ]+\]$")
-#: What a spreadsheet takes for the start of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: A line neither begins with the first nor ends with the second.
 _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
 _COLUMNS = ("rule", "status", "place", "stated", "computed", "message")
@@ -137,12 +136,7 @@ def _for_absent(findings: pd.DataFrame, *, wholly: bool = False) -> npt.NDArray[
 
 def as_csv(findings: pd.DataFrame) -> str:
     """Return findings as CSV in which no text is taken for a formula."""
-    texts = [name for name, dtype in FINDINGS.items() if dtype == "str"]
-    guarded = {
-        name: findings[name].where(~findings[name].str.startswith(_FORMULA), "'" + findings[name])
-        for name in texts
-    }
-    return str(findings.assign(**guarded).to_csv(index=False, lineterminator="\n"))
+    return csv_for_sheets(findings)
 
 
 def as_json(findings: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and tables that spreadsheets read as they are."""
 
 import os
 import tempfile
@@ -6,7 +6,23 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+import pandas as pd
+
 from .errors import ReportkitError
+
+#: What a spreadsheet takes for the start of a formula, full width too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+
+
+def csv_for_sheets(frame: pd.DataFrame) -> str:
+    """Return a frame as CSV in which no text is taken for a formula: it has a ``'`` in front."""
+    guarded = {}
+    for name in frame:
+        if isinstance(frame[name].dtype, pd.StringDtype):
+            # A line break of the old Mac would part a row, unquoted as it is left.
+            text = frame[name].str.replace(r"\r\n?", "\n", regex=True)
+            guarded[name] = text.where(~text.str.startswith(_FORMULA, na=False), "'" + text)
+    return str(frame.assign(**guarded).to_csv(index=False, lineterminator="\n"))
 
 
 def look_at(target: Path, keep: Iterable[str | PathLike[str]] = ()) -> None:

@@ -25,7 +25,10 @@ _WHOLE = frozenset(
     "math meta meter noembed noframes noscript object option optgroup param picture plaintext "
     "progress script select source style svg template textarea title track video xmp".split()
 )
-_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
+#: Web pages, places of this page, and files beside it: their names, percent-encoded, have no colon.
+_LINK = re.compile(
+    r"https?://|mailto:|#|[\w.~%-]+\.(?:html|pdf|csv)(?:#[\w.-]*)?\Z", re.IGNORECASE | re.ASCII
+)
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z")
 #: Characters that HTML may not hold; a NUL would end the page for lxml.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")

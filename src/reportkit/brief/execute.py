@@ -19,22 +19,8 @@ def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
-    from nbformat.v4 import new_code_cell
 
-    notebook = _read(path)
-    for number, cell in enumerate(notebook.cells, 1):
-        first = next((line for line in cell.source.splitlines() if line.strip()), "").strip()
-        cell.metadata["place"] = f'cell {number} ("{first[:40]}")'
-    tagged = [n for n, cell in enumerate(notebook.cells) if "parameters" in _tags(cell)]
-    if len(tagged) != 1:
-        raise ReportkitError(
-            f"{path.name} has {len(tagged)} cells tagged parameters; tag one, which sets "
-            f"{' and '.join(values)}."
-        )
-    # repr: whatever a file's name holds, it stays a string.
-    lines = (f"{name} = {value!r}" for name, value in values.items())
-    given = new_code_cell("\n".join(lines))  # type: ignore[no-untyped-call]
-    notebook.cells.insert(tagged[0] + 1, given)
+    notebook, given = open_notebook(path, values)
     with TemporaryDirectory(prefix="reportkit-") as place:
         client = NotebookClient(
             notebook,
@@ -57,6 +43,27 @@ def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
     notebook.cells.remove(given)
     _set_errors_aside(notebook, path.name)
     return notebook
+
+
+def open_notebook(path: Path, values: Mapping[str, object]) -> tuple[Any, Any]:
+    """Read a notebook; return it with the cell that sets `values` behind its parameters."""
+    from nbformat.v4 import new_code_cell
+
+    notebook = _read(path)
+    for number, cell in enumerate(notebook.cells, 1):
+        first = next((line for line in cell.source.splitlines() if line.strip()), "").strip()
+        cell.metadata["place"] = f'cell {number} ("{first[:40]}")'
+    tagged = [n for n, cell in enumerate(notebook.cells) if "parameters" in _tags(cell)]
+    if len(tagged) != 1:
+        raise ReportkitError(
+            f"{path.name} has {len(tagged)} cells tagged parameters; tag one, which sets "
+            "report and lang."
+        )
+    # repr: whatever a file's name holds, it stays a string.
+    lines = (f"{name} = {value!r}" for name, value in values.items())
+    given = new_code_cell("\n".join(lines), metadata={"place": "parameters"})  # type: ignore[no-untyped-call]
+    notebook.cells.insert(tagged[0] + 1, given)
+    return notebook, given
 
 
 def _read(path: Path) -> Any:

@@ -1,8 +1,11 @@
 """The page: an executed notebook as one HTML document, mended so that everyone can read it."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import html as lxml_html
 
@@ -12,6 +15,9 @@ from .disarm import disarm
 from .font import FAMILY, font_face
 from .tables import mend_table
 
+if TYPE_CHECKING:
+    from .blocks import Block
+
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _NAMES = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "figure": "Figure"}}
 _COLON = {"zh": "：", "en": ": "}
@@ -20,8 +26,23 @@ _PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
-def build_page(notebook: Any, lang: Lang, name: str) -> str:
-    """Return the page of an executed notebook; `name` is what messages call the notebook."""
+def page_of(blocks: Sequence[Block], lang: Lang) -> str:
+    """Return a page that is made of blocks alone, by the same template."""
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    outputs = [
+        new_output("display_data", data={"text/html": block.html})  # type: ignore[no-untyped-call]
+        for block in blocks
+    ]
+    cell = new_code_cell(outputs=outputs, metadata={"place": "page"})  # type: ignore[no-untyped-call]
+    return build_page(new_notebook(cells=[cell]), lang, "page")  # type: ignore[no-untyped-call]
+
+
+def build_page(notebook: Any, lang: Lang, name: str, *, many: bool = False) -> str:
+    """Return the page of an executed notebook; `name` is what messages call the notebook.
+
+    With `many` pages to make, the font is prepared for all of them; the page is the same.
+    """
     document = lxml_html.document_fromstring(
         _draft(notebook, lang).encode(),
         parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
@@ -41,7 +62,8 @@ def build_page(notebook: Any, lang: Lang, name: str) -> str:
         wrapper.drop_tag()
     style = document.find(".//style")
     style.text += _running_title(title)
-    style.text += font_face("".join(main.itertext()) + _descriptions(main) + title + "0123456789/")
+    shown = "".join(main.itertext()) + _descriptions(main) + title + "0123456789/"
+    style.text += font_face(shown, many=many)
     whole: str = lxml_html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
     return whole + "\n"
 

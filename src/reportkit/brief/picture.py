@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Of a chart: sharp on paper, and on screens that show two dots a pixel.
 _DPI = 200
+#: Inches around what is drawn.
+_PAD = 0.1
 #: A page's pixels to an inch.
 _CSS = 96
 
@@ -47,11 +49,21 @@ class Picture:
 
 def picture_of(figure: Figure, alt: str) -> Picture:
     """Draw a figure, in few colours: a chart has no more, and takes a third of the room."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
     from PIL import Image
 
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=_DPI)
-    small = io.BytesIO()
-    with Image.open(drawn) as image:
-        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, "PNG")
-    return Picture(small.getvalue(), alt, round(figure.get_figwidth() * _CSS))
+    figure.set_dpi(_DPI)
+    # Titles are set over the row labels, where those would stand at the screen's resolution.
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(w_pad=_PAD, h_pad=_PAD)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    size = canvas.get_width_height()
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
+    few = image.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    packed = io.BytesIO()
+    few.save(packed, "PNG")
+    return Picture(packed.getvalue(), alt, round(figure.get_figwidth() * _CSS))

@@ -1,0 +1,143 @@
+"""Pieces of a page: headings, paragraphs, tables and charts, as a notebook and a page show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from ..codebook import Lang
+from ..errors import FrameError
+from ..plots import describe
+from .picture import Picture, picture_of
+from .wording import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page; its plain text is what a terminal and nbval see."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        lines = re.sub(r"</(?:h\d|p|tr|dt|dd|li|caption|table)>", "\n", self.html)
+        cells = re.sub(r"</t[hd]>", "\t", lines)
+        text = unescape(re.sub(r"<[^>]*>", "", cells))
+        told = (line.strip("\t ") for line in text.split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(told)).strip("\n")
+
+
+class Part(Sequence[Block | Picture]):
+    """A part of a page: as the value of a notebook's cell all its pieces are shown."""
+
+    def __init__(self, pieces: Iterable[Block | Picture | None]) -> None:
+        self.pieces = [piece for piece in pieces if piece is not None]
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]
+        return self.pieces[place]
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def __iter__(self) -> Iterator[Block | Picture]:
+        return iter(self.pieces)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for piece in self.pieces:
+            display(piece)  # type: ignore[no-untyped-call]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.pieces))
+
+
+def paragraph(text: str, kind: str = "") -> Block:
+    """Return a paragraph; its text is HTML."""
+    return Block(f'<p class="{kind}">{text}</p>' if kind else f"<p>{text}</p>")
+
+
+def bullets(items: Iterable[str]) -> Block:
+    """Return a list; its items are HTML."""
+    return Block("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+
+
+def chinese(text: object) -> Markup:
+    """Return words of a report, marked as Chinese."""
+    return Markup("") if pd.isna(text) else Markup('<span lang="zh-CN">{}</span>').format(text)
+
+
+class Td(Markup):
+    """A cell of a table with an anchor or a class of its own."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: a label with its cells, or the heading of the rows that follow.
+
+    Label and cells are HTML where they are Markup, and text where they are not.
+    """
+
+    label: str
+    cells: Sequence[str] | None = None
+    part: bool = False
+    anchor: str = ""
+
+    def html(self, width: int) -> str:
+        """Return the row, `width` cells wide."""
+        label = escape(self.label)
+        own = f' id="{self.anchor}"' if self.anchor else ""
+        if self.cells is None:
+            head = f'<th scope="row"{own}>{label}</th>'
+            return f'<tr class="group">{head}{"<td></td>" * width}</tr>'
+        kind = ' class="part"' if self.part else ""
+        cells = "".join(
+            cell if isinstance(cell, Td) else f"<td>{escape(cell)}</td>" for cell in self.cells
+        )
+        return f'<tr{kind}><th scope="row"{own}>{label}</th>{cells}</tr>'
+
+
+def table(
+    caption: Markup, heads: Sequence[str], rows: Sequence[Row], *, kind: str = "", corner: str = ""
+) -> Block:
+    """Return a table; `kind` is "prose" for one of words, "figures" for one of figures."""
+    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    first = f'<th scope="col">{escape(corner)}</th>' if corner else "<td></td>"
+    body = "\n".join(row.html(len(heads)) for row in rows)
+    named = f' class="{kind}"' if kind else ""
+    return Block(
+        f"<table{named}><caption>{caption}</caption>\n"
+        f"<thead><tr>{first}{columns}</tr></thead>\n<tbody>{body}</tbody></table>"
+    )
+
+
+def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block | Picture:
+    """Return a chart with its alternative text; what cannot be drawn is said instead."""
+    from matplotlib import pyplot as plt
+
+    try:
+        ax = plot(frame, lang=lang)
+    except FrameError as error:
+        return paragraph(say("no_chart", lang, why=error), "caution")
+    figure = ax.get_figure(root=True)
+    picture = picture_of(figure, describe(ax))  # type: ignore[arg-type]
+    plt.close(figure)
+    return picture
+
+
+def whole(value: float) -> str:
+    """Return a count for print."""
+    return f"{value:,.15g}"

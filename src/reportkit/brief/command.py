@@ -1,0 +1,63 @@
+"""What ``reportkit brief`` does: one page, or a folder of pages, and what it says on the way."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..codebook import Lang
+from ..output import look_at
+from . import need_brief, render_brief, render_briefs
+from .pdf import find_chromium, print_pdf
+
+#: Exit codes: all was written; a file could not be read, or a page not be made.
+WRITTEN, PARTLY = 0, 2
+_PAGE = (".html", ".htm")
+
+
+def brief(
+    paths: Sequence[Path] | None, output: Path, *, lang: Lang, notebook: Path | None, pdf: bool
+) -> int:
+    """Write what was asked for, and return the exit code; `paths` None is the bundled panel."""
+    from .subject import example_panel_folder, find
+
+    need_brief()
+    source = find(example_panel_folder() if paths is None else (paths or None))
+    if output.suffix.lower() in _PAGE:
+        return _one(source, output, lang, notebook, pdf)
+    written = render_briefs(source, output, lang=lang, notebook=notebook, pdf=pdf)
+    _tell_unread(written.unread)
+    for row in written.failed.to_dict("records"):
+        print(f"reportkit: {row['report']}: {row['error']}", file=sys.stderr)
+    count = len(written.pages) - len(written.failed)
+    print(f"{written.folder / 'index.html'} ({count} pages)")
+    return PARTLY if len(written.failed) or len(written.unread) else WRITTEN
+
+
+def _one(
+    source: str | list[str], output: Path, lang: Lang, notebook: Path | None, pdf: bool
+) -> int:
+    from .subject import hold, load
+
+    files = [source] if isinstance(source, str) else source
+    look_at(output, [file for file in files if Path(file).is_file()])
+    if pdf:
+        find_chromium()
+    # Read before a kernel starts: what cannot be read is told at once.
+    panel, places = load(source)
+    hold(source, panel, places)
+    _tell_unread(panel.unread)
+    for note in panel.notes[panel.notes["severity"] != "info"].to_dict("records"):
+        report = f"{note['report']}: " if len(panel.reports) > 1 else ""
+        place = f"{note['place']}: " if note["place"] else ""
+        print(f"{note['severity']}: {report}{place}{note['message']}", file=sys.stderr)
+    written = [render_brief(source, output, lang=lang, notebook=notebook)]
+    if pdf:
+        written.append(print_pdf(output))
+    for path in written:
+        print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
+    return PARTLY if len(panel.unread) else WRITTEN
+
+
+def _tell_unread(unread) -> None:  # type: ignore[no-untyped-def]
+    for file, message in zip(unread["source_file"], unread["message"], strict=True):
+        print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)

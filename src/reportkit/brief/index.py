@@ -1,0 +1,161 @@
+"""The index of many briefings: by region and year, what is in hand, what does not add up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+from markupsafe import Markup
+
+from ..checks import failures
+from ..codebook import Lang
+from ..listing import as_csv
+from ..output import write_whole
+from ..panel import Panel
+from .blocks import Block, Row, Td, chinese, paragraph, table
+from .bulk import FINDINGS, INDEX
+from .page import page_of
+from .subject import bodies, findings_of
+from .wording import say
+
+#: Of findings that fail the index lists so many; the file beside it has all.
+_LISTED = 500
+
+
+def write_index(panel: Panel, pages: pd.DataFrame, folder: Path, lang: Lang) -> None:
+    """Write the index and the list of findings into the folder of the pages."""
+    findings = findings_of(panel)
+    # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
+    write_whole(folder / FINDINGS, as_csv(findings).encode("utf-8-sig"))
+    text = page_of(_blocks(panel, pages, findings, lang), lang)
+    write_whole(folder / INDEX, text.encode("utf-8"))
+
+
+def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lang) -> list[Block]:
+    made = pages[pages["error"] == ""]
+    links = dict(zip(made["report"], map(quote, made["page"]), strict=True))
+    years = panel.reports["year"].dropna()
+    span = f"{years.min()}–{years.max()}" if len(years) else "?"
+    about = say("index_text", lang, pages=len(made), years=span,
+                issuers=panel.reports["issuer"].nunique())  # fmt: skip
+    blocks = [
+        Block(f"<h1>{say('index_title', lang)}</h1>\n<p class=\"subtitle\">{about}</p>"),
+        *_by_region(panel, links, lang),
+        _heading("coverage", lang), paragraph(say("coverage_text", lang), "caution"),
+        _coverage(panel, links, lang),
+        _heading("index_findings", lang), *_findings(findings, links, lang),
+    ]  # fmt: skip
+    if len(panel.unread):
+        rows = [Row(file, [Markup('<span lang="en">{}</span>').format(message)])
+                for file, message in zip(panel.unread["source_file"], panel.unread["message"],
+                                         strict=True)]  # fmt: skip
+        blocks += [
+            _heading("unread", lang),
+            paragraph(say("unread_text", lang, count=len(rows))),
+            table(say("unread", lang), [say("message", lang)], rows, kind="prose",
+                  corner=say("file", lang)),
+        ]  # fmt: skip
+    failed = pages[pages["error"] != ""]
+    if len(failed):
+        rows = [
+            Row(chinese(report), [Markup('<span lang="en">{}</span>').format(error)])
+            for report, error in zip(failed["report"], failed["error"], strict=True)
+        ]
+        blocks += [
+            _heading("index_failed", lang),
+            paragraph(say("index_failed_text", lang, count=len(rows))),
+            table(say("index_failed", lang), [say("message", lang)], rows, kind="prose",
+                  corner=say("report", lang)),
+        ]  # fmt: skip
+    return blocks
+
+
+def _heading(key: str, lang: Lang) -> Block:
+    return Block(f'<h2 id="{key}">{say(key, lang)}</h2>')
+
+
+def _by_region(panel: Panel, links: dict[str, str], lang: Lang) -> list[Block]:
+    """Return a table of all pages, a row a body and a column a year, region by region."""
+    reports = panel.reports.assign(region=panel.reports["region"].fillna(""))
+    years = sorted({int(year) for year in reports["year"].dropna()})
+    columns: list[int | None] = [*years, *([None] if reports["year"].isna().any() else [])]
+    listed, rows = [], []
+    by_name = sorted(reports.groupby("region"), key=lambda pair: (pair[0] == "", pair[0]))
+    for place, (region, own) in enumerate(by_name, 1):
+        name = chinese(region) if region else say("no_region", lang)
+        listed.append(
+            Markup('<li><a href="#region-{}">{}</a> {}</li>').format(place, name, len(own))
+        )
+        rows.append(Row(name, anchor=f"region-{place}"))
+        rows += [
+            Row(chinese(issuer), [_pages(held, links, year, lang) for year in columns], part=True)
+            for issuer, held in own.groupby(bodies(own), sort=True)
+        ]
+    heads = [say("no_year", lang) if year is None else str(year) for year in columns]
+    return [
+        _heading("index_briefings", lang),
+        Block(f'<ul class="contents">{Markup().join(listed)}</ul>'),
+        table(say("index_table", lang), heads, rows, kind="bodies", corner=say("body", lang)),
+    ]
+
+
+def _pages(held: pd.DataFrame, links: dict[str, str], year: int | None, lang: Lang) -> Markup:
+    """Return the links to a body's pages of a year; of several each says which it is."""
+    here = held["year"].isna() if year is None else held["year"] == year
+    told = [_page(report, links, year, lang) for report in held.loc[here, "report"]]
+    return Markup(" ").join(told)
+
+
+def _page(report: str, links: dict[str, str], year: int | None, lang: Lang) -> Markup:
+    text = say("no_year", lang) if year is None else Markup.escape(year)
+    if report not in links:
+        return Markup("<em>{}</em>").format(text)
+    more = Markup.escape(report[report.rfind("(") :] if report.endswith(")") else "")
+    return Markup('<a href="{}">{} {}</a>').format(Markup(links[report]), text, more)
+
+
+def _coverage(panel: Panel, links: dict[str, str], lang: Lang) -> Block:
+    """Return the matrix of what is in hand, a row a body and a column a year."""
+    held = panel.coverage()
+    held = held[held["issuer"].notna() & held["year"].notna()]
+    years = sorted({int(year) for year in held["year"]})
+    rows = []
+    for issuer, own in held.groupby("issuer", sort=False):
+        told = {int(row["year"]): row for row in own.to_dict("records")}
+        cells = []
+        for year in years:
+            row = told.get(year)
+            text = say(f"cover_{row['status']}", lang) if row else Markup("—")
+            report = str(row["report"]) if row else ""
+            if report in links:
+                text = Markup('<a href="{}">{}</a>').format(Markup(links[report]), text)
+            kind = row["status"] if row else "missing"
+            cells.append(Td('<td class="cover {}">{}</td>').format(kind, text))
+        rows.append(Row(chinese(issuer), cells))
+    heads = [Markup.escape(year) for year in years]
+    return table(say("coverage", lang), heads, rows, kind="bodies", corner=say("body", lang))
+
+
+def _findings(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
+    """List the findings that fail, each with the link to its cell in its page."""
+    wrong = failures(findings)
+    file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
+    if wrong.empty:
+        return [paragraph(say("index_findings_none", lang))]
+    text = say("index_findings_text", lang, count=len(wrong), reports=wrong["report"].nunique(),
+               file=file)  # fmt: skip
+    rows = []
+    for row in wrong.head(_LISTED).to_dict("records"):
+        report, name = row["report"], chinese(row["report"])
+        if report in links:
+            anchor = ".".join(row[part] for part in ("table", "item", "column") if row[part])
+            name = Markup('<a href="{}#{}">{}</a>').format(
+                Markup(links[report]), anchor or "adds_up", name
+            )
+        rows.append(Row(name, [Markup.escape(row["rule"]), Markup.escape(row[f"message_{lang}"])]))
+    heads = [say("rule", lang), say("finding", lang)]
+    return [
+        paragraph(text),
+        table(say("index_findings", lang), heads, rows, kind="prose", corner=say("report", lang)),
+    ]

@@ -1,0 +1,131 @@
+"""Does it add up: what does not pass, with its printed cells, and of a PDF with its picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from ...checks import STATUSES, explain
+from ...codebook import read_spec
+from ..blocks import Block, Part, Row, bullets, paragraph, table
+from ..region import page_region
+from ..subject import Subject
+from ..wording import join, say
+
+if TYPE_CHECKING:
+    from ...checks.explain import Explanation
+    from ..picture import Picture
+
+#: A page with more failing sums than these has one fault behind most of them; all are listed.
+EXPLAINED = 12
+#: Of what is undecided or a hint, so many of each rule are listed; the others are counted.
+LISTED = 3
+
+
+def adds_up(subject: Subject) -> Part:
+    """Return what does not add up: each failing sum with its cells, of a PDF with a picture."""
+    found = subject.findings
+    pieces: list[Block | Picture | None] = [
+        subject.heading("adds_up"), _sums_text(subject), _others_text(subject), _table(subject),
+    ]  # fmt: skip
+    wrong = found[(found["status"] == "fail") & found["rule"].str.startswith("R")]
+    shown: set[str] = set()
+    for _, finding in wrong.head(EXPLAINED).iterrows():
+        told = explain(finding, subject.report.cells, lang=subject.lang)
+        pieces += _explained(subject, finding["rule"], told)
+        marked = _to_blame(told)
+        if subject.file and marked not in shown:  # one wrong cell makes several sums fail
+            region = page_region(subject.file, marked, told.cells["source"], lang=subject.lang)
+            pieces.append(region)
+            shown.add(marked)
+    if len(wrong) > EXPLAINED:
+        text = say("not_explained", subject.lang, count=len(wrong) - EXPLAINED)
+        pieces.append(paragraph(text))
+    return Part(pieces)
+
+
+def _sums_text(subject: Subject) -> Block:
+    """Say how many of the form's sums hold."""
+    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
+    counts = sums["status"].value_counts()
+    told = {status: int(counts.get(status, 0)) for status in ("pass", "fail", "undecided")}
+    if not len(sums):
+        return paragraph(say("adds_up_none", subject.lang))
+    if told["pass"] == len(sums):
+        return paragraph(say("adds_up_all", subject.lang, all=len(sums)))
+    return paragraph(say(
+        "adds_up_not", subject.lang, all=len(sums), passed=told["pass"], failed=told["fail"],
+        undecided=told["undecided"],
+    ))  # fmt: skip
+
+
+def _others_text(subject: Subject) -> Block | None:
+    others = subject.findings[~subject.findings["rule"].str.startswith("R")]
+    if others.empty:
+        return None
+    lang, counts = subject.lang, others["status"].value_counts()
+    told = [
+        say("status_count", lang, status=say(f"status_{status}", lang), count=counts[status])
+        for status in STATUSES
+        if status in counts
+    ]
+    return paragraph(say("adds_up_other", lang, counts=join(told, lang)))
+
+
+def _table(subject: Subject) -> Block | None:
+    """List what fails, and the first of what is undecided or a hint, rule by rule."""
+    lang, found = subject.lang, subject.findings
+    amiss = found[~found["status"].isin(["pass", "not_comparable"])]
+    if amiss.empty:
+        return None
+    names = {row["code"]: row[f"label_{lang}"] for row in read_spec("rules")}
+    rows = []
+    for status in ("fail", "undecided", "hint"):
+        for rule, own in amiss[amiss["status"] == status].groupby("rule", sort=False):
+            kept = own if status == "fail" else own.head(LISTED)
+            rows += [_row(subject, finding, names) for finding in kept.to_dict("records")]
+            if len(own) > len(kept):
+                more = say("more_findings", lang, count=len(own) - len(kept))
+                rows.append(Row(str(rule), [say(f"status_{status}", lang), more]))
+    heads = [say("status", lang), say("finding", lang)]
+    return table(say("adds_up_table", lang), heads, rows, kind="prose", corner=say("rule", lang))
+
+
+def _row(subject: Subject, finding: dict[str, object], names: dict[str, str]) -> Row:
+    lang, rule = subject.lang, str(finding["rule"])
+    address = [str(finding[name] or "") for name in ("table", "item", "column")]
+    message = Markup.escape(finding[f"message_{lang}"])
+    if all(address):
+        link = subject.link(say("cell", lang), *address)
+        message += Markup(" ") + link
+    return Row(f"{rule} {names.get(rule, '')}".strip(),
+               [say(f"status_{finding['status']}", lang), message])  # fmt: skip
+
+
+def _explained(subject: Subject, rule: str, told: Explanation) -> list[Block]:
+    """Return a finding's sum, its cells with their places, and which of them is likely wrong."""
+    own = told.cells[told.cells["stated"]]
+    name = "".join(f" · {row} × {head}" for row, head in zip(own["row"], own["head"], strict=True))
+    shown = told.shown()
+    names = list(shown)
+    rows = [
+        Row(label, [escape(str(text)) for text in rest])
+        for label, *rest in shown.itertuples(index=False, name=None)
+    ]
+    level = subject.level + 1
+    return [
+        Block(f"<h{level}>{escape(rule + name)}</h{level}>"),
+        paragraph(escape(told.sum)),
+        table(say("explained", subject.lang), names[1:], rows, kind="prose"),
+        bullets(map(escape, told.remarks())),
+    ]
+
+
+def _to_blame(told: Explanation) -> str:
+    """Return where the cell that the only answer changes was printed, else the finding's own."""
+    changed = told.cells[told.cells["should_be"].notna()]
+    sure = len(changed) > 0 and bool(told.located["unique"].all())
+    cell = changed if sure else told.cells[told.cells["stated"]]
+    return str(cell["source"].iloc[0]) if len(cell) and pd.notna(cell["source"].iloc[0]) else ""

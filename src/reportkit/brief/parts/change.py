@@ -1,0 +1,146 @@
+"""Change on the year before, with its uncertainty; never its cause."""
+
+from functools import cache
+
+import pandas as pd
+
+from ...indicators import decompose, indicator_codebook
+from ..blocks import Block, Part, Row, Td, paragraph, table
+from ..subject import Subject, percent
+from ..wording import Markup, join, say
+
+#: What is held against the year before; the codebook of indicators has all others.
+_INDICATORS = (
+    "received", "closed", "carried_out", "share_disclosed", "share_refused", "share_not_held",
+    "reconsideration", "litigation", "normative_issued", "normative_repealed",
+    "normative_in_force", "licensing", "penalties", "compulsion", "fees",
+)  # fmt: skip
+
+
+def changes(subject: Subject) -> Part:
+    """Return what is more and less than the year before, and where that cannot be told."""
+    lang, before = subject.lang, subject.before
+    head = subject.heading("change")
+    if before is None:
+        return Part([head, paragraph(say("change_none", lang))])
+    rows = subject.changes.reindex([c for c in _INDICATORS if c in subject.changes.index])
+    fair = rows[rows["comparable"].fillna(False).astype(bool)]
+    known = fair[fair["value"].notna() & fair["value_before"].notna()]
+    year = before.year
+    pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
+    if len(known):
+        heads = [say("year_before", lang, year=year), say("year_before", lang, year=subject.year),
+                 *(say(key, lang) for key in ("difference", "interval", "reading"))]  # fmt: skip
+        told = [_row(subject, before, code, row) for code, row in known.iterrows()]
+        pieces.append(table(say("change_table", lang), heads, told, kind="changes",
+                            corner=say("indicator", lang)))  # fmt: skip
+    if len(known) < len(fair):
+        pieces.append(paragraph(say("change_missing", lang, count=len(fair) - len(known))))
+    pieces += [_mix(subject), paragraph(say("change_caveat", lang), "caution")]
+    return Part(pieces)  # type: ignore[arg-type]
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    book = indicator_codebook().set_index("code")
+    return {lang: book[f"label_{lang}"].to_dict() for lang in ("zh", "en")}
+
+
+def _name(code: str, lang: str) -> str:
+    return _names()[lang][code]
+
+
+def _worded(code: str, lang: str) -> Markup:
+    """Return the name of an indicator as it stands within a sentence."""
+    name = _name(code, lang)
+    return Markup.escape(name[:1].lower() + name[1:] if lang == "en" else name)
+
+
+def _clear(row: pd.Series) -> bool:
+    """Tell whether the interval of a difference leaves out 0."""
+    return bool(row["difference_low"] > 0 or row["difference_high"] < 0)
+
+
+def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
+    lang = subject.lang
+    told = rows[rows["difference_low"].notna()]
+    clear = [str(code) for code, row in told.iterrows() if _clear(row)]
+    if not len(told):
+        return paragraph(say("change_text_no_interval", lang, year=year))
+    if not clear:
+        return paragraph(say("change_text_none", lang, year=year, all=len(told)))
+    names = join([_worded(code, lang) for code in clear], lang)
+    return paragraph(say("change_text", lang, year=year, all=len(told), clear=len(clear),
+                         names=names, unclear=len(told) - len(clear)))  # fmt: skip
+
+
+def _broken(subject: Subject, rows: pd.DataFrame) -> Block | None:
+    """Name what cannot be held against the year before, and why."""
+    barred = rows[~rows["comparable"].fillna(False).astype(bool)]
+    if barred.empty:
+        return None
+    lang = subject.lang
+    sentences = [
+        say("change_broken", lang, why=join([say(key, lang) for key in keys], lang),
+            names=join([_worded(str(code), lang) for code in own.index], lang))
+        for keys, own in barred.groupby(barred.apply(_why, axis=1), sort=False)
+    ]  # fmt: skip
+    return paragraph(Markup(" ").join(sentences))
+
+
+def _why(row: pd.Series) -> tuple[str, ...]:
+    """Return the keys of what bars a comparison; `change` says it in English."""
+    gap = pd.notna(row["year_before"]) and row["year"] - row["year_before"] > 1
+    other = row["edition_before"] != row["edition"]
+    keys = [key for key, told in (("why_gap", gap), ("why_edition", other)) if told]
+    return tuple(keys or ["why_unclear"])
+
+
+def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
+    lang = subject.lang
+    points = row["difference_unit"] == "percentage points"
+    digits = ".1f" if points else ",.15g"
+    interval, reading = Td("<td>—</td>"), Markup("—")
+    if pd.notna(row["difference_low"]):
+        low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
+                     for end in ("low", "high"))  # fmt: skip
+        interval = Td(f'<td class="span">{low} … {high}</td>')
+        way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
+        reading = say(way if _clear(row) else "holds_zero", lang)
+    elif pd.notna(row["difference"]):
+        reading = say("no_interval", lang)
+    else:
+        reading = say("not_computed", lang)
+    if "does not add up" in row["note"]:
+        reading += Markup(" <small>{}</small>").format(say("doubt", lang))
+    difference = Markup("—")
+    if pd.notna(row["difference"]):
+        difference = Markup(_signed(round(row["difference"], 6), digits))
+    return Row(_name(code, lang), [
+        _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
+        difference, interval, reading,
+    ])  # fmt: skip
+
+
+def _signed(value: float, digits: str) -> str:
+    return format(value, f"+{digits}").replace("-", "−")
+
+
+def _value(subject: Subject, code: str, value: float) -> Markup:
+    """Return a figure of one of the two years, linked to the cell that it is read from."""
+    if pd.isna(value):
+        return say("not_computed", subject.lang)
+    if code.startswith("share_"):
+        return Markup("{} <small>{}</small>").format(percent(value), subject.terms(code))
+    return subject.terms(code)
+
+
+def _mix(subject: Subject) -> Block | None:
+    """Part the change of the disclosure rate into the mix of applicants and the rates of each."""
+    rows = decompose(subject.family.cells)
+    own = rows[(rows["report"] == subject.report.id) & (rows["column"] == "total")]
+    if own.empty or own["difference"].isna().all():
+        return None
+    row = own.iloc[0]
+    texts = {name: _signed(row[name], ".1f") for name in ("difference", "mix", "within")}
+    return paragraph(say("mix_text", subject.lang, **texts))

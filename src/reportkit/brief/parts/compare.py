@@ -1,0 +1,104 @@
+"""Several bodies on one page: their newest reports side by side, without ranking them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from ...indicators import MIN_PEERS, compare
+from ...panel import Panel
+from ..blocks import Block, Part, Row, Td, paragraph, table, whole
+from ..subject import Subject, percent
+from ..wording import join, say
+
+_FUNNEL = "share_disclosed"
+
+
+def comparison(subjects: Sequence[Subject]) -> Part:
+    """Return the page's title and a table of all bodies, each with the link to its own part."""
+    first = subjects[0]
+    lang, panel = first.lang, first.panel
+    years = panel.reports["year"].dropna()
+    first_year, last_year = (years.min(), years.max()) if len(years) else ("?", "?")
+    about = say(
+        "subtitle_panel", lang, reports=len(panel.reports), first=first_year, last=last_year
+    )
+    return Part([
+        Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
+              f'<p class="subtitle">{about}</p>'),
+        paragraph(say("linked", lang), "caution screen"),
+        Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
+        paragraph(say("comparison_text", lang, count=len(subjects))),
+        _table(subjects),
+        *_funnels(subjects),
+        _unread(panel, lang),
+    ])  # fmt: skip
+
+
+def body_heading(subject: Subject) -> Block:
+    """Return the heading of a body's part of the page."""
+    level = subject.level - 1
+    return Block(f'<h{level} id="{subject.prefix}top">{subject.title}</h{level}>')
+
+
+def _table(subjects: Sequence[Subject]) -> Block:
+    lang = subjects[0].lang
+    keys = ("year", "received", "disclosed", "refused", "reviews", "fails_head")
+    rows = [
+        Row(Markup('<a href="#{}top">{}</a>').format(one.prefix, one.name), [
+            Markup.escape("?" if one.year is None else one.year),
+            Td("<td class=number>{}</td>").format(one.figure("requests", "received")),
+            one.share("share_disclosed", apart=True), one.share("share_refused", apart=True),
+            Markup("{} / {}").format(one.figure("review", "reconsideration"),
+                                     one.terms("litigation")),
+            _failing(one),
+        ])
+        for one in subjects
+    ]  # fmt: skip
+    heads = [say(key, lang) for key in keys]
+    return table(
+        say("comparison_table", lang), heads, rows, kind="bodies", corner=say("body", lang)
+    )
+
+
+def _failing(subject: Subject) -> Markup:
+    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
+    text = f"{int((sums['status'] == 'fail').sum())} / {len(sums)}"
+    return Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, text)
+
+
+def _funnels(subjects: Sequence[Subject]) -> list[Block]:
+    """Say, of each year with enough peers, who lies outside of what chance allows."""
+    lang, own = subjects[0].lang, {one.report.id: one for one in subjects}
+    rows = compare(subjects[0].panel.cells, codes=[_FUNNEL])
+    rows = rows[rows["report"].isin(own) & (rows["peers"] >= MIN_PEERS).fillna(False)]
+    told = []
+    for (year, _), group in rows.groupby(["year", "edition"]):
+        values = {"year": year, "peers": group["peers"].iloc[0],
+                  "centre": percent(group["centre"].iloc[0])}  # fmt: skip
+        out = group[group["outside"].isin(["below 99.8", "above 99.8"])]
+        names = [
+            Markup("{} {}").format(own[one].name, _outside(row)) for one, row in
+            zip(out["report"], out.to_dict("records"), strict=True)
+        ]  # fmt: skip
+        key = "comparison_funnel" if names else "comparison_funnel_none"
+        told.append(paragraph(say(key, lang, names=join(names, lang), **values)))
+    return told
+
+
+def _outside(row: dict[str, object]) -> str:
+    counts = f"{whole(float(row['numerator']))}/{whole(float(row['denominator']))}"  # type: ignore[arg-type]
+    return f"{percent(float(row['value']))} ({counts})"  # type: ignore[arg-type]
+
+
+def _unread(panel: Panel, lang: str) -> Block | None:
+    """List the files that could not be read: no page is silent about them."""
+    if panel.unread.empty:
+        return None
+    rows = [
+        Row(file, [message])
+        for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True)
+    ]
+    heads = [say("message", lang)]  # type: ignore[arg-type]
+    return table(say("unread", lang), heads, rows, kind="prose", corner=say("file", lang))  # type: ignore[arg-type]

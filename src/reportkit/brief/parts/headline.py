@@ -1,0 +1,71 @@
+"""The head of a page: title, contents and the few figures that everyone asks for."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from ...plots import FEW
+from ..blocks import Block, Part, paragraph, whole
+from ..subject import Subject
+from ..wording import say
+
+#: The parts that the contents list, by the keys of their headings.
+_CONTENTS = (
+    "headline", "disclosure", "requests", "refusals", "review", "change", "problems", "adds_up",
+    "sources", "annex", "words", "notes",
+)  # fmt: skip
+
+
+def title(subject: Subject) -> Part:
+    """Return the page's title, the issuer, the year and the edition of the form; the contents."""
+    lang, row = subject.lang, subject.report.reports.iloc[0]
+    issuer, year = subject.name, "?" if subject.year is None else subject.year
+    about = [say("subtitle", lang, issuer=issuer, year=year, edition=subject.edition)]
+    if pd.notna(row["published"]):
+        about.append(say("published", lang, date=row["published"].date()))
+    return Part([
+        Block(f"<h1>{subject.title}</h1>\n"
+              f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
+        _contents(subject),
+        paragraph(say("linked", lang), "caution screen"),
+    ])  # fmt: skip
+
+
+def _contents(subject: Subject) -> Block:
+    links = [
+        Markup('<li><a href="#{}{}">{}</a></li>').format(
+            subject.prefix, key, say(key, subject.lang)
+        )
+        for key in _CONTENTS
+    ]
+    return Block(f'<ul class="contents">{"".join(links)}</ul>')
+
+
+def headline(subject: Subject) -> Part:
+    """Return the key figures, each with what it is measured against."""
+    lang, counted, doubt = subject.lang, subject.counted, subject.doubt
+    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
+    checked = say("checks_value", lang, passed=(sums["status"] == "pass").sum(), all=len(sums))
+    rows = [
+        ("received", counted("requests", "received") + doubt("received")),
+        ("closed", counted("requests", "outcomes_total") + doubt("closed")),
+        ("open", counted("requests", "carried_out") + doubt("carried_out")),
+        ("disclosed", subject.share("share_disclosed", apart=True)),
+        ("refused", subject.share("share_refused", apart=True)),
+        (
+            "reviews",
+            Markup("{} / {}{}").format(
+                subject.figure("review", "reconsideration"),
+                subject.terms("litigation"),
+                subject.doubt("reconsideration", "litigation"),
+            ),
+        ),
+        ("checks", Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, checked)),
+    ]
+    listed = "".join(f"<div><dt>{say(key, lang)}</dt><dd>{value}</dd></div>" for key, value in rows)
+    closed = subject.value("requests", "outcomes_total")
+    warning = None
+    if closed is not None and 0 < closed < FEW:
+        few = subject.link(whole(closed), "requests", "outcomes_total", "total")
+        warning = paragraph(say("few", lang, count=few), "caution")
+    figures = Block(f'<dl class="figures">{listed}</dl>')
+    return Part([subject.heading("headline"), figures, warning])

@@ -1,0 +1,88 @@
+"""Refusals: how many, in which of the three groups, and for which of the form's reasons."""
+
+import pandas as pd
+
+from ...codebook import children
+from ..blocks import Block, Part, Row, paragraph, table, whole
+from ..subject import Subject, percent
+from ..wording import Markup, join, say
+
+_GROUPS = ("denied", "unable", "not_processed")
+
+
+def refusals(subject: Subject) -> Part:
+    """Return the refusals in sentences, and a table of the reasons that were given."""
+    lang, shares = subject.lang, subject.shares
+    head = subject.heading("refusals")
+    refused = shares.loc["share_refused", "numerator"]
+    if pd.isna(refused):
+        text = say("refusals_unknown", lang, share=subject.share("share_refused"))
+        return Part([head, paragraph(text), _reasons(subject), _unknown(subject), _other(subject)])
+    kinds = [
+        say("kind", lang, label=subject.named("requests", group),
+            figure=subject.counted("requests", group))
+        for group in _GROUPS
+    ]  # fmt: skip
+    if refused == 0:
+        closed = subject.counted("requests", "outcomes_total")
+        text = say("refusals_none", lang, kinds=join(kinds, lang), closed=closed)
+        return Part([head, paragraph(text), _other(subject)])
+    row = shares.loc["share_refused"]
+    text = say(
+        "refusals_text", lang, count=say("count", lang, count=whole(refused)),
+        kinds=join(kinds, lang), closed=subject.counted("requests", "outcomes_total"),
+        share=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
+    )  # fmt: skip
+    told = paragraph(text + subject.doubt("share_refused"))
+    return Part([
+        head, told, _reasons(subject), _unknown(subject), _other(subject),
+        paragraph(say("reason_caveat", lang), "caution"),
+    ])  # fmt: skip
+
+
+def _reasons(subject: Subject) -> Block | None:
+    """Return the reasons that were given, the most frequent first within their group."""
+    lang = subject.lang
+    rows = []
+    for group in _GROUPS:
+        given = [
+            item for item in children("requests", group)
+            if subject.value("requests", item) and f"{item}_of_refused" in subject.shares.index
+        ]  # fmt: skip
+        if not given:
+            continue
+        label = Markup('<a href="#{}">{}</a>').format(
+            subject.anchor("requests", group), subject.label("requests", group)
+        )
+        rows.append(Row(label, None))
+        for item in sorted(given, key=lambda one: -(subject.value("requests", one) or 0)):
+            share = subject.shares.loc[f"{item}_of_refused"]
+            known = pd.notna(share["value"])
+            rows.append(Row(
+                subject.label("requests", item),
+                [
+                    subject.figure("requests", item),
+                    Markup(percent(share["value"])) if known else Markup("—"),
+                    Markup(f"{percent(share['low'])}–{percent(share['high'])}")
+                    if known else Markup("—"),
+                ],
+                part=True,
+            ))  # fmt: skip
+    if not rows:
+        return None
+    heads = [say(key, lang) for key in ("cases", "of_refused", "interval")]
+    return table(say("refusals_table", lang), heads, rows, kind="figures",
+                 corner=say("reason", lang))  # fmt: skip
+
+
+def _unknown(subject: Subject) -> Block | None:
+    """Count the reasons of which the report gives no figure: they are not 0."""
+    reasons = [item for group in _GROUPS for item in children("requests", group)]
+    count = sum(subject.value("requests", item) is None for item in reasons)
+    return paragraph(say("reasons_unknown", subject.lang, count=count)) if count else None
+
+
+def _other(subject: Subject) -> Block | None:
+    if not subject.value("requests", "other"):
+        return None
+    return paragraph(say("other_text", subject.lang, count=subject.counted("requests", "other")))

@@ -1,0 +1,64 @@
+"""Reconsideration and litigation: what came of them, and how many there were a request."""
+
+import pandas as pd
+
+from ...codebook import columns
+from ..blocks import Block, Part, bullets, paragraph, whole
+from ..subject import Subject, percent
+from ..wording import join, say
+
+_PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+def reviews(subject: Subject) -> Part:
+    """Return a sentence a proceeding, the share corrected, and the rate per 100 requests."""
+    lang = subject.lang
+    head = subject.heading("review")
+    cells = subject.report.cells[subject.report.cells["table"] == "review"]
+    if not (cells["state"] == "number").any():
+        return Part([head, paragraph(say("review_missing", lang))])
+    if (cells["state"] == "number").all() and (cells["value"] == 0).all():
+        names = ("reconsideration", "direct", "after")
+        totals = {
+            name: subject.figure("review", one)
+            for name, one in zip(names, _PROCEEDINGS, strict=True)
+        }
+        return Part([head, paragraph(say("review_none", lang, **totals))])
+    results = [c.code for c in columns() if c.table == "review"]
+    told = []
+    for one in _PROCEEDINGS:
+        kinds = [
+            say("kind", lang, label=subject.named("review", one, result),
+                figure=subject.counted("review", one, result))
+            for result in results
+            if result == "total" or subject.value("review", one, result) != 0
+        ]  # fmt: skip
+        text = say("review_row", lang, item=subject.label("review", one), cells=join(kinds, lang))
+        told.append(text)
+    return Part([head, bullets(told), _corrected(subject), _rates(subject)])
+
+
+def _corrected(subject: Subject) -> Block | None:
+    row = subject.shares.loc["corrected_all"]
+    if pd.isna(row["value"]):
+        return None
+    return paragraph(say(
+        "corrected_text", subject.lang, value=percent(row["value"]),
+        part=subject.terms("corrected_all"), whole=whole(row["denominator"]),
+        low=percent(row["low"]), high=percent(row["high"]),
+    ) + subject.doubt("corrected_all"))  # fmt: skip
+
+
+def _rates(subject: Subject) -> Block | None:
+    lang, found = subject.lang, {}
+    for code in ("reconsideration", "litigation"):
+        row = subject.shares.loc[f"{code}_per_100"]
+        if pd.isna(row["value"]):
+            return None
+        found[code] = say(
+            "rate", lang, value=f"{row['value']:.2g}", low=f"{row['low']:.2g}",
+            high=f"{row['high']:.2g}", part=subject.terms(code),
+            whole=subject.figure("requests", "outcomes_total"),
+        )  # fmt: skip
+    doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
+    return paragraph(say("review_rate", lang, **found) + doubt)

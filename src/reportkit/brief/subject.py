@@ -1,0 +1,438 @@
+"""What a page speaks of: a report with its panel, and the figures of it, each with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+from markupsafe import Markup
+
+from ..checks import check
+from ..codebook import TABLES, Address, Lang, children, label_of, leaves
+from ..errors import ReadError, ReportkitError
+from ..examples import example, folder
+from ..indicators import CHANGES, change, indicators
+from ..indicators.book import book
+from ..panel import Panel, example_panel, open_panel, read_reports
+from ..panel.files import find_files
+from ..panel.frames import OF_REPORTS
+from ..panel.storage import MANIFEST
+from ..report import Report
+from .blocks import Block, chinese, whole
+from .wording import say, state_name
+
+Source = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+#: Panels that this process holds already, by the source that they were read from.
+_HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
+#: What `indicators` notes where a total in use is not what its parts add up to.
+_DOUBT = "does not add up"
+#: What `change` says of the panel held, where that is known already.
+_CHANGES: dict[int, pd.DataFrame] = {}
+
+
+def hold(
+    source: Source, panel: Panel, files: Mapping[str, str], *, changes: pd.DataFrame | None = None
+) -> None:
+    """Keep a panel for the pages that are made of it, so that none of them reads it again.
+
+    What `change` says of its cells may be kept with it: of many bodies at once it costs as much as
+    of one.
+    """
+    _HELD.clear()
+    _CHANGES.clear()
+    _HELD[repr(find(source))] = (panel, files)
+    if changes is not None:
+        _CHANGES[id(panel)] = changes
+
+
+def example_panel_folder() -> str:
+    """Return the folder of the bundled panel, as a source: `load` knows it."""
+    return str(folder("data") / "panel")
+
+
+def find(source: Source | None) -> str | list[str]:
+    """Return the absolute path of a source, or the paths; of nothing, the bundled report's."""
+    if source is None or isinstance(source, str | PathLike):
+        return str(Path(example() if source is None else source).absolute())
+    paths = [str(Path(path).absolute()) for path in source]
+    return paths[0] if len(paths) == 1 else paths
+
+
+def load(
+    source: Source | None = None, *, executor: Executor | None = None, progress: bool | None = False
+) -> tuple[Panel, Mapping[str, str]]:
+    """Read a report, several, a folder of them, or the folder of a panel.
+
+    Parameters
+    ----------
+    source : path or iterable of paths, optional
+        The bundled report if left out.
+    executor, progress
+        As for `read_reports`.
+
+    Returns
+    -------
+    panel : Panel
+        Of what was read.
+    files : mapping of str to str
+        Where each source file lies.
+
+    Raises
+    ------
+    ReadError
+        There is nothing to read, or nothing of it could be read.
+    """
+    source = find(source)
+    if repr(source) in _HELD:
+        return _HELD[repr(source)]
+    single = Path(source) if isinstance(source, str) else None
+    files: dict[str, str] = {}
+    if single is not None and single.is_dir() and single.samefile(example_panel_folder()):
+        panel = example_panel()
+    elif single is not None and (single / MANIFEST).is_file():
+        panel = open_panel(single)
+    else:
+        panel = read_reports(source, executor=executor, progress=progress)
+        files = {file.name: file.path for file in find_files(source)}
+    if panel.reports.empty:
+        said = [
+            message if file in message else f"{file}: {message}"
+            for file, message in zip(panel.unread["source_file"], panel.unread["message"],
+                                     strict=True)
+        ]  # fmt: skip
+        more = f" ({len(said) - 1} other files could not be read either)" if said[1:] else ""
+        raise ReadError(said[0] + more if said else f"{source} holds no report.")
+    return panel, files
+
+
+def bodies(reports: pd.DataFrame) -> pd.Series:
+    """Return the body of each report; one whose issuer is not known is a body by itself."""
+    return reports["issuer"].fillna(reports["report"])
+
+
+def families(panel: Panel, *, only: str | None = None) -> Iterator[Panel]:
+    """Yield the reports of each body, or of one, as a panel by themselves."""
+    body = bodies(panel.reports)
+    owner = dict(zip(panel.reports["report"], body, strict=True))
+    names = list(dict.fromkeys(body)) if only is None else [only]
+    parted = {}
+    for name in OF_REPORTS:
+        frame = getattr(panel, name)
+        whose = frame["report"].map(owner)
+        if only is not None:
+            frame, whose = frame[whose == only], whose[whose == only]
+        parted[name] = dict(iter(frame.groupby(whose, sort=False)))
+    for one in names:
+        frames = {
+            name: parted[name][one].reset_index(drop=True) if one in parted[name]
+            else getattr(panel, name).iloc[:0]
+            for name in OF_REPORTS
+        }  # fmt: skip
+        yield Panel(**frames, unread=panel.unread.iloc[:0])
+
+
+def findings_of(panel: Panel) -> pd.DataFrame:
+    """Return what `check` finds in a panel.
+
+    Figures without prose, as those of the bundled panel, are no report that lacks its sections.
+    """
+    found = check(panel.cells, reports=panel.reports, narrative=panel.narrative)
+    of_prose = found["rule"].isin(["F1", "F2", "F3"])
+    told = found["report"].isin(set(panel.narrative["report"]))
+    return found[told | ~of_prose].reset_index(drop=True)
+
+
+def newest(panel: Panel) -> list[str]:
+    """Return the id of each issuer's newest report, in the order of the panel."""
+    reports = panel.reports
+    # Of several of the same year the first; those of no known year are the oldest.
+    by_year = reports.assign(
+        body=bodies(reports), year=reports["year"].fillna(-1), place=range(len(reports))
+    )
+    last = by_year.sort_values(["year", "place"], ascending=[False, True]).drop_duplicates("body")
+    return list(last.sort_values("place")["report"])
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A report as a page speaks of it, in one language.
+
+    Attributes
+    ----------
+    report : Report
+        Of which the page speaks.
+    panel : Panel
+        All that is known beside it: its issuer's other years, its peers.
+    lang : {"zh", "en"}
+        Of the page.
+    file : str
+        The file that the report was read from; "" where there is none.
+    prefix : str
+        Before the anchors of its cells and sentences, where a page has several reports.
+    level : int
+        Of the headings of its parts.
+    """
+
+    report: Report
+    panel: Panel
+    lang: Lang = "zh"
+    file: str = ""
+    prefix: str = ""
+    level: int = 2
+
+    def __post_init__(self) -> None:
+        if self.lang not in ("zh", "en"):
+            raise ValueError(f"lang {self.lang!r} is not one of zh, en")
+
+    @cached_property
+    def _cells(self) -> dict[Address, tuple[float, str]]:
+        own = self.report.cells
+        addresses = zip(own["table"], own["item"], own["column"], strict=True)
+        return dict(zip(addresses, zip(own["value"], own["state"], strict=True), strict=True))
+
+    @property
+    def edition(self) -> str:
+        """Of the form."""
+        return str(self.report.reports["edition"].iloc[0])
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on, where it is known."""
+        year = self.report.reports["year"].iloc[0]
+        return None if pd.isna(year) else int(year)
+
+    @property
+    def name(self) -> Markup:
+        """The issuer, marked as Chinese; the report's id where it is not known."""
+        issuer = self.report.reports["issuer"].iloc[0]
+        return chinese(self.report.id if pd.isna(issuer) else issuer)
+
+    @property
+    def title(self) -> Markup:
+        """The page's title: as printed in Chinese, told in English."""
+        if self.lang == "zh":
+            return chinese(self.report.title)
+        return say("title" if self.year else "title_no_year", "en", issuer=self.name,
+                   year=self.year)  # fmt: skip
+
+    def heading(self, key: str, *, below: int = 0) -> Block:
+        """Return the heading of a part, with its anchor."""
+        level = self.level + below
+        text = say(key, self.lang)
+        return Block(f'<h{level} id="{self.prefix}{key}">{text}</h{level}>')
+
+    # --- figures, each with the link to where it was printed ----------------------------------
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """The report's indicators, by their code."""
+        return indicators(self.report.cells).set_index("indicator")
+
+    @cached_property
+    def family(self) -> Panel:
+        """The issuer's reports: this one and those of other years."""
+        own = self.panel.reports["report"] == self.report.id
+        body = bodies(self.panel.reports)
+        return next(families(self.panel, only=body[own].iloc[0]))
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """What `change` says of this report, by indicator; no rows without one before it."""
+        family, rows = self.family, _CHANGES.get(id(self.panel))
+        if len(family.reports) < 2:
+            return pd.DataFrame(columns=list(CHANGES)).set_index("indicator")
+        if rows is None:
+            rows = change(family.cells)
+        return rows[rows["report"] == self.report.id].set_index("indicator")
+
+    @cached_property
+    def before(self) -> Subject | None:
+        """The issuer's report before, where there is one."""
+        ids = self.changes["before"].dropna().unique()
+        if not len(ids):
+            return None
+        report = self.panel.report(ids[0])
+        return replace(self, report=report, file="", prefix=f"{self.prefix}before-")
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What `check` finds in this report, its issuer's other years beside it."""
+        found = findings_of(self.family)
+        return found[found["report"] == self.report.id].reset_index(drop=True)
+
+    def anchor(self, table: str, item: str, column: str = "") -> str:
+        """Return the anchor of a cell in the annex; of its row where no column is given."""
+        return f"{self.prefix}{'.'.join(part for part in (table, item, column) if part)}"
+
+    def place(self, section: int, order: int) -> str:
+        """Return the anchor of a quoted paragraph."""
+        return f"{self.prefix}section-{section}-{order}"
+
+    def link(self, text: object, table: str, item: str, column: str = "") -> Markup:
+        """Return a link to a cell, or to the row of a group that has no cell of its own."""
+        if (table, item, column) in self._cells:
+            target = self.anchor(table, item, column)
+        elif table != "review" and {item, *children(table, item)} & self._rows[table]:
+            target = self.anchor(table, item)
+        else:
+            return Markup.escape(text)
+        return Markup('<a href="#{}">{}</a>').format(target, text)
+
+    @cached_property
+    def _rows(self) -> dict[str, set[str]]:
+        """The items that each table of the annex has, as their own rows."""
+        return {name: {item for table, item, _ in self._cells if table == name} for name in TABLES}
+
+    def figure(self, table: str, item: str, column: str = "total") -> Markup:
+        """Return a figure with the link to it, or what is known of it instead.
+
+        A group of rows has no cell of its own: its figure is what its rows add up to.
+        """
+        known = self.value(table, item, column)
+        if known is not None:
+            return self.link(whole(known), table, item, column)
+        state = self._cells.get((table, item, column), (None, ""))[1]
+        why = state_name(state, self.lang) if state else say("not_told", self.lang)
+        return self.link(say("unknown", self.lang, state=why), table, item, column)
+
+    def counted(self, table: str, item: str, column: str = "total") -> Markup:
+        """Return a figure with its link and, where it is known, what is counted."""
+        figure = self.figure(table, item, column)
+        known = self.value(table, item, column) is not None
+        return say("count", self.lang, count=figure) if known else figure
+
+    def value(self, table: str, item: str, column: str = "total") -> float | None:
+        """Return a figure, of a group the sum of its rows; None where one is not known."""
+        if (table, item, column) in self._cells:
+            value, state = self._cells[table, item, column]
+            return float(value) if state == "number" else None
+        rows = [self.value(table, row, column) for row in leaves(table, item)]
+        known = [row for row in rows if row is not None]
+        return sum(known) if rows and len(known) == len(rows) else None
+
+    def terms(self, code: str) -> Markup:
+        """Return what the numerator of an indicator is made of, each term linked to its cell."""
+        cells = _numerators()[code]
+        said = [cell for cell in cells if self.value(*cell) != 0] or list(cells[:1])
+        terms = Markup(" + ").join(self.figure(*cell) for cell in said)
+        values = [self.value(*cell) for cell in said]
+        known = [value for value in values if value is not None]
+        if len(said) == 1 or len(known) < len(said):
+            return terms
+        return Markup("{} ({})").format(whole(sum(known)), terms)
+
+    def doubt(self, *codes: str) -> Markup:
+        """Return a warning, with its link, where one of these indicators rests on a wrong sum."""
+        notes = self.shares["note"].reindex(list(codes)).fillna("")
+        if not notes.str.contains(_DOUBT, regex=False).any():
+            return Markup("")
+        return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
+            self.prefix, say("doubt", self.lang)
+        )
+
+    def share(self, code: str, *, apart: bool = False) -> Markup:
+        """Return a share of the requests closed with its counts and interval, or why there is none.
+
+        Set `apart`, counts and interval stand small below it.
+        """
+        if code not in self.shares.index:
+            return say("unknown", self.lang, state=state_name("absent", self.lang))
+        row = self.shares.loc[code]
+        if pd.notna(row["value"]):
+            doubt = self.doubt(code)
+            details = say(
+                "share_details", self.lang, low=percent(row["low"]), high=percent(row["high"]),
+                part=self.terms(code), whole=self.figure("requests", "outcomes_total"),
+            )  # fmt: skip
+            if apart:
+                return Markup("{} <small>{}{}</small>").format(
+                    percent(row["value"]), details, doubt
+                )
+            return say("share", self.lang, value=percent(row["value"]), details=details) + doubt
+        if pd.notna(row["value_blank_as_zero"]):
+            return say("share_if_blank", self.lang, value=percent(row["value_blank_as_zero"]))
+        if pd.notna(row["denominator"]) and row["denominator"] == 0:
+            return say("share_of_none", self.lang)
+        return say("unknown", self.lang, state=say("not_told", self.lang))
+
+    def label(self, table: str, item: str, column: str = "") -> str:
+        """Return the form's label of a row, or of a column."""
+        if column:
+            return label_of("column", table, column, self.lang, self.edition)
+        return label_of("item", table, item, self.lang, self.edition)
+
+    def named(self, table: str, item: str, column: str = "") -> str:
+        """Return a label as it stands within a sentence."""
+        label = self.label(table, item, column)
+        return label[:1].lower() + label[1:] if self.lang == "en" else label
+
+
+@cache
+def _numerators() -> dict[str, tuple[Address, ...]]:
+    """Return the cells of the form that the numerator of each indicator is made of."""
+    return {one.code: one.numerator for one in book()}
+
+
+def percent(value: float) -> str:
+    """Return a share for print: 44 %, and 0.3 % where whole ones would say nothing."""
+    digits = 0 if value in (0, 1) or 0.1 <= value <= 0.9 else 1
+    return f"{value:.{digits}%}"
+
+
+def open_subject(
+    source: Source | None = None, *, only: str | None = None, lang: Lang = "zh"
+) -> Subject:
+    """Return the report that a page speaks of, with all that was read beside it.
+
+    Parameters
+    ----------
+    source : path or iterable of paths, optional
+        A report; several, or a folder of them; or the folder of a panel. The bundled report if
+        left out.
+    only : str, optional
+        The id of the report; if left out, the newest of those that were read.
+    lang : {"zh", "en"}
+        Of the page.
+
+    Raises
+    ------
+    ReadError
+        There is nothing to read.
+    ReportkitError
+        There is no report of that id, or there are several issuers and no id.
+
+    Examples
+    --------
+    >>> subject = open_subject(lang="en")
+    >>> subject.figure("requests", "received")
+    Markup('<a href="#requests.received.total">10</a>')
+    """
+    panel, files = load(source)
+    ids = newest(panel)
+    if only is None and len(ids) > 1:
+        raise ReportkitError(f"{len(ids)} issuers were read; name one report: only={str(ids[0])!r}")
+    return _subject(panel, files, ids[0] if only is None else only, lang)
+
+
+def open_subjects(source: Source | None = None, *, lang: Lang = "zh") -> list[Subject]:
+    """Return the newest report of each issuer; see `open_subject`."""
+    panel, files = load(source)
+    return [
+        replace(_subject(panel, files, one, lang), prefix=f"body-{place}-", level=3)
+        for place, one in enumerate(newest(panel), 1)
+    ]
+
+
+def _subject(panel: Panel, files: Mapping[str, str], only: str, lang: Lang) -> Subject:
+    try:
+        report = panel.report(only)
+    except KeyError as error:
+        raise ReportkitError(str(error.args[0])) from error
+    file = files.get(str(report.reports["source_file"].iloc[0]), "")
+    return Subject(report, panel, lang, file)

@@ -1,0 +1,261 @@
+"""Briefings and the index in a real browser, as their readers see them.
+
+Needs Chromium (Debian: ``apt install chromium``) and the extra ``reportkit[browser]``; skipped where
+one of them is missing.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.request import url2pathname
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from reportkit import ReportkitError, example
+from reportkit.brief import pdf as printing
+from reportkit.brief import print_pdf, render_briefs
+from reportkit.brief.subject import example_panel_folder
+from reportkit.cli import main
+from reportkit.fonts import font_path
+from support import EXAMPLES, NO_EXAMPLES
+
+try:
+    CHROMIUM = printing.find_chromium()
+except ReportkitError as lacking:
+    pytest.skip(str(lacking), allow_module_level=True)
+if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
+    pytest.skip(
+        'playwright is not installed: pip install "reportkit[browser]"', allow_module_level=True
+    )
+
+LANGS = ("zh", "en")
+PHONE = 360
+ONE, NEWER, INDEX, SEVERAL = (
+    "修武县人民政府-2023.html",
+    "宿迁市人民政府-2024.html",
+    "index.html",
+    "all.html",
+)
+KINDS = (ONE, NEWER, INDEX, SEVERAL)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder a language: each bundled report's page, the index, and all bodies on one page."""
+    folder = tmp_path_factory.mktemp("pages")
+    for lang in LANGS:
+        render_briefs(example_panel_folder(), folder / lang, lang=lang, progress=False)
+        assert main(["brief", "--example", "--lang", lang, "-o", str(folder / lang / SEVERAL)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    flags = [*printing.FLAGS, *printing.sandbox()]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Any, pages: Path) -> Iterator[Any]:
+    """Open a page; whatever it asks for beyond itself is refused, and is a failure."""
+    contexts: list[Any] = []
+    asked: list[str] = []
+
+    def open_page(
+        lang: str, name: str, *, width: int = 1000, dark: bool = False, scale: float = 1
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
+            device_scale_factor=scale,
+        )  # fmt: skip
+        contexts.append(context)
+        address = (pages / lang / name).as_uri()
+
+        def look(route: Any) -> None:
+            if route.request.url.partition("#")[0] == address:
+                route.continue_()
+            else:
+                asked.append(route.request.url)
+                route.abort()
+
+        page = context.new_page()
+        page.route("**/*", look)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith("data:")] == []
+
+
+everywhere = pytest.mark.parametrize("lang", LANGS)
+every_kind = pytest.mark.parametrize("name", KINDS, ids=["one", "newer", "index", "several"])
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@every_kind
+@everywhere
+def test_axe_finds_nothing(lang: str, name: str, dark: bool, opened: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(lang, name, dark=dark)
+    found = Axe().run(page).response["violations"]
+    told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+    assert told == []
+
+
+@every_kind
+@everywhere
+def test_a_phone_scrolls_in_one_direction(lang: str, name: str, opened: Any) -> None:
+    page = opened(lang, name, width=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+    # Not hidden by clipping: no element that does not scroll by itself is wider than the screen.
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > innerWidth + 1)
+            .map(e => e.tagName + ' ' + e.textContent.slice(0, 40))"""
+    )
+    assert wide == []
+
+
+@every_kind
+@everywhere
+def test_links_lead_somewhere(lang: str, name: str, opened: Any, pages: Path) -> None:
+    page = opened(lang, name)
+    links = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    assert links
+    inner = [link[1:] for link in links if link.startswith("#")]
+    assert page.evaluate("ids => ids.filter(id => !document.getElementById(id))", inner) == []
+    for file in {link.partition("#")[0] for link in links if not link.startswith("#")}:
+        target = page.evaluate("link => new URL(link, location).pathname", file)
+        assert Path(url2pathname(target)).is_file()
+    if inner:
+        first = page.locator(f"a[href='#{inner[-1]}']").first
+        first.click()
+        page.wait_for_function("document.querySelector(':target') !== null")
+        box = page.locator(":target").bounding_box()
+        assert box["y"] < 900, "the target is in sight"
+
+
+@pytest.mark.parametrize("name", [ONE, NEWER, SEVERAL], ids=["one", "newer", "several"])
+@everywhere
+def test_every_image_has_a_description_of_its_own(lang: str, name: str, opened: Any) -> None:
+    page = opened(lang, name)
+    texts = page.evaluate("[...document.images].map(i => i.alt)")
+    assert len(texts) >= 3
+    assert all(len(text) > 20 for text in texts)
+    assert len(set(texts)) == len(texts)
+    assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+
+@pytest.mark.parametrize(("name", "few", "most"), [(ONE, 6, 10), (NEWER, 8, 14), (INDEX, 1, 3)])
+@everywhere
+def test_the_pdf_is_tagged_titled_and_of_the_right_length(
+    lang: str, name: str, few: int, most: int, pages: Path, tmp_path: Path, opened: Any
+) -> None:
+    title = opened(lang, name).title()
+    path = print_pdf(pages / lang / name, tmp_path / "page.pdf")
+    data = path.read_bytes()
+    assert b"/StructTreeRoot" in data
+    assert re.search(rb"/Lang\s*\(" + (b"zh-CN" if lang == "zh" else b"en"), data)
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert pdf.get_metadata_dict()["Title"] == title
+        count = len(pdf)
+        assert few <= count <= most
+        texts = [pdf[number].get_textpage().get_text_bounded() for number in range(count)]
+    for number, text in enumerate(texts, 1):
+        assert f"{number} / {count}" in text, "each page says which it is"
+        assert len(text) > 60, "no page is empty"
+    lead = re.sub(r"\s", "", title)[:8]
+    assert all(lead in re.sub(r"\s", "", text) for text in texts[1:]), "a running title"
+
+
+def test_chinese_is_drawn_with_the_page_s_own_font(opened: Any) -> None:
+    """A line of the page looks as the font draws it: no empty boxes, no other font."""
+    text, size = "拒绝及其理由", 60
+    page = opened("zh", ONE)
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('20px Briefing'))")
+    page.evaluate(
+        """([text, size]) => { document.body.innerHTML =
+            `<p id=line style="position:absolute;top:0;left:0;margin:0;padding:8px;color:#000;`
+            + `background:#fff;font:${size}px/1.5 Briefing;white-space:nowrap"></p>`;
+            document.getElementById('line').textContent = text; }""",
+        [text, size],
+    )
+    shot = Image.open(io.BytesIO(page.locator("#line").screenshot())).convert("L")
+    font = ImageFont.truetype(str(font_path()), size)
+    drawn = Image.new("L", shot.size, 255)
+    ImageDraw.Draw(drawn).text((8, 8), text, font=font, fill=0)
+    seen, meant = _cut(shot), _cut(drawn)
+    assert abs(seen.width - meant.width) <= 3
+    assert abs(seen.height - meant.height) <= 3
+    alike = _alike(seen, meant)
+    boxes = Image.new("L", shot.size, 255)
+    ImageDraw.Draw(boxes).text((8, 8), "□" * len(text), font=font, fill=0)
+    assert alike > 0.9
+    assert alike > 2 * _alike(seen, _cut(boxes).resize(meant.size))
+
+
+def _cut(image: Image.Image) -> Image.Image:
+    dark = np.argwhere(np.asarray(image) < 128)
+    (top, left), (bottom, right) = dark.min(axis=0), dark.max(axis=0)
+    return image.crop((int(left), int(top), int(right) + 1, int(bottom) + 1))
+
+
+def _alike(one: Image.Image, other: Image.Image) -> float:
+    """Return the correlation of two pictures, at their best place to a pixel or two."""
+    size = (min(one.width, other.width), min(one.height, other.height))
+    first = np.asarray(one.crop((0, 0, *size)), dtype=float)
+    best = -1.0
+    for down in (-2, -1, 0, 1, 2):
+        for right in (-2, -1, 0, 1, 2):
+            moved = np.roll(
+                np.asarray(other.crop((0, 0, *size)), dtype=float), (down, right), (0, 1)
+            )
+            best = max(best, float(np.corrcoef(first.ravel(), moved.ravel())[0, 1]))
+    return best
+
+
+def test_the_command_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    assert main(["brief", str(example()), "-o", str(page), "--pdf"]) == 0
+    assert page.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    assert "page.pdf (" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason=NO_EXAMPLES)
+def test_a_real_pdf_makes_a_good_page(tmp_path: Path, browser: Any) -> None:
+    path = tmp_path / "page.html"
+    assert main(["brief", str(EXAMPLES / "hongze-2024.pdf"), "-o", str(path)]) == 0
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert page.title() == "淮安市洪泽区人民政府2024年政府信息公开工作年度报告"
+    text = page.inner_text("main")
+    assert "新收 95 件" in text
+    assert "62%" in text
+    page.close()
+
+
+def test_without_chromium_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "_PLACES", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(printing.VARIABLE, raising=False)
+    page = tmp_path / "page.html"
+    assert main(["brief", "-o", str(page), "--pdf"]) == 2
+    assert "apt install chromium" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == [], "said before the work, not after it"
