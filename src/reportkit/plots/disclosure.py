@@ -25,10 +25,9 @@ from .base import (
     set_plain,
     set_title,
     whole,
-    wrapped,
 )
 from .series import MARKERS, SERIES, check_few, dot_size, name_series
-from .shares import LABELS
+from .shares import name_of_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -127,7 +126,7 @@ def _axis(
     size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
     ax.set_yticks(
         range(len(rows)),
-        [wrapped(ax, _row(*row, edition, lang), size, share=LABELS) for row in rows],
+        [name_of_row(ax, _row(*row, edition, lang), size) for row in rows],
     )
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
