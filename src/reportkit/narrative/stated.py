@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import FrameError
 from .amounts import Amount, amounts
 from .cells import Reader
+from .channels import with_channels
 from .claims import Claim
 from .denials import Denial, denials
 from .phrases import Phrase, phrases
@@ -44,8 +45,8 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
     documents, articles and lists, and what stands in titles and names are no figures. What is
     denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费. A figure has a cell
-    only where its words tell it: one of a district, a department, a channel or another year has
-    none.
+    only where its words tell it: one of a district, a department, one platform or another year
+    has none.
 
     Parameters
     ----------
@@ -63,8 +64,9 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
           ``approximate`` (bool: 余, 多, 近, 约, 超过, 以上);
         - ``quantity`` (str): what is counted, in the report's words (marks and script folded);
         - ``table, item, column`` (str): the cell; ``item`` a sum (``received+carried_in``) where it
-          speaks of one; missing where no cell is told. The fee of section 六 is the item
-          ``processing_fee`` of no table. ``reading`` (str): how the words were read;
+          speaks of one; missing where no cell is told. The fee of section 六 and the items
+          disclosed through a channel are items of no table: ``processing_fee``,
+          ``website_items``, ``social_media_items``. ``reading`` (str): how the words were read;
         - ``base`` (str): of a share of ``item``, what it is a share of ("whole": the text does not
           say of what); ``change`` (str): "up" or "down" where the figure tells by how much
           ``item`` changed on the year before. ``part_of`` (Int64): the order of the total that a
@@ -87,7 +89,7 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     --------
     >>> from reportkit import example, read_report
     >>> figures = stated_figures(read_report(example("xiuwu-2023")))
-    >>> told = figures[figures["item"].notna()]
+    >>> told = figures[figures["table"].notna()]
     >>> told[["section", "order", "value", "unit", "item"]].head(3)
         section  order  value unit         item
     10        1     11   10.0    件     received
@@ -148,7 +150,9 @@ def _sentence(
     denied = denials(text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS)
     places: dict[int, int] = {}
     rows: list[tuple[int, int, tuple[object, ...], tuple[int, int], int]] = []
-    for place, (amount, claim, phrase) in enumerate(zip(own, claims, spoken, strict=True)):
+    for place, (amount, claim, phrase) in enumerate(
+        zip(own, with_channels(claims, own, spoken), spoken, strict=True)
+    ):
         if not any(denial.start <= amount.start < denial.end for denial in denied):
             rows.append(
                 (amount.start, place, _figure(amount, claim, phrase),
