@@ -414,6 +414,11 @@ def test_where_nobody_has_a_case_and_one_has_many_nobody_comes_before_his_equals
     assert others["percentile"].to_numpy(dtype=float) == pytest.approx([49] * 60, abs=3)
     assert others["rank_low"].max() < 8
     assert others["rank_high"].min() > 55
+    granted = [(100, 100)] * 30 + [(10, 100)] + [(100, 100)] * 30
+    shares = reportkit.compare(bodies(xiuwu.cells, granted), codes=["share_granted"])
+    assert shares["rank"].iloc[30] == 61
+    equals = shares.drop(index=30)["percentile"].to_numpy(dtype=float)
+    assert equals == pytest.approx([100 - 49] * 60, abs=3)
     nothing = reportkit.compare(courts(xiuwu.cells, [(0, 100)] * 8), codes=[RATE])
     assert (nothing[["centre", "high_998"]] == 0).all(axis=None)
     assert set(nothing["outside"]) == {""}

@@ -205,8 +205,10 @@ def _ranks(truth: Any, count: int) -> tuple[Floats, Floats, Floats, Floats]:
         size = min(step, DRAWS - start), count
         drawn = truth.rvs(size, random_state=rng)
         # Where most bodies have no case many draws are 0: lots decide which of them comes first.
-        order = np.lexsort((rng.random(size), drawn), axis=1)
-        ranks[start : start + step] = count - order.argsort(axis=1)
+        for end, away in zip(truth.support(), (-1, 1), strict=True):
+            tied = drawn == end
+            drawn[tied] += away * rng.random(tied.sum())
+        ranks[start : start + step] = count - drawn.argsort(axis=1).argsort(axis=1)
     low, middle, high = np.quantile(
         ranks, [_tails(CONFIDENCE)[0], 0.5, _tails(CONFIDENCE)[1]], axis=0, method="inverted_cdf"
     )
