@@ -103,6 +103,13 @@ def test_the_labelled_sections_are_read(name: str) -> None:
     assert min(score.cell_precision, score.cell_recall) >= FLOOR, score.amiss
 
 
+def test_all_labelled_sections_together_are_read() -> None:
+    score = corpus_figures.score([one for name in corpus_figures.FILES for one in load(name)])
+    assert score.labelled > 1500
+    assert min(score.precision, score.recall) >= FLOOR, score.amiss
+    assert min(score.cell_precision, score.cell_recall) >= FLOOR, score.amiss
+
+
 # --- what speaks of a cell, and what does not ---
 
 
@@ -124,6 +131,15 @@ def test_the_labelled_sections_are_read(name: str) -> None:
         "（二）依申请公开。不予受理3件。",
         "（二）依申请公开。市本级收到申请120件，县区收到申请300件。",
         "（二）依申请公开。收到群众来信12件，答复12件；提案答复件予以公开3件。",
+        "全年拟制公文530件，其中主动公开212件、依申请公开18件、不予公开300件。",
+        "应收信息处理费1.35万元，减免信息处理费620元。",
+        "审理信息公开类行政复议案件45件，纠正12件。",
+        "收到行政复议2件、行政诉讼1件，均与信息公开无关。",
+        "（二）依申请公开。办理行政复议2件、行政诉讼1件。",
+        "（二）依申请公开。当场答复2件，按期答复28件。",
+        "（二）依申请公开。责令重新答复1件。",
+        "修改、废止规范性文件5件；公开规范性文件12件；制定规章制度4项。",
+        "规范性文件起草3件、征求意见5件。",
     ],
 )
 def test_what_speaks_of_no_cell_has_none(text: str) -> None:
@@ -170,6 +186,97 @@ def test_labels_and_figures_of_two_lists_are_matched() -> None:
     assert told("收到信息公开申请9件，予以公开、部分公开和不予公开分别为4、3、2件。")[1:] == [
         (4, "granted", "total"), (3, "partly_granted", "total"), (2, "denied", "total"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“予以公开”“部分公开”共38件。", [("granted+partly_granted", "total")]),
+        ("予以公开部分公开38件。", []),
+        ("信访投诉、重复申请等不予处理38件。", [("not_processed", "total")]),
+        ("涉及行政执法案卷不予公开7件。", [("denied_enforcement_file", "total")]),
+        ("申请内容涉及行政执法案卷3件。", []),
+        ("答复30件，结转1件。", [("outcomes_total", "total"), ("carried_out", "total")]),
+        ("结转1件。", []),
+        (
+            "9件行政复议中有3件被纠正。",
+            [("reconsideration", "total"), ("reconsideration", "corrected")],
+        ),
+        (
+            "行政诉讼9件（直接起诉2件，复议后起诉7件），被纠正3件。",
+            [(SUM, "total"), ("litigation_direct", "total"),
+             ("litigation_after_reconsideration", "total"), (SUM, "corrected")],
+        ),
+        (
+            "行政复议5件，维持2件、终止1件。",
+            [("reconsideration", column) for column in ("total", "upheld", "other")],
+        ),
+        (
+            "行政复议5件，维持1件、撤回2件、终止2件。",
+            [("reconsideration", "total"), ("reconsideration", "upheld")],
+        ),
+        ("行政复议纠错案件由23件降至9件。", [("reconsideration", "corrected")]),
+    ],
+)  # fmt: skip
+def test_a_cell_needs_evidence(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [row[1:] for row in told(f"（二）依申请公开。{text}")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("全年未发生一起失泄密事件，零投诉。", [("起", ""), ("件", "")]),
+        ("未发生逾期答复，投诉举报为零。", [("件", ""), ("件", "")]),
+        ("反馈意见为零；不及格单位无。", [("条", ""), ("个", "")]),
+        (
+            "未发出政府信息公开收费通知，没有产生信息处理费。",
+            [("份", ""), ("元", "processing_fee")],
+        ),
+        ("无行政复议、诉讼及举报投诉。", [("件", "reconsideration"), ("件", SUM), ("件", "")]),
+        ("行政许可、行政处罚数量均为0。", [("件", "licensing"), ("件", "penalties")]),
+        ("无规章、规范性文件制发。", [("件", "rules"), ("件", "normative_documents")]),
+        ("依申请公开答复3件，无结转。", [("件", "carried_out")]),
+        ("行政复议纠错率由8.3%降为0。", [("%", "")]),
+        ("无泄密事件发生，从未发生过舆情。", [("起", ""), ("起", "")]),
+        ("确保零差错、零投诉。", []),
+        ("未发生变化；如未发生投诉，不再通报。", []),
+        ("全年未发现泄密问题，零距离服务，零跑腿办事。", []),
+        ("对未发生舆情的单位予以表扬。", []),
+        ("没有其他需要报告的事项。", []),
+    ],
+)
+def test_what_did_not_happen_is_a_zero(text: str, zeros: list[tuple[str, str]]) -> None:
+    rows = read(text).fillna({"item": ""}).query("value == 0")
+    assert list(zip(rows["unit"], rows["item"], strict=True)) == zeros
+
+
+def test_what_is_due_is_not_what_was_paid() -> None:
+    assert told("应收信息处理费1.35万元，实收信息处理费9,840元。", section=6) == [
+        (9840, "processing_fee", "")
+    ]
+
+
+def test_documents_are_told_by_their_verbs() -> None:
+    text = "制定省政府规章4件、修改7件、废止2件，截至2024年12月31日现行有效138件。"
+    assert [(item, column) for _, item, column in told(text)] == [
+        ("rules", "issued"), ("rules", "repealed"), ("rules", "in_force")
+    ]  # fmt: skip
+    old = read("新制作规章1件、规范性文件7件，对外公开总数量63件。", report="临湖县人民政府-2020")
+    assert old["column"].tolist() == ["newly_made", "newly_made", "total_disclosed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("发布信息 1 216 条，参训1 800余人次。", [1216, 1800]),
+        ("（二）公开。\n1 200条信息已公开。", []),
+        ("当面、网络申请分别 10 200 件。", []),
+        ("县十六届人大五次会议建议14件、政协十届四次会议提案2件。", [14, 2]),
+        ("编制目录6大类53小项，召开3次会议。", [6, 53, 3]),
+    ],
+)
+def test_numbers_are_told_from_what_looks_like_them(text: str, values: list[float]) -> None:
+    assert read(text)["value"].tolist() == values
 
 
 @pytest.mark.parametrize(
@@ -312,6 +419,9 @@ def test_traditional_text_is_read_like_simplified() -> None:
         "行政复议、",
         "未收到",
         "公开(",
+        "均为0、",
+        "零投诉",
+        "未发生",
         "10件(",
         "《",
         '"',

@@ -9,7 +9,8 @@ Each TOML file beside this one holds sections by one hand, ``[[section]]`` table
   1.32万余条); ``about`` is ``~`` where the text says 余, 多, 近, 约, 超过, 以上 and the like;
   ``words`` are printed, and hold the number; ``cell`` is ``table item column`` where one of the
   statutory tables states the same, ``item`` a sum (``received+carried_in``) where it does. A line
-  that begins with ``?`` is a way of speaking that may be told as a figure or not.
+  that begins with ``?`` is a way of speaking that may be told as a figure or not. What is denied
+  is a 0: a line for each thing denied, of the tables and beside them (未发生泄密事件, 零投诉);
 - ``problems`` and ``improvements`` (of sections 五): a line each, in printed order, ``words |
   themes``: the first words of the point without what numbers it, its themes by code with ``;``;
 - ``pairs``: ``[problem, improvement]`` by place, from 1, where the text sets one against the other.

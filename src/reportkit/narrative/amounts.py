@@ -21,6 +21,9 @@ _ABOUT = (
 )
 #: The same ahead of a verb: 约占四成.
 _ABOUT_AHEAD = re.compile(r"(?:约|近|逾|超|超过|接近|突破|大约)(?:占比?|有|计|共计?)$")
+#: Thousands parted by blanks. A blank parts two numbers as well: it is read so only where a measure
+#: word follows and the first digits can number no point of a list.
+_PARTED = r"(?<=[一-鿿(、])(?<![第分别])(?<!依次)[1-9]\d{0,2}(?:\s\d{3})+(?=[余多]?[一-鿿])"
 #: Words behind one.
 _ROUND = r"以上|左右|上下|以下"
 #: A time is a figure where something takes it, and a limit or a date where it does not.
@@ -48,6 +51,8 @@ _NO_AMOUNT = re.compile(
   | [〔\[(【〈<](?:19|20)\d\d[〕\])】〉>]年?第?\d{{1,5}}(?:[、-]\d{{1,5}}){{0,9}}[号期]?
   | (?<=令)\d{{1,5}} | (?<=No)\.?\d{{1,9}}
   | 第\s?[\d{_CHINESE}]{{1,9}}(?:[-~至到、和][\d{_CHINESE}]{{1,9}}){{0,9}}[^\s，,。、；]?
+  | [\d{_CHINESE}]{{1,3}}届                                                        # 十届四次会议
+    (?:[^，,。；;、第\d{_CHINESE}]{{0,12}}[\d{_CHINESE}]{{1,3}}次(?=[^，,。；;、]{{0,8}}会))?
   | (?<=[国省市县区列居入进量数率额]前)
     (?:\d{{1,6}}|[{_CHINESE}]{{1,6}})(?:[名位强]|(?![\d件条个次]))
   | (?<!\d)\d{{1,12}}(?:热线|平台|系统|频道|年代|英寸|号(?!召)|[路弄栋楼室级版岁寸])
@@ -67,6 +72,7 @@ _NO_AMOUNT = re.compile(
 _TITLE = re.compile(r'《[^》\n]{1,80}》|〈[^〉\n]{1,80}〉|"[^"\n]{1,24}"')
 #: 一件 counts where the clause ends behind it; 一件事 does not.
 _ENDS = re.compile(r"[，,。、；;)\]）：:!！？\n]|和|及|并|$")
+_RATE = re.compile(r"率[^，,。；;、]{0,12}$")
 _LISTED = re.compile(r"[、/和及与，,]|以及")
 
 
@@ -95,9 +101,9 @@ def _pattern() -> re.Pattern[str]:
         (?:百分之(?P<part>[{_CHINESE}点]{{1,12}}|\d+(?:\.\d+)?)(?P<over>[余多])?
         |(?P<tenths>[一二两三四五六七八九]|(?<![\d.])[1-9])成(?P<more3>[余多])?
          (?=[，,。、；;）)以左的]|$)
-        |(?<![\d.A-Za-z])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?P<decimals>\.\d+)?
+        |(?<![\d.A-Za-z])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?![\d,])|{_PARTED}|\d+)(?P<decimals>\.\d+)?
          (?P<scale>{_SCALE})?(?:(?<=[万亿])(?P<low>\d{{1,4}}(?:\.\d+)?)(?P<low_scale>[万千百])?)?
-         (?P<more>[余多来几])?(?P<scale2>万|亿)?(?P<unit>{units})?(?P<more4>多|余|\+)?
+         (?P<more>[余多来几])?(?P<scale2>万|亿)?(?:[大小](?=[类项]))?(?P<unit>{units})?(?P<more4>[多余](?!\d)|\+)?
         |(?P<chinese>[{_CHINESE}万亿]{{1,16}})(?:点(?P<point>[{_CHINESE}]{{1,6}}))?(?P<more2>[余多来几])?(?P<scale3>万|亿)?
          (?P<unit2>{units}))
         (?:[(（](?:次|条|件|篇|个|份|册|项)[)）])?(?P<after>{_ROUND})?
@@ -158,7 +164,7 @@ def _amount(match: re.Match[str], text: str, first: int) -> Amount | None:
 
 
 def _arabic(match: re.Match[str], text: str, first: int) -> float | None:
-    digits = match["arabic"].replace(",", "")
+    digits = re.sub(r"[,\s]", "", match["arabic"])
     if digits[0] == "0" and len(digits) > 1:
         return None
     # 2 130条 may be 2130 or 130, and of more digits than these a double holds no whole number.
@@ -227,6 +233,8 @@ def _listed(found: list[Amount], text: str) -> list[Amount]:
         elif not own and not _stands_alone(text, amount):
             unit, following = "", amount.start
             continue
+        elif not own and _RATE.search(text[max(0, amount.start - 20) : amount.start]):
+            own = "%"  # 败诉率为0
         kept.append(Amount(amount.start, amount.end, amount.value, own, amount.approximate))
         unit, following = own, amount.start
     return kept[::-1]

@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from .absences import each_none, made_column, uncounted
 from .amounts import Amount
-from .vocabulary import Cell
+from .vocabulary import GROUPS, Cell, words
+from .zeros import CELLS, FEE, PROCEEDING, Denial
 
 _RECEIVED = Cell("requests", "received", "total", "没有收到申请 = 0")
 _CARRIED_IN = Cell("requests", "carried_in", "total", "没有结转 = 0")
 _CARRIED_OUT = Cell("requests", "carried_out", "total", "没有结转 = 0")
-_FEE = Cell("", "processing_fee", "", "没有收取信息处理费 = 0")
-#: Proceedings by the group of `_PROCEEDING` that names them.
-_CELLS = {
-    group: Cell("review", item, "total", f"没有{name} = 0")
-    for group, item, name in (
-        ("review", "reconsideration", "行政复议"),
-        ("litigation", "litigation_direct+litigation_after_reconsideration", "行政诉讼"),
-        ("direct", "litigation_direct", "直接起诉"),
-        ("after", "litigation_after_reconsideration", "复议后起诉"),
-    )
-}
 
 #: What denies; 未经复议, 无法提供, 无正当理由 and 尚未审结 deny nothing of the kind.
 _DENIES = re.compile(
@@ -32,17 +22,18 @@ _DENIES = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_DENY = re.compile(r"[未无没零不免]")
-#: A proceeding, unless it is one that was lost: 无行政诉讼败诉案件 denies another thing.
-_PROCEEDING = re.compile(
-    r"""(?:
-      (?P<after>(?:行政)?复议后再?(?:提起|起)(?:行政)?诉讼?)
-    | (?P<direct>(?:未经(?:行政)?复议)?直接(?:提起|起)(?:行政)?诉讼?)
-    | (?P<review>(?:行政)?复议)
-    | (?P<litigation>(?:行政)?诉讼|(?:行政)?应诉|行政官司)
-    )(?!维持|被?纠[正错]|败诉|撤销|责任)""",
-    re.VERBOSE,
+_MAY_DENY = re.compile(r"[未无没零不免均都皆]")
+#: Results alone, and not the proceedings: 无行政复议维持或纠正情形.
+_RESULTS = re.compile(
+    r"(?:(?P<review>行政复议)|(?P<litigation>行政诉讼))(?:案件)?被?"
+    r"(?P<results>(?:维持|纠正|纠错)(?:[、或和及与]被?(?:维持|纠正|纠错))?)"
+    r"(?:的|情况|情形|案件)*(?=[，,。；;、)]|$)"
 )
+_COLUMNS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
+#: Outcomes alone: 未出现不予公开、不予处理等情形. A clause longer than this names more.
+_OUTCOME = re.compile(r"部分公开|不予|无法提供|不能提供|不公开")
+_SHORT = 40
+_OUTCOMES = re.compile(r"^(?:出现|发生|存在|有)|等?(?:的|情形|情况|申请|事项|件)*$")
 #: A subject of its own, whose proceedings are not those about disclosure.
 _OTHER = re.compile(r"行政处罚|行政许可|工伤|执法|行政强制|征收补偿")
 _OPEN = re.compile(r"公开|申请")
@@ -50,7 +41,7 @@ _CHARGE = re.compile(
     r"""(?:政府信息公开|信息公开|依申请公开|公开)?的?(?:信息)?处理费用?
     | 收取了?
       (?:任何|相关|其他|申请人|公民|检索|复制|邮寄|成本|政府|信息|公开|依|申请|[的、等]){0,9}费用?
-    | 收费 | (?:任何|相关)费用
+    | 收费(?!通知|标准|依据|目录|项目|公示) | (?:任何|相关)费用
     """,
     re.VERBOSE,
 )
@@ -61,21 +52,33 @@ _ASKED_FOR = (
     r"|(?:申请|要求)(?:公开|获取)?(?:政府)?信息(?:公开)?"
     r"|依申请公开(?!条例)(?:政府信息)?的?(?:申请|件|事项|案件|信息|情况|要求|业务)?|申请)"
 )
+#: Who asks, and how, ahead of what is asked for: 任何公民、法人和其他组织提出的.
+_ASKING = (
+    r"(?:公民、?法人(?:和|或者?|及|与)?其他组织|公众|社会|群众|个人|单位|申请人|书面|有效|关于|提出|提交"
+    r"|提起|我局|本机关|本单位|本镇|要求|一起|相关|有关|递交|通过|各种|渠道|形式|任何"
+    r"|[过到对的向新、]){0,12}"
+)
+#: The forms in which requests come, as reports before 2019 list them.
+_FORMS = r"(?:(?:信件|信函|电子邮件|邮件|传真|书面|网络|当面|现场|口头|申请)[、和及或]?){0,5}"
 #: 收到任何公民、法人和其他组织提出的政府信息公开申请, behind what denies it.
 _REQUEST = re.compile(
-    rf"""(?:(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及|办理)[或和及、]?){{0,2}}
-    (?:公民、?法人(?:和|或者?|及|与)?其他组织|公众|社会|群众|个人|单位|申请人|书面|有效|关于|提出|提交
-      |提起|我局|本机关|本单位|本镇|要求|一起|相关|有关|递交|通过|各种|渠道|形式|任何
-      |[过到对的向新、]){{0,12}}
-    {_ASKED_FOR}(?:公开)?(?:政府信息)?
-    (?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){{0,4}}
-    (?=[，,。；;、)及和也]|以及|$)""",
-    re.VERBOSE,
+    r"(?:(?:收到|接到|受理|接收|新收|收|有|出现|发生|接受|产生|涉及|办理)[或和及、]?){0,2}"
+    + _ASKING
+    + _ASKED_FOR
+    + r"(?:公开)?(?:政府信息)?"
+    + r"(?:件|案件|事项|的|情况|情形|及|和|信息|材料|表|书|要求|数量){0,4}"
+    + _FORMS
+    + r"(?=[，,。；;、)及和也]|以及|$)"
 )
 #: 结转下年度办理的申请, 上年结转申请.
 _CARRIED = re.compile(
-    r"(?:(?P<out>(?:结转|转结|顺延|转入)[至到入]?[下次]一?年度?)|结转上一?年度?|上一?年度?(?:未办结)?结转)"
+    r"(?:(?P<out>(?:结转|转结|顺延|转入)[至到入]?[下次]一?年度?)|结转上一?年度?|(?:上一?|以前|往)年度?(?:未办结)?结转)"
     r"(?:继续)?(?:办理|答复)?的?(?:政府信息公开|信息公开)?(?:申请|事项|件|情况|案件)*"
+)
+#: 无结转, and of what was not done in the year no more is said.
+_NONE_LEFT = re.compile(
+    r"(?:未办结|遗留)?(?:结转|顺延(?:办理)?|延期办理)"
+    r"(?:件|申请|事项|办理|案件|情况)*(?=[，,。；;、)]|$)"
 )
 #: 上年无结转.
 _LAST_YEAR = re.compile(r"(?:上一?|去)年度?$")
@@ -89,7 +92,7 @@ _AFTERWARDS = re.compile(
     (?:案件|案|申请|情况|情形|数量|数|收取|收费|总额|金额|发生|事项|方面|年度|本年|全年|[件的上]){0,5}
     (?:为?[：:,，]\s?)?(?:[本今当全]年度?)?
     (?:[均都也亦皆数]|全部|分别)?[为是]?
-    (?: 零[件宗起例次]?(?=[。，,；;、)]|$|发生) | 无(?=[。，,；;)]|$|发生)
+    (?: "?双零"? | 零[件宗起例次]?(?=[。，,；;、)]|$|发生) | 无(?=[。，,；;)]|$|发生)
       | (?:未|没有?)(?:发生|收取|产生|出现|收到|涉及)(?=[。，,；;)]|$)
       | 没有?(?=[。，,；;)]|$) | 未(?=[。；]|$) )
     (?:发生|收费)?""",
@@ -109,18 +112,13 @@ _REACH = 120
 _ONE_REACH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A 0 that words state: where they stand, of what cell, in what unit."""
-
-    start: int
-    end: int
-    cell: Cell
-    unit: str
-
-
 def denials(
-    text: str, amounts: Sequence[Amount], *, requests: bool, last_section: bool
+    text: str,
+    amounts: Sequence[Amount],
+    *,
+    requests: bool,
+    last_section: bool,
+    year: int | None = None,
 ) -> list[Denial]:
     """Return what a folded sentence states by denying it.
 
@@ -134,6 +132,8 @@ def denials(
         The paragraph speaks of requests.
     last_section : bool
         The sentence stands in section 六, where fees are those of processing.
+    year : int, optional
+        The report's: until 2020 the form counts documents newly made, since then those issued.
 
     Examples
     --------
@@ -145,19 +145,27 @@ def denials(
         return []
     about = bool(_OPEN.search(text)) or not _OTHER.search(text)
     fees = requests or last_section or bool(_OPEN.search(text))
-    found: dict[str, Denial] = {}
+    found: dict[tuple[str, str], Denial] = {}
+    made = made_column(year)
     taken = 0
     for match in _DENIES.finditer(text):
         if match.start() < taken:
             continue
         end = _scope(text, match.end(), amounts)
         told = list(_denied(text, match, end, about=about, fees=fees, requests=requests))
+        told = told or list(uncounted(text, match, end, made))
         for denial in told:
-            found.setdefault(denial.cell.item, denial)
+            found.setdefault(_key(denial) or ("", ""), denial)
         taken = max([match.end(), *(denial.end for denial in told)])
     for denial in _named_first(text, about=about, fees=requests or last_section):
-        found.setdefault(denial.cell.item, denial)
+        found.setdefault(_key(denial) or ("", ""), denial)
+    for place, denial in enumerate(each_none(text, about=about, made=made)):
+        found.setdefault(_key(denial) or ("", str(place)), denial)
     return sorted(found.values(), key=lambda denial: (denial.start, denial.end))
+
+
+def _key(denial: Denial) -> tuple[str, str] | None:
+    return (denial.cell.item, denial.cell.column) if denial.cell else None
 
 
 def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
@@ -165,7 +173,7 @@ def _scope(text: str, start: int, amounts: Sequence[Amount]) -> int:
     limit = min(len(text), start + _REACH)
     stop = _CLAUSE.search(text, start, limit)
     end = stop.start() if stop else limit
-    while stop and text[end] in ",，" and _PROCEEDING.search(text, start, end):
+    while stop and text[end] in ",，" and PROCEEDING.search(text, start, end):
         if not _GOES_ON.match(text, end + 1):
             break
         stop = _CLAUSE.search(text, end + 1, limit)
@@ -179,14 +187,21 @@ def _denied(
     text: str, match: re.Match[str], end: int, *, about: bool, fees: bool, requests: bool
 ) -> Iterator[Denial]:
     first, start = match.span()
-    proceedings = list(_PROCEEDING.finditer(text, start, end))
+    proceedings = list(PROCEEDING.finditer(text, start, end))
     if proceedings:
         if about:
             yield from _proceedings(proceedings, first)
         return
+    results = _RESULTS.search(text, start, end)
+    if results and about:
+        item = CELLS["review" if results["review"] else "litigation"].item
+        for name in re.findall("维持|纠正|纠错", results["results"]):
+            cell = Cell("review", item, _COLUMNS[name], f"没有{name} = 0")
+            yield Denial(first, results.end(), cell, "件")
+        return
     charge = _CHARGE.search(text, start, end)
     if charge and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text, start, end):
-        yield Denial(first, charge.end(), _FEE, "元")
+        yield Denial(first, charge.end(), FEE, "元")
         return
     carried = _CARRIED.match(text, start, end)
     if carried and requests:
@@ -197,9 +212,28 @@ def _denied(
     if ahead and requests and _NOT_CARRIED.match(text, start, end):
         yield Denial(ahead.start(), start + len("结转"), _CARRIED_IN, "件")
         return
+    outcomes = _outcomes(text[start:end]) if requests and end - start <= _SHORT else []
+    if outcomes:
+        for cell in outcomes:
+            yield Denial(first, end, cell, "件")
+        return
+    left = _NONE_LEFT.match(text, start)
+    if left and requests:
+        yield Denial(first, left.end(), _CARRIED_OUT, "件")
+        return
     asked = _REQUEST.match(text[start:end])
     if asked and (requests or "公开" in asked[0]):
         yield Denial(first, start + asked.end(), _RECEIVED, "件")
+
+
+def _outcomes(clause: str) -> list[Cell]:
+    """Return the outcomes that a clause names, and nothing else: 未出现不予公开、不予处理情形."""
+    if not _OUTCOME.search(clause):
+        return []
+    clause = _OUTCOMES.sub("", clause)
+    told = [words("cell").before(piece) for piece in re.split(r"、|和|及|或", clause)]
+    cells = [one[1] for one in told if one and one[1].item in GROUPS and not one[0]]
+    return cells if len(cells) == len(told) else []
 
 
 def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denial]:
@@ -207,13 +241,13 @@ def _proceedings(matches: Sequence[re.Match[str]], first: int) -> Iterator[Denia
     for match in matches:
         ends.setdefault(match.lastgroup or "", match.end())
     for group, end in ends.items():
-        yield Denial(first, end, _CELLS[group], "件")
+        yield Denial(first, end, CELLS[group], "件")
 
 
 def _named_first(text: str, *, about: bool, fees: bool) -> Iterator[Denial]:
     """Yield what is denied behind its name: 行政复议、行政诉讼均未发生, 信息处理费：无."""
     group: list[re.Match[str]] = []
-    matches = list(_PROCEEDING.finditer(text))
+    matches = list(PROCEEDING.finditer(text))
     for place, match in enumerate(matches):
         group.append(match)
         following = matches[place + 1] if place + 1 < len(matches) else None
@@ -226,11 +260,11 @@ def _named_first(text: str, *, about: bool, fees: bool) -> Iterator[Denial]:
         group = []
     for asked in _REQUEST_NAME.finditer(text):
         said = _AFTERWARDS.match(text, asked.end())
-        if said and not _PROCEEDING.search(text, asked.start(), said.end()):
+        if said and not PROCEEDING.search(text, asked.start(), said.end()):
             yield Denial(asked.start(), said.end(), _RECEIVED, "件")
             break
     for charge in _CHARGE.finditer(text):
         said = _AFTERWARDS.match(text, charge.end())
         if said and (fees or "处理费" in charge[0]) and not _NOT_FEE.search(text):
-            yield Denial(charge.start(), said.end(), _FEE, "元")
+            yield Denial(charge.start(), said.end(), FEE, "元")
             return

@@ -11,6 +11,13 @@ _STRONG = re.compile(r"[，,；;：:。！？()\n]")
 _WEAK = re.compile(r"[、/]|以及|和|及|与|并")
 #: A label is looked for in so many characters before an amount and behind it.
 REACH = 80
+#: What the amounts behind it are some of: 9件行政复议中有3件被纠正.
+_AMONG = re.compile(r"([^，,；;：:。()]{1,30}?(?:当中|之?中|里))(?:共?有|仅有?|只有|含)")
+#: From one amount to the next of the same thing: 由23件降至9件.
+_FROM = re.compile(r"[由从]$")
+_TO = re.compile(
+    r"(?:下降|降低|减少|压减|降|增长|增加|上升|提升|提高|升|增)(?:至|到|为)了?(?:[今本当]年的?)?"
+)
 _RESPECTIVELY = re.compile(r"(?:依次|分别)(?:为|是|有|达|共|达到|收到|办理)?(?:[：:])?$")
 
 
@@ -66,7 +73,7 @@ def phrases(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
     """
     text = view(text, amounts)
     owners = _owners(text, amounts)
-    found = []
+    found: list[Phrase] = []
     for i, amount in enumerate(amounts):
         start = amounts[i - 1].end if i else 0
         between = text[start : amount.start]
@@ -75,6 +82,12 @@ def phrases(text: str, amounts: Sequence[Amount]) -> list[Phrase]:
         owner, label = owners[i]
         cut = strong[-1].end() if strong else weak.end() if weak else 0
         before, lead = between[cut:].lstrip("、")[-REACH:], between[:cut][-REACH:]
+        among = _AMONG.fullmatch(between) if i else None
+        if among:
+            found[-1] = replace(found[-1], after=among[1])
+            before, lead = "其中", ""
+        elif i and _TO.fullmatch(between) and _FROM.search(found[-1].before):
+            before, lead = found[-1].before[:-1], found[-1].lead
         if strong and strong[-1][0] in ":：" and not before.strip("为是共计达约有"):
             # 信息处理费：0元: the label stands before the mark.
             first = strong[-2].end() if len(strong) > 1 else 0

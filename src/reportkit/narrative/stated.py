@@ -11,9 +11,11 @@ from .amounts import Amount, amounts
 from .cells import Reader
 from .channels import with_channels
 from .claims import Claim
-from .denials import Denial, denials
+from .denials import denials
+from .events import events
 from .phrases import Phrase, phrases
 from .prose import Prose, read
+from .zeros import Denial
 
 STATED = {
     "report": "str", "section": "Int64", "order": "Int64", "value": "Float64", "unit": "str",
@@ -44,9 +46,12 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
 
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
     documents, articles and lists, and what stands in titles and names are no figures. What is
-    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费. A figure has a cell
-    only where its words tell it: one of a district, a department, one platform or another year
-    has none.
+    denied states 0: 没有因政府信息公开引起的行政复议, 未收取信息处理费; so does the denied
+    occurrence of anything that would be counted (未发生失泄密事件, 零投诉), in the measure word
+    printed or else the natural one, and each thing of a list that is none (两者均为0). What is
+    wished (确保零差错) or was not found (未发现) is no 0. A figure has a cell only where its words
+    tell it: one of a district, a department, one platform or another year has none, nor have two
+    that a sentence would put into one cell.
 
     Parameters
     ----------
@@ -147,7 +152,11 @@ def _sentence(
     own = amounts(text)
     spoken = phrases(text, own)
     claims = reader.sentence(text, own, spoken)
-    denied = denials(text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS)
+    denied = denials(
+        text, own, requests=reader.requests, last_section=section == _OTHER_MATTERS,
+        year=reader.year,
+    )  # fmt: skip
+    denied += events(text, own, denied)
     places: dict[int, int] = {}
     rows: list[tuple[int, int, tuple[object, ...], tuple[int, int], int]] = []
     for place, (amount, claim, phrase) in enumerate(
@@ -171,8 +180,10 @@ def _sentence(
 
 def _figure(amount: Amount, claim: Claim, phrase: Phrase) -> tuple[object, ...]:
     cell = claim.cell
+    counted = cell is not None and cell.table and cell.column != "amount" and not claim.change
+    unit = amount.unit or ("件" if counted else "")
     return (
-        amount.value, amount.unit, amount.approximate, _quantity(phrase),
+        amount.value, unit, amount.approximate, _quantity(phrase),
         (cell.table or None) if cell else None, cell.item if cell else None,
         (cell.column or None) if cell else None, cell.reading if cell else None,
         claim.base or None, claim.change or None,
@@ -182,6 +193,8 @@ def _figure(amount: Amount, claim: Claim, phrase: Phrase) -> tuple[object, ...]:
 def _zero(denial: Denial, text: str) -> tuple[object, ...]:
     cell = denial.cell
     words = text[denial.start : denial.end]
+    if cell is None:
+        return (0.0, denial.unit, False, words, None, None, None, None, None, None)
     return (0.0, denial.unit, False, words, cell.table or None, cell.item, cell.column or None,
             cell.reading, None, None)  # fmt: skip
 

@@ -9,6 +9,9 @@ from .claims import Claim
 from .phrases import Phrase
 from .vocabulary import Cell
 
+#: How spec/spoken.csv marks words that name a part of a cell: 终止 is one of 其他结果.
+_IN_PART = "∈"
+_WITHIN = re.compile(r"其中")
 _INCLUDES = re.compile(r"含|包括|包含|其中")
 _PLACE = re.compile(
     r"[一-鿿]{1,9}(?:自治县|新区|[区县市镇乡]|街道)(?:收到|受理|新收|共)?(?:申请)?$"
@@ -59,3 +62,35 @@ def parts(
             part = not found[i].change and _PLACE.search(phrase.before)
             found[i] = replace(found[i], part_of=total) if part else found[i]
     return found
+
+
+def one_a_cell(
+    claims: Sequence[Claim], spoken: Sequence[Phrase], amounts: Sequence[Amount]
+) -> list[Claim]:
+    """Take their cell from figures that a sentence would put into one cell.
+
+    A cell holds one figure: of 当场答复2件、按期答复28件 neither is all that was answered. The
+    first is kept where the others are said to be in it (其中). Words that name a part of a cell
+    tell it only alone: 撤回2件、终止2件 are 其他结果 together.
+    """
+    told: dict[Cell, list[int]] = {}
+    for i, claim in enumerate(claims):
+        if claim.cell is not None and not (claim.base or claim.change):
+            told.setdefault(replace(claim.cell, reading=""), []).append(i)
+    found = list(claims)
+    for places in told.values():
+        in_part = [i for i in places if _IN_PART in _reading(claims[i])]
+        apart = len({amounts[i].value for i in places}) > 1
+        if len(places) == 1 or not (apart or in_part):
+            continue
+        for i in places:
+            first = i == places[0] and i not in in_part
+            within = all(_WITHIN.search(spoken[j].lead + spoken[j].before) for j in places[1:])
+            whole = first and (within or in_part == places[1:])
+            if not whole:
+                found[i] = replace(found[i], cell=None)
+    return found
+
+
+def _reading(claim: Claim) -> str:
+    return claim.cell.reading if claim.cell else ""

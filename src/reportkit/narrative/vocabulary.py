@@ -7,6 +7,10 @@ from functools import cache
 
 from ..codebook import read_spec
 
+#: The outcomes of a request, and the two that the prose puts together.
+GROUPS = ("granted", "partly_granted", "granted+partly_granted", "denied", "unable",
+          "not_processed")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -30,7 +34,7 @@ class Words:
     def before(self, text: str) -> tuple[str, Cell] | None:
         """Return what stands ahead of the words that tell the amount behind them, and the cell."""
         match = self.ahead.search(text)
-        return (text[: match.start()], self._cell(match)) if match else None
+        return (text[: match.start()], self.cell(match)) if match else None
 
     def after(self, text: str) -> Cell | None:
         """Return the cell that the words behind an amount tell: 8件予以公开, 3件正在办理中."""
@@ -40,9 +44,10 @@ class Words:
             and pattern("tail").fullmatch(text, match.end())
         ):
             return None
-        return self._cell(match)
+        return self.cell(match)
 
-    def _cell(self, match: re.Match[str]) -> Cell:
+    def cell(self, match: re.Match[str]) -> Cell:
+        """Return the cell of words that `every` or `ahead` matched."""
         name = next(name for name, found in match.groupdict().items() if found is not None)
         return self.cells[int(name[1:])]
 
