@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.optimize import minimize
-from scipy.stats import beta, betabinom, binom
+from scipy.stats import beta, betabinom, binom, gamma, nbinom, poisson
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 import reportkit
 from reportkit import FrameError, Report, example_panel, indicators
 from reportkit.indicators import CHANGES, COMPARED, DECOMPOSED, MIN_PEERS
-from reportkit.indicators.peers import fit
+from reportkit.indicators.families import family_of, fit
 from support import change as put
 from support import forms
 
@@ -277,13 +278,13 @@ def test_bodies_are_drawn_to_the_peers_as_far_as_those_agree() -> None:
     rng = np.random.default_rng(1)
     whole = rng.integers(20, 400, 600).astype(float)
     part = rng.binomial(whole.astype(int), rng.beta(6, 4, 600)).astype(float)
-    a, b = fit(part, whole)
+    a, b = fit(family_of("share"), part, whole)
     assert a / (a + b) == pytest.approx(0.6, abs=0.02)
     assert a + b == pytest.approx(10, rel=0.2)
     alike = rng.binomial(whole.astype(int), 0.3).astype(float)
-    a, b = fit(alike, whole)
+    a, b = fit(family_of("share"), alike, whole)
     assert a + b > 200
-    assert all(np.isfinite(fit(whole * 0, whole)))
+    assert all(np.isfinite(fit(family_of("share"), whole * 0, whole)))
 
 
 def test_shrunken_shares_are_those_of_the_likeliest_beta_binomial(xiuwu: Report) -> None:
@@ -291,7 +292,7 @@ def test_shrunken_shares_are_those_of_the_likeliest_beta_binomial(xiuwu: Report)
     rng = np.random.default_rng(3)
     whole = rng.integers(5, 300, 40)
     part = rng.binomial(whole, rng.beta(4, 6, 40))
-    a, b = fit(part.astype(float), whole.astype(float))
+    a, b = fit(family_of("share"), part.astype(float), whole.astype(float))
 
     def unlikely(at: np.ndarray) -> float:
         return -betabinom.logpmf(part, whole, *np.exp(at)).sum()
@@ -312,6 +313,149 @@ def test_shrunken_shares_are_those_of_the_likeliest_beta_binomial(xiuwu: Report)
         assert np.abs(np.quantile(ranks, level, axis=0) - table[name].astype(float)).max() <= 2
     percentile = 100 * (40 - ranks.mean(axis=0) + 0.5) / 40
     assert table["percentile"].tolist() == pytest.approx(list(percentile), abs=1.5)
+
+
+RATE = "reconsideration_per_100"
+
+
+def courts(cells: pd.DataFrame, counts: list[tuple[int, int]]) -> pd.DataFrame:
+    """Return bodies with so many reconsiderations beside so many requests closed."""
+    closed = bodies(cells, [(0, whole) for _, whole in counts])
+    at = closed["item"].eq("reconsideration") & closed["column"].eq("total")
+    return closed.assign(value=closed["value"].mask(at, closed["issuer"].map(
+        {f"b{place:03d}": float(part) for place, (part, _) in enumerate(counts)})))  # fmt: skip
+
+
+def test_funnel_limits_of_rates_are_poisson_quantiles(xiuwu: Report) -> None:
+    """Tails by summed probabilities; cases may be more than requests."""
+    counts = [(12, 8), (0, 3), (30, 400), (9, 1000), (55, 1000), (0, 200)]
+    table = reportkit.compare(courts(xiuwu.cells, counts), codes=[RATE])
+    assert {name: str(dtype) for name, dtype in table.dtypes.items()} == COMPARED
+    assert set(table["unit"]) == {"per 100"}
+    centre = 106 / 2611
+    assert table["centre"].tolist() == pytest.approx([100 * centre] * 6)
+    assert table["value"].tolist() == pytest.approx([100 * k / n for k, n in counts])
+    for row, (part, whole) in zip(table.itertuples(), counts, strict=True):
+        chances = poisson.pmf(np.arange(2000), whole * centre)
+        for low, high, tail in ((row.low_95, row.high_95, 0.025), (row.low_998, row.high_998, 0.001)):  # fmt: skip
+            least, most = round(low * whole / 100), round(high * whole / 100)
+            assert chances[:least].sum() < tail <= chances[: least + 1].sum()
+            assert chances[most + 1 :].sum() <= tail < chances[most:].sum()
+        above, below = chances[part:].sum(), chances[: part + 1].sum()
+        words = [f"{side} {level}" for side, chance in (("above", above), ("below", below))
+                 for level, tail in (("99.8", 0.001), ("95", 0.025)) if chance < tail]  # fmt: skip
+        assert row.outside == (words or [""])[0]
+    assert table["outside"].tolist() == [
+        "above 99.8", "", "above 95", "below 99.8", "above 95", "below 99.8"
+    ]  # fmt: skip
+
+
+def test_shrunken_rates_are_those_of_the_likeliest_gamma_poisson(xiuwu: Report) -> None:
+    """Against scipy's negative binomial, searched in another way, and the posterior by hand."""
+    rng = np.random.default_rng(5)
+    whole = rng.integers(5, 400, 40)
+    part = rng.poisson(whole * rng.gamma(2, 0.04, 40))
+    a, b = fit(family_of("per 100"), part.astype(float), whole.astype(float))
+
+    def unlikely(at: np.ndarray) -> float:
+        shape, rate = np.exp(at)
+        return -nbinom.logpmf(part, shape, rate / (rate + whole)).sum()
+
+    best = minimize(unlikely, [0.0, 3.0], method="Nelder-Mead",
+                    options={"maxiter": 4000, "xatol": 1e-9, "fatol": 1e-9})  # fmt: skip
+    assert (a, b) == pytest.approx(np.exp(best.x), rel=1e-3)
+    counts = list(zip(part.tolist(), whole.tolist(), strict=True))
+    table = reportkit.compare(courts(xiuwu.cells, counts), codes=[RATE])
+    assert table["shrunken"].tolist() == pytest.approx(list(100 * (a + part) / (b + whole)))
+    for name, level in (("shrunken_low", 0.025), ("shrunken_high", 0.975)):
+        ends = table[name].to_numpy(dtype=float) / 100
+        assert gamma.cdf(ends * (b + whole), a + part) == pytest.approx([level] * 40)
+    assert table["spread"].iloc[0] == pytest.approx(100 * np.sqrt(a) / b)
+    drawn = np.random.default_rng(9).gamma(a + part, 1 / (b + whole), (20_000, 40))
+    ranks = 40 - drawn.argsort(axis=1).argsort(axis=1)
+    for level, name in ((0.025, "rank_low"), (0.5, "rank"), (0.975, "rank_high")):
+        assert np.abs(np.quantile(ranks, level, axis=0) - table[name].astype(float)).max() <= 2
+    percentile = 100 * (40 - ranks.mean(axis=0) + 0.5) / 40
+    assert table["percentile"].tolist() == pytest.approx(list(percentile), abs=1.5)
+
+
+def test_one_case_beside_few_requests_does_not_top_the_list(xiuwu: Report) -> None:
+    counts = [(1, 3), (60, 600), (72, 600), (90, 600), (48, 600), (66, 600), (81, 600)]
+    table = reportkit.compare(courts(xiuwu.cells, counts), codes=[RATE])
+    small, most = table.iloc[0], table.iloc[3]
+    assert small["value"] == table["value"].max()
+    assert small["outside"] == ""
+    assert small["shrunken"] < most["shrunken"]
+    assert most["rank"] < small["rank"]
+    assert small["rank_high"] - small["rank_low"] >= 4
+    assert table["shrunken"].between(table["shrunken_low"], table["shrunken_high"]).all()
+
+
+def test_the_spread_of_rates_is_found_again() -> None:
+    rng = np.random.default_rng(1)
+    rates = family_of("per 100")
+    whole = rng.integers(20, 400, 600).astype(float)
+    part = rng.poisson(whole * rng.gamma(3, 0.05, 600)).astype(float)
+    a, b = fit(rates, part, whole)
+    assert a / b == pytest.approx(0.15, rel=0.05)
+    assert a == pytest.approx(3, rel=0.2)
+    a, _ = fit(rates, rng.poisson(whole * 0.2).astype(float), whole)
+    assert a > 100
+    assert all(np.isfinite(fit(rates, whole * 0, whole)))
+
+
+def test_where_nobody_has_a_case_and_one_has_many_nobody_comes_before_his_equals(
+    xiuwu: Report,
+) -> None:
+    counts = [(0, 100)] * 30 + [(90, 100)] + [(0, 100)] * 30
+    table = reportkit.compare(courts(xiuwu.cells, counts), codes=[RATE])
+    assert table["rank"].iloc[30] == 1
+    others = table.drop(index=30)
+    assert others["percentile"].to_numpy(dtype=float) == pytest.approx([49] * 60, abs=3)
+    assert others["rank_low"].max() < 8
+    assert others["rank_high"].min() > 55
+    granted = [(100, 100)] * 30 + [(10, 100)] + [(100, 100)] * 30
+    shares = reportkit.compare(bodies(xiuwu.cells, granted), codes=["share_granted"])
+    assert shares["rank"].iloc[30] == 61
+    equals = shares.drop(index=30)["percentile"].to_numpy(dtype=float)
+    assert equals == pytest.approx([100 - 49] * 60, abs=3)
+    nothing = reportkit.compare(courts(xiuwu.cells, [(0, 100)] * 8), codes=[RATE])
+    assert (nothing[["centre", "high_998"]] == 0).all(axis=None)
+    assert set(nothing["outside"]) == {""}
+    assert nothing["percentile"].to_numpy(dtype=float) == pytest.approx([50] * 8, abs=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 100_000)), min_size=1, max_size=12),
+    st.sampled_from(["share", "per 100"]),
+)
+def test_what_is_said_of_peers_agrees_with_itself(
+    xiuwu: Report, counts: list[tuple[int, int]], unit: str
+) -> None:
+    """For whatever counts: limits in order, what is outside is, and all intervals hold."""
+    if unit == "share":
+        counts = [(min(part, whole), whole) for part, whole in counts]
+        table = reportkit.compare(bodies(xiuwu.cells, counts), codes=["share_granted"])
+    else:
+        table = reportkit.compare(courts(xiuwu.cells, counts), codes=[RATE])
+    limits = table[["low_998", "low_95", "centre", "high_95", "high_998"]].astype(float)
+    steps = limits.drop(columns="centre").diff(axis=1).iloc[:, 1:]
+    assert (steps >= 0).all(axis=None)
+    assert ((table["value"] > table["high_95"]) == table["outside"].str.startswith("above")).all()
+    assert ((table["value"] < table["low_95"]) == table["outside"].str.startswith("below")).all()
+    if len(counts) < MIN_PEERS:
+        assert table["shrunken"].isna().all()
+        return
+    between = table["shrunken"].between(table["shrunken_low"], table["shrunken_high"])
+    # A mean of very uneven chances may lie above 97.5 % of them.
+    assert (between | (table["shrunken"] > table["shrunken_high"])).all()
+    assert (table["rank_low"] <= table["rank"]).all()
+    assert (table["rank"] <= table["rank_high"]).all()
+    assert table["percentile"].between(0, 100).all()
+    # Equal counts are told the same.
+    twins = table.groupby(["numerator", "denominator"])["shrunken"].nunique()
+    assert (twins == 1).all()
 
 
 def test_peers_do_not_hang_on_the_order_and_stay_within_year_and_group(xiuwu: Report) -> None:
@@ -344,11 +488,11 @@ def test_what_has_no_peers_is_said(xiuwu: Report, cells: pd.DataFrame) -> None:
         "several reports of the year"
     }
     table = reportkit.compare(cells)
-    shares = indicators(cells).query("unit == 'share'")
-    assert len(table) == len(shares)
+    divided = indicators(cells).query("unit in ('share', 'per 100')")
+    assert len(table) == len(divided)
     assert (table["value"].isna() == table["peers"].isna()).all()
     for codes in (["received"], ["no such"], []):
-        with pytest.raises(FrameError, match="no shares"):
+        with pytest.raises(FrameError, match="no shares or rates"):
             reportkit.compare(cells, codes=codes)
     with pytest.raises(FrameError, match="several groups"):
         reportkit.compare(cells, peers=pd.DataFrame({"issuer": ["a", "a"], "group": ["x", "y"]}))

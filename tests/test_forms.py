@@ -100,3 +100,17 @@ def test_the_edition_of_2019_is_set_too() -> None:
     table = table_disclosure(cells, lang="en").data
     assert table.index[3] == ("20(5)", "Other public-facing administrative services")
     assert table_requests(cells).data.shape == (23, 7)
+
+
+@pytest.mark.parametrize(
+    ("state", "printed", "shown"),
+    [("text", "若干", "若干"), ("text", "", "no number"), ("text", None, "no number"),
+     ("dash", "/", "/"), ("dash", "", "dash"), ("blank", "", "blank"), ("absent", None, "absent")],
+)  # fmt: skip
+def test_what_holds_no_figure_says_what_it_holds(state, printed, shown, xiuwu: Report) -> None:
+    cells = change(xiuwu.cells, "granted", "commercial", None, state)
+    here = (cells["item"] == "granted") & (cells["column"] == "commercial")
+    cells["printed"] = cells["printed"].mask(here, printed)
+    table = table_requests(cells, lang="en", findings=check(cells))
+    assert table.data.iloc[2, 1] == shown
+    assert f">{shown}</td>" in table.to_html()

@@ -27,7 +27,10 @@ def test_every_count_is_a_dot_and_a_label(xiuwu: Report) -> None:
     assert drawn(ax) == [(count, row) for row, count in enumerate(counts)]
     assert [text.get_text() for text in ax.texts] == [f"{count:,}" for count in counts]
     assert ax.get_yticklabels()[6].get_text() == "Administrative licensing: Decisions this year"
-    assert "Amounts (万元) are not drawn: Administrative and institutional fees 811" in describe(ax)
+    assert (
+        "Amounts (10,000 yuan) are not drawn: Administrative and institutional fees 811"
+        in describe(ax)
+    )
 
 
 def test_what_is_no_number_has_no_dot_and_is_told(xiuwu: Report) -> None:

@@ -40,12 +40,17 @@ def funnel(cells: pd.DataFrame) -> pd.DataFrame:
     return compare(cells, codes=["share_disclosed"]).query("year == 2023")
 
 
+def courts(cells: pd.DataFrame) -> pd.DataFrame:
+    return compare(cells, codes=["reconsideration_per_100"]).query("year == 2023")
+
+
 CHARTS = [
     (plot_reasons, indicators, "indicators(cells)"),
     (plot_review, indicators, "indicators(cells)"),
     (plot_trend, trend, "indicators(cells), of one indicator"),
     (plot_change, changes, "change(cells)"),
     (plot_funnel, funnel, "compare(cells)"),
+    (plot_funnel, courts, "compare(cells)"),
 ]
 each_chart = pytest.mark.parametrize(("plot", "make", "made_by"), CHARTS)
 Plot = Callable[..., Axes]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from scipy.stats import binom, binomtest, chi2
+from scipy.stats import binom, binomtest, chi2, poisson
 
 import reportkit
 from reportkit import (
@@ -88,7 +88,7 @@ def test_hongze_from_2023_to_2024(table: pd.DataFrame) -> None:
         assert drawn == pytest.approx(tuple(binomtest(part, whole).proportion_ci(0.95, "wilson")))
     labels = [tick.get_text() for tick in ax.get_xticklabels()]
     assert labels == ["2023\nn = 21", "2024\nn = 95"]
-    assert "2023 4 of 21 (19%) (interval 8%–40%)" in describe(ax)
+    assert "4 of 21 (19%, interval 8%–40%) in 2023" in describe(ax)
 
 
 def test_eight_of_eight_is_drawn_with_its_interval(table: pd.DataFrame) -> None:
@@ -96,7 +96,7 @@ def test_eight_of_eight_is_drawn_with_its_interval(table: pd.DataFrame) -> None:
     assert runs(ax) == [[(2023, 1)]]
     [(low, high)] = bars(ax)
     assert (round(low, 2), high) == (0.68, 1)
-    assert "8 of 8 (100%) (interval 68%–100%)" in describe(ax)
+    assert "8 of 8 (100%, interval 68%–100%) in 2023" in describe(ax)
 
 
 def test_shanghai_2019_is_kept_apart_where_the_definition_breaks(table: pd.DataFrame) -> None:
@@ -198,6 +198,23 @@ def test_what_is_no_series_is_refused(table: pd.DataFrame) -> None:
     twelve = pd.concat([received.assign(issuer=f"b{n}") for n in range(12)])
     with pytest.raises(FrameError, match=r"12 issuers.*at most 6: frame"):
         plot_trend(twelve)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "分母为 0"), ("en", "nothing to divide by")])
+def test_a_share_of_no_cases_is_not_said_to_be_unknown(
+    table: pd.DataFrame, lang: str, words: str
+) -> None:
+    ax = plot_trend(of(table, "corrected_all", "修武县人民政府"), lang=lang)
+    assert words in texts(ax)
+    assert words in describe(ax)
+    assert not any(word in describe(ax) for word in ("不详", "not known"))
+
+
+def test_rates_are_described_beside_their_requests(table: pd.DataFrame) -> None:
+    ax = plot_trend(of(table, "reconsideration_per_100", CITY), lang="en")
+    assert "440 for 3,486 (12.6, interval 11.5–13.9) in 2023" in describe(ax)
+    shares = plot_trend(of(table, "share_disclosed", DISTRICT))
+    assert "2023 年 4 / 21 件（19%，区间 8%–40%）" in describe(shares)
 
 
 # --- plot_change ----------------------------------------------------------------------------------
@@ -317,6 +334,47 @@ def test_who_is_outside_is_named_and_a_small_count_is_not(xiuwu: Report) -> None
     assert "分母不足 30 的 2 个" in note(ax)
 
 
+def courts(xiuwu: Report, counts: list[tuple[int, int]]) -> pd.DataFrame:
+    every = [
+        put(put(xiuwu.cells, "outcomes_total", "total", whole), "granted", "total", whole).assign(
+            report=f"b{place:02d}-2023", issuer=f"第{place:02d}县人民政府",
+            value=lambda cells, part=part: cells["value"].mask(
+                cells["item"].eq("reconsideration") & cells["column"].eq("total"), float(part)),
+        )
+        for place, (part, whole) in enumerate(counts)
+    ]  # fmt: skip
+    return compare(pd.concat(every), codes=["reconsideration_per_100"]).assign(note="")
+
+
+CASES = [(1, 3), (60, 600), (72, 600), (110, 600), (48, 600), (12, 8), (81, 900)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_funnel_draws_rates_and_limits(xiuwu: Report, lang: str) -> None:
+    """Rates may be above 100; cases stand beside requests and are no part of them."""
+    frame = courts(xiuwu, CASES)
+    ax = plot_funnel(frame, lang=lang)
+    marks = [line for line in ax.lines if line.get_marker() in ("o", "^", "D")]
+    drawn = sorted((float(x), float(y)) for line in marks for x, y in line.get_xydata())
+    assert drawn == sorted((whole, 100 * part / whole) for part, whole in CASES)
+    centre = sum(part for part, _ in CASES) / sum(whole for _, whole in CASES)
+    limits = [line for line in ax.lines if line.get_marker() == "_"]
+    sizes = np.array([3, 8, 600, 900])
+    for line, tail in zip(limits, (0.001, 0.999, 0.025, 0.975), strict=True):
+        assert line.get_ydata() == pytest.approx(100 * poisson.ppf(tail, sizes * centre) / sizes)
+    assert any("11.6" in text for text in texts(ax))
+    told = describe(ax)
+    assert ("12 件对 8 件（150）" if lang == "zh" else "12 for 8 (150)") in told
+    assert "%" not in "".join(label.get_text() for label in ax.get_yticklabels())
+    assert ax.get_ylim()[1] > 150
+    assert ("同一比率" if lang == "zh" else "the peers' rate") in note(ax)
+
+
+def test_a_rate_of_a_few_in_many_thousands_is_not_told_as_0(xiuwu: Report) -> None:
+    frame = courts(xiuwu, [(1, 90_000), (400, 90_000), (2, 90_000)])
+    assert "1 for 90,000 (0.001)" in describe(plot_funnel(frame, lang="en"))
+
+
 def test_who_finds_no_room_is_counted(xiuwu: Report) -> None:
     counts = [(90, 100), (10, 100)] * 20 + [(500, 1000)] * 3
     _, ax = plt.subplots(figsize=(3.3, 2.5))
@@ -342,7 +400,7 @@ def test_a_funnel_is_of_one_share_year_and_group(cells: pd.DataFrame, xiuwu: Rep
     one = both[both["indicator"] == "share_denied"]
     with pytest.raises(FrameError, match=r"\d of year .*choose: frame\[frame\[.year.\] == 20"):
         plot_funnel(one)
-    with pytest.raises(FrameError, match="no row has a share and peers"):
+    with pytest.raises(FrameError, match="no row has a value and peers"):
         plot_funnel(one.query("year == 2025"))
     frame = bodies(xiuwu, COUNTS)
     with pytest.raises(FrameError, match="contradict their limits"):
@@ -351,5 +409,7 @@ def test_a_funnel_is_of_one_share_year_and_group(cells: pd.DataFrame, xiuwu: Rep
         plot_funnel(frame.assign(outside="far"))
     with pytest.raises(FrameError, match="limits in a wrong order"):
         plot_funnel(frame.assign(low_95=1.0))
+    with pytest.raises(FrameError, match="unit '件' is not one of share, per 100"):
+        plot_funnel(frame.assign(unit="件"))
     with pytest.raises(FrameError, match="different centres"):
         plot_funnel(frame.assign(peers=range(7)))

@@ -53,6 +53,8 @@ def test_the_bundled_report(xiuwu: Report) -> None:
     assert rows.loc[rows["approximate"], "value"].tolist() == [13200]
     linked = rows[rows["item"].notna()].fillna({"table": "", "column": ""})
     assert linked[["value", "table", "item", "column"]].to_numpy().tolist() == [
+        [3400, "", "website_items", ""],
+        [2900, "", "social_media_items", ""],
         [10, "requests", "received", "total"],
         [8, "requests", "granted", "total"],
         [2, "requests", "carried_out", "total"],

@@ -23,9 +23,13 @@ _COLUMNS = ["report", "edition", "table", "item", "column", "printed", "value", 
 _FINDING = ["report", "table", "item", "column", "status"]
 #: An item's number on the form: 三, 三(四) or 三(四)2.
 _NUMBER = re.compile(r"([一二三四])(?:\(([一二三四五六七])\))?(\d)?$")
-#: What a cell shows that holds no figure; a dash is shown as printed.
+#: What a cell shows that holds no figure; a dash and what is no number are shown as printed.
 _STATES: dict[str, dict[Lang, str]] = {
     "blank": {"zh": "空白", "en": "blank"}, "absent": {"zh": "缺", "en": "absent"},
+}  # fmt: skip
+#: The same where the print is not known.
+_UNPRINTED: dict[str, dict[Lang, str]] = {
+    "dash": {"zh": "横线", "en": "dash"}, "text": {"zh": "不是数字", "en": "no number"},
 }  # fmt: skip
 _WORDS: dict[str, dict[Lang, str]] = {
     "disclosure": {"zh": "二、主动公开政府信息情况",
@@ -252,8 +256,10 @@ def _shown(cell: dict[str, object], lang: Lang) -> str:
     state = str(cell["state"])
     if state in _STATES:
         return _STATES[state][lang]
-    printed = cell["printed"]
-    return f"{cell['value']:.15g}" if pd.isna(printed) or printed == "" else str(printed)
+    printed, value = cell["printed"], cell["value"]
+    if not (pd.isna(printed) or printed == ""):
+        return str(printed)
+    return _UNPRINTED.get(state, _UNPRINTED["text"])[lang] if pd.isna(value) else f"{value:.15g}"
 
 
 def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[tuple[str, str], str]:

@@ -92,8 +92,14 @@ def _gold(section: Labelled, text: str) -> Iterator[Gold]:
         )
 
 
+#: What labels do not tell: they name cells of the tables, and the fee.
+_CHANNELS = ("website_items", "social_media_items")
+
+
 def _cell(row: dict[str, object]) -> str:
-    if pd.isna(row["item"]) or not pd.isna(row["base"]) or not pd.isna(row["change"]):  # type: ignore[call-overload]
+    if row["item"] in _CHANNELS or pd.isna(row["item"]):  # type: ignore[call-overload]
+        return ""
+    if not pd.isna(row["base"]) or not pd.isna(row["change"]):  # type: ignore[call-overload]
         return ""
     names = (row[name] for name in ("table", "item", "column"))
     return " ".join("-" if pd.isna(name) else str(name) for name in names)  # type: ignore[call-overload]

@@ -1,6 +1,7 @@
-"""A body among its peers: what chance alone would let its share be, and where it may stand."""
+"""A body among its peers: how far chance alone would go, and where the body may stand."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,29 +10,28 @@ import pandas as pd
 from ..errors import FrameError
 from ..matrix import to_matrix
 from .book import book
+from .families import COMPARABLE, Family, family_of, fit
 from .intervals import CONFIDENCE, Floats
 from .values import INDICATORS, measure, to_frame
 
 COMPARED = {
     "report": "str", "issuer": "str", "year": "Int64", "edition": "str", "group": "str",
     "indicator": "str", "value": "Float64", "numerator": "Float64", "denominator": "Float64",
-    "peers": "Int64", "centre": "Float64", "low_95": "Float64", "high_95": "Float64",
-    "low_998": "Float64", "high_998": "Float64", "outside": "str", "shrunken": "Float64",
-    "shrunken_low": "Float64", "shrunken_high": "Float64", "spread": "Float64",
-    "percentile": "Float64", "rank": "Float64", "rank_low": "Float64", "rank_high": "Float64",
-    "blanks": "str", "note": "str",
+    "unit": "str", "peers": "Int64", "centre": "Float64", "low_95": "Float64",
+    "high_95": "Float64", "low_998": "Float64", "high_998": "Float64", "outside": "str",
+    "shrunken": "Float64", "shrunken_low": "Float64", "shrunken_high": "Float64",
+    "spread": "Float64", "percentile": "Float64", "rank": "Float64", "rank_low": "Float64",
+    "rank_high": "Float64", "blanks": "str", "note": "str",
 }  # fmt: skip
 
 #: Below so many bodies how far they differ cannot be told, and none is ranked.
 MIN_PEERS = 5
 #: The limits of a funnel, two- and three-sigma in other words (Spiegelhalter 2005).
 LIMITS = {"95": 0.95, "998": 0.998}
-#: Draws of all true shares, from which ranks are read; the seed makes them the same every time.
+#: Draws of all true values, from which ranks are read; the seed makes them the same every time.
 DRAWS, SEED = 2000, 0
 #: Numbers that are drawn at once.
 _BATCH = 2_000_000
-#: How alike bodies may be held to be: 1 / (a + b + 1) of the distribution of true shares.
-_ALIKE = (1e-6, 1 - 1e-6)
 
 
 def compare(
@@ -41,20 +41,22 @@ def compare(
     peers: pd.DataFrame | None = None,
     blank_as_zero: bool = False,
 ) -> pd.DataFrame:
-    """Hold the shares of each body against those of its peers of the same year.
+    """Hold the shares and rates of each body against those of its peers of the same year.
 
-    There is no bare ranking: 8 of 8 tops a list by chance. A share within the funnel is what a body
-    with the peers' overall share and so many requests would show by chance. Shrunken shares weigh a
-    body's own count against what peers show (empirical Bayes), and a rank comes with the interval
-    in which it lies; often that is most of the list. What bodies are asked differs: a share out of
-    line is a question, and no verdict. See `indicators` for what chance means on a full count.
+    There is no bare ranking: 8 of 8 tops a list by chance, and so does 1 case beside 3 requests. A
+    value within the funnel is what a body with the peers' overall share or rate and so many
+    requests would show by chance. Shrunken values weigh a body's own count against what peers show
+    (empirical Bayes), and a rank comes with the interval in which it lies; often that is most of
+    the list. What bodies are asked differs: to be out of line is a question, and no verdict. Cases
+    come in bundles, and many contest last year's answers: of rates, more lie outside by that alone.
+    See `indicators` for what chance means on a full count.
 
     Parameters
     ----------
     cells : DataFrame
         Of many bodies.
     codes : sequence of str, optional
-        Shares of `indicator_codebook` to compare; all if left out.
+        Shares and rates per 100 of `indicator_codebook` to compare; all if left out.
     peers : DataFrame, optional
         ``issuer, group``: bodies are held against those of their group alone (counties with
         counties). Issuers that it does not name are left out of all groups, and said to be.
@@ -65,29 +67,34 @@ def compare(
     -------
     DataFrame
         Key (report, indicator), in the order of `cells`: ``report, issuer, year, edition, group,
-        indicator, value, numerator, denominator`` (see `indicators`); ``peers`` (how many of the
-        year, edition and group have the share, this one with them), ``centre`` (the share of all
-        their counts together), ``low_95, high_95, low_998, high_998`` (quantiles of the binomial
-        with that share and this denominator, as shares), ``outside`` ("", "below 95", "above 95",
+        indicator, value, numerator, denominator, unit`` (see `indicators`; all values here are in
+        that unit, from 0 to 1 or per 100); ``peers`` (how many of the year, edition and group have
+        the value, this one with them), ``centre`` (that of all their counts together),
+        ``low_95, high_95, low_998, high_998`` (quantiles at that centre and this denominator: of
+        the binomial for shares, of the Poisson for rates), ``outside`` ("", "below 95", "above 95",
         "below 99.8", "above 99.8"); ``shrunken, shrunken_low, shrunken_high`` (mean and 95 %
-        interval of the true share, given count and peers; their spread is taken as known, so with
-        few peers it is too narrow), ``spread`` (standard deviation of the peers' true shares:
-        where it is large, bodies differ by more than chance, and many large
-        ones lie outside of the funnel), ``percentile`` (0 to 100, of the mean rank; higher is a
-        higher share), ``rank, rank_low, rank_high`` (1 is the highest share; median and 95 %
-        interval), ``blanks, note``. With fewer than `MIN_PEERS` peers nothing is shrunken or
-        ranked. A body with several reports of the year, or none known, is held against nobody.
+        interval of the true value, given count and peers, by the beta-binomial or the
+        gamma-Poisson; their spread is taken as known, so with few peers it is too narrow),
+        ``spread`` (standard deviation of the peers' true values: where it is large, bodies differ
+        by more than chance, and many large ones lie outside of the funnel), ``percentile`` (0 to
+        100, of the mean rank; higher is a higher value), ``rank, rank_low, rank_high`` (1 is the
+        highest value, be that good or bad; median and 95 % interval), ``blanks, note``. With fewer
+        than `MIN_PEERS` peers nothing is shrunken or ranked. A body with several reports of the
+        year, or none known, is held against nobody.
 
     Raises
     ------
     FrameError
-        A frame lacks columns, a cell stands twice, a body has two groups, or a code is no share.
+        A frame lacks columns, a cell stands twice, a body has two groups, or a code is neither
+        share nor rate.
 
     References
     ----------
     D. J. Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in
     Medicine 24, 1185-1202. H. Goldstein and D. J. Spiegelhalter (1996), League tables and their
-    limitations, Journal of the Royal Statistical Society A 159, 385-443.
+    limitations, Journal of the Royal Statistical Society A 159, 385-443. D. Clayton and J. Kaldor
+    (1987), Empirical Bayes estimates of age-standardized relative risks for use in disease mapping,
+    Biometrics 43, 671-681.
 
     Examples
     --------
@@ -100,12 +107,12 @@ def compare(
     3  淮安市洪泽区人民政府   0.19    0.44     0.14      0.76  below 95
     6     修武县人民政府    1.0    0.44      0.0       1.0  above 95
     """
-    shares = [about.code for about in book() if about.unit == "share"]
-    chosen = set(shares if codes is None else codes)
-    if not chosen or chosen - set(shares):
+    divided = [about.code for about in book() if about.unit in COMPARABLE]
+    chosen = set(divided if codes is None else codes)
+    if not chosen or chosen - set(divided):
         raise FrameError(
-            f"{', '.join(sorted(chosen - set(shares))) or 'codes'}: no shares; choose from "
-            "indicator_codebook().query(\"unit == 'share'\")"
+            f"{', '.join(sorted(chosen - set(divided))) or 'codes'}: no shares or rates; choose "
+            f"from indicator_codebook().query('unit in {list(COMPARABLE)}')"
         )
     matrix = to_matrix(cells)
     kept = [one for one in measure(matrix, blank_as_zero=blank_as_zero) if one.about.code in chosen]
@@ -156,75 +163,52 @@ def _joined(note: pd.Series, more: npt.NDArray[np.object_]) -> list[str]:
 
 
 def _against(block: pd.DataFrame) -> pd.DataFrame:
-    """Compare the bodies of one year with one another in one share."""
-    from scipy.stats import binom
-
+    """Compare the bodies of one year with one another in one share or rate."""
+    family = family_of(block["unit"].iloc[0])
     part, whole = (block[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
-    centre, value = part.sum() / whole.sum(), part / whole
-    found = block.assign(peers=len(block), centre=centre, outside="")
+    centre = part.sum() / whole.sum()
+    found = block.assign(peers=len(block), centre=family.per * centre, outside="")
     for name, level in LIMITS.items():
-        low, high = (binom.ppf(tail, whole, centre) / whole for tail in _tails(level))
-        found[f"low_{name}"], found[f"high_{name}"] = low, high
+        low, high = (family.chance(whole, centre).ppf(tail) for tail in _tails(level))
+        found[f"low_{name}"], found[f"high_{name}"] = (
+            family.per * count / whole for count in (low, high)
+        )
         words = {"998": "99.8"}.get(name, name)
-        found.loc[value < low, "outside"] = f"below {words}"
-        found.loc[value > high, "outside"] = f"above {words}"
+        found.loc[part < low, "outside"] = f"below {words}"
+        found.loc[part > high, "outside"] = f"above {words}"
     names = ["shrunken", "shrunken_low", "shrunken_high", "spread", "percentile", "rank",
              "rank_low", "rank_high"]  # fmt: skip
     if len(block) < MIN_PEERS:
         return found.assign(**dict.fromkeys(names, np.nan))
-    return found.assign(**dict(zip(names, _shrink(part, whole), strict=True)))
+    return found.assign(**dict(zip(names, _shrink(family, part, whole), strict=True)))
 
 
 def _tails(level: float) -> tuple[float, float]:
     return (1 - level) / 2, (1 + level) / 2
 
 
-def _shrink(part: Floats, whole: Floats) -> tuple[Floats | float, ...]:
-    """Return the true shares and ranks that counts and peers speak for (beta-binomial)."""
-    from scipy.stats import beta
-
-    a, b = fit(part, whole)
-    above, below = a + part, b + whole - part
-    low, high = (beta.ppf(tail, above, below) for tail in _tails(CONFIDENCE))
-    spread = np.sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
-    return above / (above + below), low, high, spread, *_ranks(above, below)
+def _shrink(family: Family, part: Floats, whole: Floats) -> tuple[Floats | float, ...]:
+    """Return the true values and ranks that counts and peers speak for."""
+    a, b = fit(family, part, whole)
+    truth = family.truth(a, b, part, whole)
+    low, high = (truth.ppf(tail) for tail in _tails(CONFIDENCE))
+    values = (truth.mean(), low, high, family.truth(a, b, 0, 0).std())
+    return *(family.per * value for value in values), *_ranks(truth, len(part))
 
 
-def fit(part: Floats, whole: Floats) -> tuple[float, float]:
-    """Return the beta distribution of true shares under which the counts are most likely."""
-    from scipy.optimize import minimize
-    from scipy.special import betaln, expit, logit
-
-    # Bodies with the same counts are one term, so many times.
-    pairs, times = np.unique(np.column_stack([part, whole - part]), axis=0, return_counts=True)
-    yes, no = pairs.T
-
-    def unlikely(at: Floats) -> float:
-        mean, alike = expit(at)
-        a, b = mean * (1 / alike - 1), (1 - mean) * (1 / alike - 1)
-        return float(-(times * (betaln(a + yes, b + no) - betaln(a, b))).sum())
-
-    # Half a request more on each side: where all is granted the mean stays below 1.
-    mean = (part.sum() + 0.5) / (whole.sum() + 1)
-    starts = [np.array([logit(mean), logit(alike)]) for alike in (0.3, 0.03, 0.003)]
-    bounds = [(logit(mean) - 5, logit(mean) + 5), tuple(logit(_ALIKE))]
-    best = min(
-        (minimize(unlikely, start, bounds=bounds, method="L-BFGS-B") for start in starts),
-        key=lambda result: float(result.fun),
-    )
-    centre, alike = expit(best.x)
-    return float(centre * (1 / alike - 1)), float((1 - centre) * (1 / alike - 1))
-
-
-def _ranks(above: Floats, below: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return percentile, rank and its interval, from draws of all true shares at once."""
+def _ranks(truth: Any, count: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return percentile, rank and its interval, from draws of all true values at once."""
     rng = np.random.default_rng(SEED)
-    count = len(above)
     ranks = np.empty((DRAWS, count), dtype=np.int32)
     step = max(1, _BATCH // count)
     for start in range(0, DRAWS, step):
-        shares = rng.beta(above, below, (min(step, DRAWS - start), count))
-        ranks[start : start + step] = count - shares.argsort(axis=1).argsort(axis=1)
+        size = min(step, DRAWS - start), count
+        drawn = truth.rvs(size, random_state=rng)
+        # Where most bodies have no case many draws are 0: lots decide which of them comes first.
+        for end, away in zip(truth.support(), (-1, 1), strict=True):
+            tied = drawn == end
+            drawn[tied] += away * rng.random(tied.sum())
+        ranks[start : start + step] = count - drawn.argsort(axis=1).argsort(axis=1)
     low, middle, high = np.quantile(
         ranks, [_tails(CONFIDENCE)[0], 0.5, _tails(CONFIDENCE)[1]], axis=0, method="inverted_cdf"
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import FrameError
 from .amounts import Amount, amounts
 from .cells import Reader
+from .channels import with_channels
 from .claims import Claim
 from .denials import denials
 from .events import events
@@ -49,8 +50,8 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     occurrence of anything that would be counted (未发生失泄密事件, 零投诉), in the measure word
     printed or else the natural one, and each thing of a list that is none (两者均为0). What is
     wished (确保零差错) or was not found (未发现) is no 0. A figure has a cell only where its words
-    tell it: one of a district, a department, a channel or another year has none, nor have two that
-    a sentence would put into one cell.
+    tell it: one of a district, a department, one platform or another year has none, nor have two
+    that a sentence would put into one cell.
 
     Parameters
     ----------
@@ -68,8 +69,9 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
           ``approximate`` (bool: 余, 多, 近, 约, 超过, 以上);
         - ``quantity`` (str): what is counted, in the report's words (marks and script folded);
         - ``table, item, column`` (str): the cell; ``item`` a sum (``received+carried_in``) where it
-          speaks of one; missing where no cell is told. The fee of section 六 is the item
-          ``processing_fee`` of no table. ``reading`` (str): how the words were read;
+          speaks of one; missing where no cell is told. The fee of section 六 and the items
+          disclosed through a channel are items of no table: ``processing_fee``,
+          ``website_items``, ``social_media_items``. ``reading`` (str): how the words were read;
         - ``base`` (str): of a share of ``item``, what it is a share of ("whole": the text does not
           say of what); ``change`` (str): "up" or "down" where the figure tells by how much
           ``item`` changed on the year before. ``part_of`` (Int64): the order of the total that a
@@ -92,7 +94,7 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     --------
     >>> from reportkit import example, read_report
     >>> figures = stated_figures(read_report(example("xiuwu-2023")))
-    >>> told = figures[figures["item"].notna()]
+    >>> told = figures[figures["table"].notna()]
     >>> told[["section", "order", "value", "unit", "item"]].head(3)
         section  order  value unit         item
     10        1     11   10.0    件     received
@@ -157,7 +159,9 @@ def _sentence(
     denied += events(text, own, denied)
     places: dict[int, int] = {}
     rows: list[tuple[int, int, tuple[object, ...], tuple[int, int], int]] = []
-    for place, (amount, claim, phrase) in enumerate(zip(own, claims, spoken, strict=True)):
+    for place, (amount, claim, phrase) in enumerate(
+        zip(own, with_channels(claims, own, spoken), spoken, strict=True)
+    ):
         if not any(denial.start <= amount.start < denial.end for denial in denied):
             rows.append(
                 (amount.start, place, _figure(amount, claim, phrase),

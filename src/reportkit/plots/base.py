@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -78,6 +78,7 @@ WORDS: dict[str, dict[Lang, str]] = {
     "no_cases": {"zh": "无案件", "en": "no cases"},
     "not_known": {"zh": "不详", "en": "not known"},
     "share": {"zh": "{part} / {whole} 件（{share}）", "en": "{part} of {whole} ({share})"},
+    "rate": {"zh": "{part} 件对 {whole} 件（{share}）", "en": "{part} for {whole} ({share})"},
     "ends": {"zh": "{share}，区间 {low}–{high}", "en": "{share}, interval {low}–{high}"},
     "interval": {"zh": "线为 95% Wilson 区间", "en": "Lines: Wilson 95 % intervals"},
     "few_closed": {"zh": "办结仅 {n} 件：区间很宽",
@@ -166,9 +167,13 @@ def is_narrow(ax: Axes) -> bool:
 
 
 def _width(ax: Axes) -> float:
-    """Return the inches of a chart: all of a figure's, or its part of a panel."""
-    figure = ax.get_figure(root=True)
-    return float(ax.get_position().width / _AXES * figure.get_figwidth()) if figure else _NARROW
+    """Return the inches of a chart: all of a figure's, or its part of a panel.
+
+    The part that a layout leaves to the axes is no measure: it hangs on what was written already.
+    """
+    figure, spec = ax.figure, ax.get_subplotspec()
+    box = spec.get_position(figure) if spec else ax.get_position()  # type: ignore[arg-type]
+    return float(box.width / _AXES * figure.bbox.width / figure.dpi)
 
 
 def wrapped(ax: Axes, text: str, size: float, *, share: float = 0.9) -> str:
@@ -308,6 +313,25 @@ def percent(share: float) -> str:
     return text
 
 
+def figure(value: float, unit: str) -> str:
+    """Return the value of an indicator for print."""
+    if unit == "share":
+        return percent(value)
+    if value % 1 == 0:
+        return whole(value)
+    if value < 0.005:  # never 0 where something was counted
+        return f"{value:.1g}"
+    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+
+
+def divided(row: Any, lang: Lang, value: str = "") -> str:
+    """Return a share or rate with its counts: some of the requests, or cases beside them."""
+    part, base = whole(row["numerator"]), whole(row["denominator"])
+    words = WORDS["share" if row["unit"] == "share" else "rate"][lang]
+    value = value or figure(row["value"], row["unit"])
+    return words.format(part=part, whole=base, share=value)
+
+
 def set_title(
     ax: Axes, name: str, key: str, lang: Lang, *, above: float = 0.0, said: str = ""
 ) -> str:
@@ -328,14 +352,24 @@ def set_title(
 
 
 def set_note(ax: Axes, parts: Iterable[str], lang: Lang) -> str:
-    """Set the quiet line below a chart and return it."""
+    """Set the quiet line below a chart, in the place of an earlier one, and return it."""
+    from matplotlib.transforms import IdentityTransform, blended_transform_factory
+
     text, size = WORDS["semicolon"][lang].join(parts), font_size(ax) - 1
     note = ax.set_xlabel(
         wrapped(ax, text, size), fontsize=size, color=QUIET, loc="left", fontfamily=FAMILY,
         parse_math=False,
     )  # fmt: skip
-    note.set_transform(note.get_transform() + to_row_labels(ax))
+    own = blended_transform_factory(ax.transAxes, IdentityTransform())
+    note.set_transform(own + to_row_labels(ax))
     return text
+
+
+def settle(ax: Axes) -> None:
+    """Lay the figure out as far as it is drawn: what stands above and below takes its room."""
+    figure = ax.get_figure(root=True)
+    if figure and (engine := figure.get_layout_engine()):
+        engine.execute(figure)
 
 
 def to_row_labels(ax: Axes) -> Affine2DBase:

@@ -27,10 +27,9 @@ from .base import (
     set_plain,
     set_title,
     whole,
-    wrapped,
 )
 from .series import SERIES, dot_size
-from .shares import LABELS
+from .shares import name_of_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -136,7 +135,7 @@ def plot_change(change: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
                 ha="left", fontsize=size, color=INK, annotation_clip=False,
             )  # fmt: skip
             said.append(f"{label} {_words(row, kind, lang, ends=True)}")
-        ax.set_yticks(range(len(rows)), [wrapped(ax, each, size, share=LABELS) for each in labels])
+        ax.set_yticks(range(len(rows)), [name_of_row(ax, each, size) for each in labels])
         for tick in ax.get_yticklabels():
             tick.set_parse_math(False)  # a dollar sign in a name is no formula
         title = set_title(ax, _shared(change, lang), "", lang, said=_WORDS[kind][lang])
@@ -286,7 +285,7 @@ def _points(value: float) -> str:
 
 
 def _ratio(value: float) -> str:
-    return f"{value:.2g}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
 def _number(value: float) -> str:

@@ -25,10 +25,9 @@ from .base import (
     set_plain,
     set_title,
     whole,
-    wrapped,
 )
 from .series import MARKERS, SERIES, check_few, dot_size, name_series
-from .shares import LABELS
+from .shares import name_of_row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,8 +47,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "text": {"zh": "不是数字", "en": "no number"},
     "absent": {"zh": "缺", "en": "absent"},
     "log": {"zh": "横轴在 1 以上为对数刻度", "en": "The axis is logarithmic above 1"},
-    "money": {"zh": "金额（{unit}）不入图：{items}",
-              "en": "Amounts ({unit}) are not drawn: {items}"},
+    "money": {"zh": "金额（万元）不入图：{items}",
+              "en": "Amounts (10,000 yuan) are not drawn: {items}"},
 }  # fmt: skip
 
 
@@ -127,7 +126,7 @@ def _axis(
     size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
     ax.set_yticks(
         range(len(rows)),
-        [wrapped(ax, _row(*row, edition, lang), size, share=LABELS) for row in rows],
+        [name_of_row(ax, _row(*row, edition, lang), size) for row in rows],
     )
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
@@ -191,4 +190,4 @@ def _money(own: pd.DataFrame, edition: str, names: dict[str, str], lang: Lang) -
         + f"{label_of('item', 'disclosure', cell['item'], lang, edition)} {_words(cell, lang)}"
         for cell in own[own["unit"] == _MONEY].to_dict("records")
     ]
-    return [_WORDS["money"][lang].format(unit=_MONEY, items=listed(said, lang))] if said else []
+    return [_WORDS["money"][lang].format(items=listed(said, lang))] if said else []

@@ -1,7 +1,8 @@
-"""Bodies among their peers: shares against what chance alone would let them be."""
+"""Bodies among their peers: shares and rates against how far chance alone would go."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,16 +17,18 @@ from .base import (
     WORDS,
     canvas,
     check_frame,
+    divided,
+    figure,
     font_size,
     is_narrow,
     label_of_indicator,
     listed,
-    percent,
     refuse,
     remember,
     set_note,
     set_plain,
     set_title,
+    settle,
     whole,
     year_of,
 )
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 _LIMITS = ["low_998", "low_95", "centre", "high_95", "high_998"]
 _COLUMNS = [
     "report", "issuer", "year", "edition", "group", "indicator", "value", "numerator",
-    "denominator", "peers", *_LIMITS, "outside", "blanks", "note",
+    "denominator", "unit", "peers", *_LIMITS, "outside", "blanks", "note",
 ]  # fmt: skip
 #: Marker, colour, and whether it is filled: told apart without colour by shape alone.
 _MARKS = {
@@ -51,31 +54,34 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "": {"zh": "界限内", "en": "within the limits"},
     "95": {"zh": "超出 95% 界限", "en": "outside of the 95 % limits"},
     "99.8": {"zh": "超出 99.8% 界限", "en": "outside of the 99.8 % limits"},
-    "lines": {"zh": "横轴为分母（件，对数刻度）；虚线 95%、实线 99.8% 为同一占比下偶然可及的范围",
+    "lines": {"zh": "横轴为分母（件，对数刻度）；虚线 95%、实线 99.8% 为同一{what}下偶然可及的范围",
               "en": "Across: the denominator, on a logarithmic axis; dashed 95 %, solid 99.8 %: "
-                    "how far chance alone would go at the peers' share"},
-    "centre": {"zh": "全体 {share}", "en": "all: {share}"},
+                    "how far chance alone would go at the peers' {what}"},
+    "centre": {"zh": "全体 {value}", "en": "all: {value}"},
     "verdict": {"zh": "界限外是问题，不是结论；不作排名",
                 "en": "to be outside is a question, no verdict; nobody is ranked"},
     "few": {"zh": "分母不足 {few} 的 {n} 个，界限很宽",
             "en": "{n} with fewer than {few}: wide limits"},
     "peers": {"zh": "同类不足 {few} 个，界限不足为凭",
               "en": "fewer than {few} peers: little to go by"},
-    "left_out": {"zh": "未列入（无此占比或无同类）：{items}",
-                 "en": "Not drawn (no such share, or no peers): {items}"},
+    "left_out": {"zh": "未列入（无此{what}或无同类）：{items}",
+                 "en": "Not drawn (no such {what}, or no peers): {items}"},
     "nameless": {"zh": "另有 {n} 个在界限外，图中无处标名",
                  "en": "{n} more are outside, with no room for their names"},
     "more": {"zh": "等 {n} 个", "en": "{n} in all"},
     "outside": {"zh": "{key}：{items}", "en": "{key}: {items}"},
+    "share": {"zh": "占比", "en": "share"},
+    "per 100": {"zh": "比率", "en": "rate"},
 }  # fmt: skip
-#: How much of the axis is shown at least, where all shares are alike.
-_SPAN = 0.2
+#: By unit: how much of the axis is shown at least, where all values are alike; where it ends.
+_SPAN = {"share": 0.2, "per 100": 2.0}
+_END = {"share": 1.0, "per 100": float("inf")}
 #: More names than these are counted.
 _NAMED = 6
 
 
 def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
-    r"""Draw a share of many bodies against their denominators, within binomial funnel limits.
+    r"""Draw a share or rate of many bodies against their denominators, within funnel limits.
 
     Bodies outside of the limits are named; nobody is ranked, for a small count tops any list by
     chance. The limits are those of each body's own denominator, and lines join them.
@@ -84,8 +90,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     ----------
     compared : DataFrame
         From `compare`, of one indicator, year, edition and group of peers: ``report, issuer, year,
-        edition, group, indicator, value, numerator, denominator, peers, centre, low_95, high_95,
-        low_998, high_998, outside, blanks, note``.
+        edition, group, indicator, value, numerator, denominator, unit, peers, centre, low_95,
+        high_95, low_998, high_998, outside, blanks, note``.
     ax : Axes, optional
         To draw on; a new figure 7 inches wide if left out.
     lang : {"zh", "en"}
@@ -99,7 +105,7 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     ------
     FrameError
         The frame is empty or lacks columns, holds several indicators, years, editions or groups, a
-        report twice, no share that has peers, or what contradicts its own limits.
+        report twice, no value that has peers, or what contradicts its own limits.
 
     Examples
     --------
@@ -114,7 +120,7 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     _check(compared)
     known = compared[compared["centre"].notna() & compared["value"].notna()]
     if known.empty:
-        raise FrameError("no row has a share and peers: there is nothing to draw")
+        raise FrameError("no row has a value and peers: there is nothing to draw")
     with canvas(ax, 4.2) as ax:
         _axes(ax, known)
         _limits(ax, known, lang)
@@ -126,8 +132,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
                     mfc=colour if filled else "white", label=_WORDS[key][lang], zorder=3,
                     clip_on=False,
                 )  # fmt: skip
-        nameless = _name(ax, known, lang)
-        height = legend_above(ax, 1 if is_narrow(ax) else 3)
+        # Names above the chart keep clear of the highest label of the axis.
+        height = legend_above(ax, 1 if is_narrow(ax) else 3, above=font_size(ax) / 2)
         first = known.iloc[0]
         about = label_of_indicator(first["indicator"], lang)
         subject = _WORDS["subject"][lang].format(name=about, peers=int(first["peers"]))
@@ -135,17 +141,18 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
         name = year_of(first["year"], lang) + group
         title = set_title(ax, name, "", lang, above=height, said=subject)
         told = _notes(compared, known, lang)
-        if nameless:
-            told.append(_WORDS["nameless"][lang].format(n=nameless))
         note = set_note(ax, told, lang)
-        centre = _WORDS["centre"][lang].format(share=percent(first["centre"]))
-        said = [centre, *_said(known, lang)]
-        remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
+        settle(ax)
+        nameless = _name(ax, known, lang)
+        if nameless:
+            note = set_note(ax, [*told, _WORDS["nameless"][lang].format(n=nameless)], lang)
+        said = [title, _centre(first, lang), *_said(known, lang), note]
+        remember(ax, WORDS["stop"][lang].join(part[:1].upper() + part[1:] for part in said if part))
     return ax
 
 
 def _check(compared: pd.DataFrame) -> None:
-    for name in ("indicator", "year", "edition", "group"):
+    for name in ("indicator", "unit", "year", "edition", "group"):
         values = compared[name].dropna().unique()
         if len(values) > 1:
             shown = ", ".join(map(str, values[:3])) + (" …" if len(values) > 3 else "")
@@ -154,6 +161,9 @@ def _check(compared: pd.DataFrame) -> None:
                 f"the frame holds {len(values)} of {name} ({shown}), and peers are of one; choose: "
                 f'frame[frame["{name}"] == {one!r}]'
             )
+    unknown = [unit for unit in compared["unit"].unique() if unit not in _SPAN]
+    if unknown:
+        raise FrameError(f"unit {unknown[0]!r} is not one of {', '.join(_SPAN)}")
     refuse(compared.duplicated("report", keep=False), "stand twice", compared[["report"]])
     known = compared[compared["centre"].notna()]
     shown = known[["report", "value", *_LIMITS, "outside"]]
@@ -188,19 +198,23 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
         known[["value", "low_998"]].min(axis=None),
         known[["value", "high_998"]].max(axis=None),
     )
-    room = max(0.06 * float(top - bottom), (_SPAN - float(top - bottom)) / 2)
-    ax.set_ylim(max(bottom - room, -0.02), min(top + room, 1.04))
+    unit = known["unit"].iloc[0]
+    span = max(float(top - bottom), _SPAN[unit])
+    room = max(0.06 * span, (span - float(top - bottom)) / 2)
+    ax.set_ylim(max(bottom - room, -0.04 * span), min(top + room, _END[unit] + 0.04 * span))
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(_tick))
+    ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
     set_plain(ax, "both")
 
 
-def _tick(share: float, _: int) -> str:
-    return f"{100 * share:.3g}%" if 0 <= share <= 1 else ""
+def _tick(value: float, _: int, unit: str) -> str:
+    if not 0 <= value <= _END[unit]:
+        return ""
+    return f"{100 * value:.3g}%" if unit == "share" else whole(round(value, 9))
 
 
 def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
-    """Draw each body's limits, joined, and the share of all."""
+    """Draw each body's limits, joined, and the value of all."""
     own = known.drop_duplicates("denominator").sort_values("denominator")
     x = own["denominator"].astype(float)
     for level, style in (("998", "-"), ("95", "--")):
@@ -211,7 +225,7 @@ def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
     centre = float(own["centre"].iloc[0])
     ax.axhline(centre, color=QUIET, lw=0.9)
     ax.annotate(
-        _WORDS["centre"][lang].format(share=percent(centre)), (0, centre), (2, 2),
+        _centre(own.iloc[0], lang), (0, centre), (2, 2),
         xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="left", va="bottom",
         fontsize=font_size(ax) - 1, color=QUIET,
     )  # fmt: skip
@@ -234,10 +248,12 @@ def _name(ax: Axes, known: pd.DataFrame, lang: Lang) -> int:
     return len(out) - len(ends)
 
 
+def _centre(row: Any, lang: Lang) -> str:
+    return _WORDS["centre"][lang].format(value=figure(row["centre"], row["unit"]))
+
+
 def _label(row: Any, lang: Lang, between: str = " ") -> str:
-    part, base = whole(row["numerator"]), whole(row["denominator"])
-    told = WORDS["share"][lang].format(part=part, whole=base, share=percent(row["value"]))
-    return f"{_issuer(row)}{between}{told}"
+    return f"{_issuer(row)}{between}{divided(row, lang)}"
 
 
 def _issuer(row: Any) -> str:
@@ -258,7 +274,8 @@ def _said(known: pd.DataFrame, lang: Lang) -> list[str]:
 
 
 def _notes(compared: pd.DataFrame, known: pd.DataFrame, lang: Lang) -> list[str]:
-    told = [_WORDS["lines"][lang], _WORDS["verdict"][lang]]
+    what = _WORDS[known["unit"].iloc[0]][lang]
+    told = [_WORDS["lines"][lang].format(what=what), _WORDS["verdict"][lang]]
     small = int(known["denominator"].lt(FEW).sum())
     if small:
         told.append(_WORDS["few"][lang].format(few=FEW, n=small))
@@ -272,5 +289,6 @@ def _notes(compared: pd.DataFrame, known: pd.DataFrame, lang: Lang) -> list[str]
         names = [_issuer(row) for row in rows.to_dict("records")]
         if names:
             more = [_WORDS["more"][lang].format(n=len(names))] if len(names) > _NAMED else []
-            told.append(words[lang].format(items=listed([*names[:_NAMED], *more], lang)))
+            items = listed([*names[:_NAMED], *more], lang)
+            told.append(words[lang].format(items=items, what=what))
     return told

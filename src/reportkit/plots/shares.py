@@ -38,8 +38,8 @@ COLUMNS = ["report", "issuer", "year", "indicator", *_NUMBERS, "blanks", "note"]
 BAND = 0.7
 #: More names than these are counted.
 _NAMED = 6
-#: How much of the chart's width the names of rows may take before they are broken.
-LABELS = 0.42
+#: How much of the width of a page, or of a column, names of rows take before they are broken.
+_NAMES, _NAMES_OF_COLUMN = 0.42, 0.35
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,18 @@ class Rows:
         """Set the labels of rows and the axis from 0 to 1."""
         size, y = font_size(ax), list(self.places.values())
         sizes = {code: size - (code in self.parts) for code in self.places}
-        ax.set_yticks(
-            y, [wrapped(ax, self.labels[code], sizes[code], share=LABELS) for code in self.places]
-        )
+        ax.set_yticks(y, [name_of_row(ax, self.labels[code], sizes[code]) for code in self.places])
         ax.set(xlim=(-0.02, 1.02), ylim=(max(y) + 0.55, min(y) - 0.55))
         ticks = [0, 0.5, 1] if is_narrow(ax) else [0, 0.25, 0.5, 0.75, 1]
         ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
         set_plain(ax, "x")
         for code, text in zip(self.places, ax.get_yticklabels(), strict=True):
             text.set(fontsize=sizes[code], color=QUIET if code in self.parts else INK)
+
+
+def name_of_row(ax: Axes, text: str, size: float) -> str:
+    """Break the name of a row, so that the chart keeps its room."""
+    return wrapped(ax, text, size, share=_NAMES_OF_COLUMN if is_narrow(ax) else _NAMES)
 
 
 def check_shares(shares: pd.DataFrame, codes: Sequence[str], reports: Sequence[str]) -> None:

@@ -21,11 +21,12 @@ from .base import (
     WORDS,
     canvas,
     check_frame,
+    divided,
+    figure,
     font_size,
     is_narrow,
     label_of_indicator,
     listed,
-    percent,
     refuse,
     remember,
     set_note,
@@ -60,8 +61,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "lacking": {"zh": "缺报告：{items}", "en": "No report: {items}"},
     "empty": {"zh": "分母为 0：{items}", "en": "Nothing to divide by: {items}"},
     "base": {"zh": "分母：{items}", "en": "Denominators: {items}"},
-    "told": {"zh": "{year} {value}", "en": "{year} {value}"},
-    "bounds": {"zh": "{value}（区间 {low}–{high}）", "en": "{value} (interval {low}–{high})"},
+    "nothing": {"zh": "分母为 0", "en": "nothing to divide by"},
+    "told": {"zh": "{year} {value}", "en": "{value} in {year}"},
+    "bounds": {"zh": "{share}（区间 {low}–{high}）", "en": "{share} (interval {low}–{high})"},
     "万元": {"zh": "（万元）", "en": " (10,000 yuan)"},
     "元": {"zh": "（元）", "en": " (yuan)"},
 }  # fmt: skip
@@ -139,7 +141,7 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
             said.append(_said(own, issuer if len(issuers) > 1 else "", unit, lang))
         if indicators["value"].isna().all():
             ax.text(
-                0.5, 0.5, WORDS["not_known"][lang], transform=ax.transAxes, ha="center",
+                0.5, 0.5, _lacking(indicators, lang), transform=ax.transAxes, ha="center",
                 va="center", fontsize=font_size(ax), color=INK,
             )  # fmt: skip
         for one in breaks:
@@ -271,7 +273,7 @@ def _print_values(ax: Axes, known: pd.DataFrame, unit: str) -> None:
     """Print the values of a single body above their intervals, if the years leave room for them."""
     first, last = ax.get_xlim()
     room = ax.bbox.width / ax.figure.dpi * 72 / (last - first)
-    values = [_figure(value, unit) for value in known["value"]]
+    values = [figure(value, unit) for value in known["value"]]
     if any(_DIGIT * font_size(ax) * (len(value) + 1) > room for value in values):
         return
     for row, value in zip(known.to_dict("records"), values, strict=True):
@@ -306,13 +308,6 @@ def _draw_break(ax: Axes, one: _Break, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def _figure(value: float, unit: str) -> str:
-    """Return a value for print."""
-    if unit == "share":
-        return percent(value)
-    return whole(value) if value % 1 == 0 else f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
-
-
 def _subject(about: dict[str, Indicator], unit: str, lang: Lang) -> str:
     """Name the indicators, and the unit that their names do not tell."""
     names = " / ".join(label_of_indicator(code, lang) for code in about)
@@ -327,16 +322,23 @@ def _said(own: pd.DataFrame, issuer: str, unit: str, lang: Lang) -> str:
     for row in own.to_dict("records"):
         if pd.isna(row["value"]):
             continue
-        value = _figure(row["value"], unit)
-        if pd.notna(row["denominator"]):
-            part, base = whole(row["numerator"]), whole(row["denominator"])
-            value = WORDS["share"][lang].format(part=part, whole=base, share=value)
-        if pd.notna(row["low"]):
-            low, high = _figure(row["low"], unit), _figure(row["high"], unit)
-            value = _WORDS["bounds"][lang].format(value=value, low=low, high=high)
+        value = figure(row["value"], unit)
+        bounded, based = pd.notna(row["low"]), pd.notna(row["denominator"])
+        if bounded:
+            words = WORDS["ends"] if based else _WORDS["bounds"]
+            low, high = figure(row["low"], unit), figure(row["high"], unit)
+            value = words[lang].format(share=value, low=low, high=high)
+        if based:
+            value = divided(row, lang, value)
         told.append(_WORDS["told"][lang].format(year=year_of(row["year"], lang), value=value))
-    sentence = listed(told, lang) or WORDS["not_known"][lang]
+    sentence = listed(told, lang) or _lacking(own, lang)
     return f"{issuer}{WORDS['colon'][lang]}{sentence}" if issuer else sentence
+
+
+def _lacking(own: pd.DataFrame, lang: Lang) -> str:
+    """Say why there is no value: nothing was counted, or it is not known."""
+    nothing = own["denominator"].eq(0).fillna(False).all()
+    return _WORDS["nothing"][lang] if nothing else WORDS["not_known"][lang]
 
 
 def _notes(
