@@ -1,4 +1,9 @@
-"""How well `problems` and its themes do on the labelled sections."""
+"""How well `problems` and its themes do on the labelled sections.
+
+At first reading, before anything was changed for them: `stranger.toml` (by a hand that had not seen
+the code) counts right 66.7 %, themes F1 0.647, pairs precision 0.943 and recall 0.623;
+`team_points_third.toml` 56.7 %, 0.506, 0.827 and 0.544.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
