@@ -34,6 +34,8 @@ _ANSWERS = re.compile(
     r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 4
+_LIST_END = re.compile("等(?:方面)?的?(?:问题|情况|现象|不足|短板)[。；;，,]?$")
+_LONG_PART = 8
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
 _LEANING = re.compile(
     r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|充分利用|"
@@ -135,9 +137,14 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     if subjects and is_fault(text[subjects.end() : end]):  # 在A、B等方面还存在不足
         spans = list(cut(text, *subjects.span("subjects"), re.compile("、")))
         return [*spans[:-1], (spans[-1][0], end)]
+    parts = list(cut(text, start, end, re.compile("、")))
+    if _LIST_END.search(text, start, end) and all(
+        b - a >= _LONG_PART for a, b in parts
+    ) and sum(is_fault(text[a:b]) for a, b in parts) > 1:
+        return parts  # 存在A、B、C等问题
     found: list[Span] = []
     pending: int | None = None
-    for begin, stop in cut(text, start, end, re.compile("、")):
+    for begin, stop in parts:
         part = squeezed(text[begin:stop])
         own = len(part) >= _SHORTEST and not re.match("不|欠|缺|没", part)
         if is_fault(part) and (own or not found):

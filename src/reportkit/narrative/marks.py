@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..text import parse_chinese
 
 _HAN = "[一二三四五六七八九十]"
+_BODY = "[局县区市州旗镇乡街道办委厅院所中心部门单位]"
 _STOPS = "。！？；;：:】"
 
 #: Where a mark may stand: at the start, behind a stop, or, those that no sentence has by chance,
@@ -18,9 +19,9 @@ _MARK = re.compile(
       | (?P<half>\d{{1,2}})[)）]
       | (?P<label>(?:存在|主要)?(?:问题|不足|短板)
         |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|整改|改进)
-        (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．]
+        (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．，,]
     )
-  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=我们将)|(?<=我们要))
+  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=[我们将要])|(?<=我{_BODY})|(?<=我{_BODY}{_BODY}))
     (?: [（(]\s?(?P<paren>{_HAN}{{1,3}})\s?[）)][、，.．]?
       | [（(]\s?(?P<figure>\d{{1,2}})\s?[）)][、，.．]?
       | (?P<is>{_HAN}{{1,3}})\s?(?:是(?!否)|则|要(?!求|件|点|素)|来(?=[，,]))[，,]?
@@ -55,7 +56,7 @@ class Mark:
 def marks(text: str) -> list[Mark]:
     """Return the marks of a paragraph, in printed order.
 
-    此外, 同时 and the like number a point only where 首先 or 其次 stands before them.
+    此外, 同时 and the like number a point only where 首先 or 一方面 stands before them.
 
     Examples
     --------
@@ -71,9 +72,9 @@ def marks(text: str) -> list[Mark]:
             says = match["label"]
             number = _number(printed)
         elif style in ("further", "last"):
-            if not any(mark.style == "first" for mark in found):
+            if not found or found[-1].style not in ("first", "side"):
                 continue
-            style, number = "first", _FURTHER
+            style, number = found[-1].style, _FURTHER
         elif style in ("side", "first"):
             number = _WORDS[printed]
         elif style == "bullet":
