@@ -18,7 +18,7 @@ _MARK = re.compile(
       | (?P<dot>\d{{1,2}})(?:[.．](?!\d)|、)
       | (?P<half>\d{{1,2}})[)）]
       | (?P<label>(?:存在|主要)?(?:问题|不足|短板)
-        |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|整改|改进)
+        |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|对策|整改|改进)
         (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．，,]
     )
   | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=[我们将要])|(?<=我{_BODY})|(?<=我{_BODY}{_BODY}))
@@ -32,6 +32,7 @@ _MARK = re.compile(
     )
   | (?P<circle>[①-⑳⑴-⒇])[、.．]?
   | (?:^\s*|(?<=[{_STOPS}])\s*)(?P<further>此外|另外|同时|还有)[，,]
+  | (?<=[；;])\s*(?P<also>同时)(?![，,])
   | (?:^\s*|(?<=[{_STOPS}，,])\s*)(?P<last>最后)(?:是|[，,])?
   | ^\s*(?P<bullet>[●•·▪◆■★➢➤✓√◎○◇▶►※\uf06c\uf0d8\uf0b2]|[-—*]{{1,2}}(?=\s?[^\d\s—-]))\s*
     """,
@@ -75,6 +76,10 @@ def marks(text: str) -> list[Mark]:
             if not found or found[-1].style not in ("first", "side"):
                 continue
             style, number = found[-1].style, _FURTHER
+        elif style == "also":
+            if not found or found[-1].style != "side":
+                continue
+            style, number = "side", _FURTHER
         elif style in ("side", "first"):
             number = _WORDS[printed]
         elif style == "bullet":
