@@ -82,8 +82,10 @@ def _score(one: Labelled, scores: Scores) -> None:
         scores.themes[1] += sum(map(len, told))
         back = {row: at for at, row in matched.items()}
         places[kind] = {row: back.get(n) for n, row in enumerate(rows.index)}
-    both = table[table["problem"].notna() & table["improvement"].notna()]
-    pairs = [(places["problem"][row], places["improvement"][row]) for row in both.index]
+    both = table[table["answers"].notna()]
+    rows = dict(zip(table["order"], table.index, strict=True))
+    pairs = [(places["problem"][rows[row.answers]], places["improvement"][row.Index])
+             for row in both.itertuples()]  # fmt: skip
     wanted_pairs = {(a - 1, b - 1) for a, b in one.pairs}
     scores.pairs[0] += sum(pair in wanted_pairs for pair in pairs)
     scores.pairs[1] += len(pairs)

@@ -16,7 +16,8 @@ Link = Literal["numbered", "together", "by likeness", "none"]
 
 #: Two texts are taken to speak of one matter from this likeness on.
 LIKE = 0.25
-_SAME_PLACE = 0.12
+#: What the same place in both lists adds, and if they have as many points.
+_SAME_PLACE, _EQUAL = 0.12, 0.25
 #: No section names so many of either: what does was not read as it was meant.
 _MANY = 60
 #: What themes weigh against wording.
@@ -37,6 +38,7 @@ class Pair:
     measure: int | None
     link: Link
     score: float | None = None
+    answers: int | None = None  # the problem that the measure answers, in this row or an earlier one
 
 
 def likeness(first: str, second: str) -> float:
@@ -80,7 +82,8 @@ def _grams(text: str) -> set[str]:
 def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     """Pair the problems of a section with its measures, one to one; in order of the problems.
 
-    Measures without a problem follow behind. What stands in one point belongs together; two lists
+    Measures without a problem follow behind, those that answer one that has its pair among them:
+    what stands in its point, or all if there is no other problem. What stands in one point belongs together; two lists
     of the same numbers are paired by number; all others by likeness, the best pairs together.
     """
     problems = [at for at, point in enumerate(points) if point.kind == "problem"]
@@ -101,17 +104,33 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     open_ = [at for at in problems if at not in found]
     for at, mate in _alike(points, texts, open_, measures):
         found[at] = Pair(at, mate, "by likeness")
-    scored = []
-    for one in found.values():
-        if one.problem is None or one.measure is None:
-            continue
-        score = likeness(texts[one.problem], _said(points[one.measure], texts[one.measure]))
-        scored.append(Pair(one.problem, one.measure, one.link, round(score, 3)))
-    taken = {one.measure for one in scored}
+    taken = {one.measure for one in found.values()}
+    further = {at: mate for at in measures if at not in taken for mate in _also(points, problems, at)}
+
+    def scored(problem: int, mate: int) -> float:
+        return round(likeness(texts[problem], _said(points[mate], texts[mate])), 3)
+
+    both = [
+        Pair(at, one.measure, one.link, scored(at, one.measure), at)
+        for at, one in found.items()
+        if one.measure is not None
+    ]
     alone = [Pair(at, None, "none") for at in problems if at not in found]
-    rest = [Pair(None, at, "none") for at in measures if at not in taken]
+    rest = [
+        Pair(None, at, "together", scored(further[at], at), further[at])
+        if at in further
+        else Pair(None, at, "none")
+        for at in measures
+        if at not in taken
+    ]
     # Problems stand in printed order, and behind them what answers none.
-    return sorted([*scored, *alone], key=lambda one: one.problem or 0) + rest
+    return sorted([*both, *alone], key=lambda one: one.problem or 0) + rest
+
+
+def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[int]:
+    """Return the problem that a further measure answers: that of its group, or the only one."""
+    group = points[measure].group
+    return [at for at in problems if len(problems) == 1 or (group and points[at].group == group)]
 
 
 def _said(point: Point, text: str) -> str:
@@ -145,7 +164,7 @@ def _alike(
 ) -> list[tuple[int, int]]:
     """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all.
 
-    The same number, or the same place, tips the scales between two that are nearly as much alike.
+    The same place in both lists speaks for a pair, more so if they have as many points.
     """
     if not measures or not problems or max(len(problems), len(measures)) > _MANY:
         return []
@@ -157,8 +176,7 @@ def _alike(
     for row, at in enumerate(problems):
         for column, mate in enumerate(measures):
             score = likeness(texts[at], _said(points[mate], texts[mate]))
-            same = row == column and (len(problems) == len(measures) or points[at].number > 0)
-            score += _SAME_PLACE * same
+            score += (row == column) * (_EQUAL if len(problems) == len(measures) else _SAME_PLACE)
             scores[row, column] = score if score >= LIKE else 0.0
     rows, columns = linear_sum_assignment(-scores)
     return [
