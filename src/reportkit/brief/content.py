@@ -147,21 +147,27 @@ def review_text(report: Report, lang: Lang) -> Block:
     return Block(f"<p>{say('review_none', lang)}</p>" if none else "")
 
 
+#: Links that the report does not make itself.
+_GUESSED = {"by likeness", "by place"}
+
+
 def problems_table(report: Report, lang: Lang) -> Block:
     """Return problems beside measures, in the report's words."""
     pairs = problems(report.narrative)
     if pairs.empty:
         return Block(f"<p>{say('problems_none', lang)}</p>")
     rows = [
-        Row(f"{order} ≈" if link == "by likeness" else str(order),
-            [_quoted(problem), _quoted(improvement)])
-        for order, problem, improvement, link in zip(
-            *(pairs[name] for name in ("order", "problem", "improvement", "link")), strict=True
+        Row(f"{order} ≈" if link in _GUESSED else str(order),
+            [say("further", lang, order=answers) if answers != order and pd.notna(answers)
+             else _quoted(problem), _quoted(improvement)])
+        for order, problem, improvement, link, answers in zip(
+            *(pairs[name] for name in ("order", "problem", "improvement", "link", "answers")),
+            strict=True,
         )
     ]  # fmt: skip
     heads = [say("problem", lang), say("improvement", lang)]
     links = set(pairs["link"])
-    link = "link_likeness" if "by likeness" in links else "link_numbered"
+    link = "link_likeness" if links & _GUESSED else "link_numbered"
     if links == {"none"}:
         link = "link_none"
     table = table_html("problems_table", heads, rows, lang, prose=True)

@@ -27,6 +27,7 @@ _MARK = re.compile(
       | (?P<is>{_HAN}{{1,3}})\s?(?:是(?!否)|则|要(?!求|件|点|素)|来(?=[，,]))[，,]?
       | 第(?P<ord>{_HAN}{{1,2}}|\d{{1,2}})(?:[，,、：:]|是|点是|方面[，,：:是])
       | 其(?P<its>{_HAN})(?:[，,、：:]|是)
+      | (?P<one>一个|另一个|再一个|还有一个|第三个)是
       | (?P<side>一方面|另一方面|再一方面|第三方面)(?:是)?[，,]?
       | (?P<first>首先|其次|再次|再者)(?:是)?[，,]?
     )
@@ -38,7 +39,8 @@ _MARK = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_WORDS = {"一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
+_WORDS = {"一个": 1, "另一个": 2, "再一个": 3, "还有一个": 3,
+          "一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
           "首先": 1, "其次": 2, "再次": 3, "再者": 4}  # fmt: skip
 _FURTHER = 9
 
@@ -80,7 +82,7 @@ def marks(text: str) -> list[Mark]:
             if not found or found[-1].style != "side":
                 continue
             style, number = "side", _FURTHER
-        elif style in ("side", "first"):
+        elif style in ("one", "side", "first"):
             number = _WORDS[printed]
         elif style == "bullet":
             number = 0

@@ -12,12 +12,14 @@ from .cues import squeezed
 from .roles import Point
 from .themes import themes_of
 
-Link = Literal["numbered", "together", "by likeness", "none"]
+Link = Literal["numbered", "together", "by likeness", "by place", "none"]
 
 #: Two texts are taken to speak of one matter from this likeness on.
 LIKE = 0.25
 #: What the same place in both lists adds, and if they have as many points.
 _SAME_PLACE, _EQUAL = 0.12, 0.25
+#: So many pairs at the same places tell that lists go on so.
+_SOME = 2
 #: No section names so many of either: what does was not read as it was meant.
 _MANY = 60
 #: What themes weigh against wording.
@@ -84,7 +86,7 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
 
     Measures without a problem follow behind, those that answer one that has its pair among them:
     what stands in its point, or all if there is no other problem. What stands in one point belongs together; two lists
-    of the same numbers are paired by number; all others by likeness, the best pairs together.
+    of the same numbers are paired by number; all others by likeness or by place.
     """
     problems = [at for at, point in enumerate(points) if point.kind == "problem"]
     measures = [at for at, point in enumerate(points) if point.kind == "measure"]
@@ -102,8 +104,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     taken = {one.measure for one in found.values()}
     measures = [at for at in measures if at not in taken]
     open_ = [at for at in problems if at not in found]
-    for at, mate in _alike(points, texts, open_, measures):
-        found[at] = Pair(at, mate, "by likeness")
+    for at, mate, link in _alike(points, texts, open_, measures):
+        found[at] = Pair(at, mate, link)
     taken = {one.measure for one in found.values()}
     further = {at: mate for at in measures if at not in taken for mate in _also(points, problems, at)}
 
@@ -161,24 +163,30 @@ def _numbered(
 
 def _alike(
     points: Sequence[Point], texts: Sequence[str], problems: list[int], measures: list[int]
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int, Link]]:
     """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all.
 
-    The same place in both lists speaks for a pair, more so if they have as many points.
+    The same place in both lists speaks for a pair, more so if they have as many points; where all
+    that are alike stand at the same places, so do the others.
     """
     if not measures or not problems or max(len(problems), len(measures)) > _MANY:
         return []
     if len(problems) == len(measures) == 1:
-        return [(problems[0], measures[0])]
+        return [(problems[0], measures[0], "by likeness")]
     from scipy.optimize import linear_sum_assignment
 
-    scores = np.zeros((len(problems), len(measures)))
-    for row, at in enumerate(problems):
-        for column, mate in enumerate(measures):
-            score = likeness(texts[at], _said(points[mate], texts[mate]))
-            score += (row == column) * (_EQUAL if len(problems) == len(measures) else _SAME_PLACE)
-            scores[row, column] = score if score >= LIKE else 0.0
+    like = np.array([
+        [likeness(texts[at], _said(points[mate], texts[mate])) for mate in measures]
+        for at in problems
+    ])  # fmt: skip
+    weight = _EQUAL if len(problems) == len(measures) else _SAME_PLACE
+    scores = like + weight * np.eye(*like.shape)
+    scores[scores < LIKE] = 0.0
     rows, columns = linear_sum_assignment(-scores)
+    found = {a: b for a, b in zip(rows.tolist(), columns.tolist(), strict=True) if scores[a, b] > 0}
+    if len(found) >= _SOME and all(a == b for a, b in found.items()):
+        found |= {n: n for n in range(min(like.shape))}
     return [
-        (problems[a], measures[b]) for a, b in zip(rows, columns, strict=True) if scores[a, b] > 0
+        (problems[a], measures[b], "by likeness" if like[a, b] + _SAME_PLACE >= LIKE else "by place")
+        for a, b in found.items()
     ]

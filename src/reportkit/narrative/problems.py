@@ -56,7 +56,9 @@ def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
         ``report, order, problem, improvement`` (str, the report's words, missing where there is
         none), ``theme, improvement_theme`` (str, codes of `theme_codebook`, the best first, parted
         by ;, missing where no term was found), ``link`` (what pairs them: "numbered" for lists that
-        are numbered alike, "together" in one point or sentence, "by likeness", "none"), ``score``
+        are numbered alike, "together" in one point or sentence, or with the
+        only problem; "by likeness"; "by place" in lists whose other points answer one another in
+        order; "none"), ``score``
         (Float64, their likeness from 0 to 1, by themes and wording, whatever links them),
         ``answers`` (Int64, the order of the problem that the measure answers: of its own row, or,
         for a further measure against the same problem, which has a row of its own without a
