@@ -138,9 +138,11 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
         spans = list(cut(text, *subjects.span("subjects"), re.compile("、")))
         return [*spans[:-1], (spans[-1][0], end)]
     parts = list(cut(text, start, end, re.compile("、")))
-    if _LIST_END.search(text, start, end) and all(
-        b - a >= _LONG_PART for a, b in parts
-    ) and sum(is_fault(text[a:b]) for a, b in parts) > 1:
+    if (
+        _LIST_END.search(text, start, end)
+        and all(b - a >= _LONG_PART for a, b in parts)
+        and sum(is_fault(text[a:b]) for a, b in parts) > 1
+    ):
         return parts  # 存在A、B、C等问题
     found: list[Span] = []
     pending: int | None = None

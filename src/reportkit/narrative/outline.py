@@ -153,9 +153,11 @@ def _take_in_turn(steps: list[Step]) -> None:
             continue
         lacking = is_fault(step.piece.text)
         following = step.turn or (bool(runs) and not begins and runs[-1][-1].turn)
-        if not following and (
-            (begins and not is_measure(step.piece.text)) or lacking
-        ) and (not runs or any(one.turn for one in runs[-1])):
+        if (
+            not following
+            and ((begins and not is_measure(step.piece.text)) or lacking)
+            and (not runs or any(one.turn for one in runs[-1]))
+        ):
             runs.append([step])
         elif runs:
             runs[-1].append(step)

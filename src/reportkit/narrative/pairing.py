@@ -40,7 +40,7 @@ class Pair:
     measure: int | None
     link: Link
     score: float | None = None
-    answers: int | None = None  # the problem that the measure answers, in this row or an earlier one
+    answers: int | None = None  # the problem that the measure answers, here or in an earlier row
 
 
 def likeness(first: str, second: str) -> float:
@@ -85,8 +85,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     """Pair the problems of a section with its measures, one to one; in order of the problems.
 
     Measures without a problem follow behind, those that answer one that has its pair among them:
-    what stands in its point, or all if there is no other problem. What stands in one point belongs together; two lists
-    of the same numbers are paired by number; all others by likeness or by place.
+    what stands in its point, or all if there is no other problem. What stands in one point belongs
+    together; two lists of the same numbers are paired by number; all others by likeness or place.
     """
     problems = [at for at, point in enumerate(points) if point.kind == "problem"]
     measures = [at for at, point in enumerate(points) if point.kind == "measure"]
@@ -107,7 +107,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     for at, mate, link in _alike(points, texts, open_, measures):
         found[at] = Pair(at, mate, link)
     taken = {one.measure for one in found.values()}
-    further = {at: mate for at in measures if at not in taken for mate in _also(points, problems, at)}
+    left = [at for at in measures if at not in taken]
+    further = {at: mate for at in left for mate in _also(points, problems, at)}
 
     def scored(problem: int, mate: int) -> float:
         return round(likeness(texts[problem], _said(points[mate], texts[mate])), 3)
@@ -186,7 +187,8 @@ def _alike(
     found = {a: b for a, b in zip(rows.tolist(), columns.tolist(), strict=True) if scores[a, b] > 0}
     if len(found) >= _SOME and all(a == b for a, b in found.items()):
         found |= {n: n for n in range(min(like.shape))}
+    near = like + _SAME_PLACE >= LIKE
     return [
-        (problems[a], measures[b], "by likeness" if like[a, b] + _SAME_PLACE >= LIKE else "by place")
+        (problems[a], measures[b], "by likeness" if near[a, b] else "by place")
         for a, b in found.items()
     ]

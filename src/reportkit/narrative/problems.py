@@ -14,8 +14,9 @@ from .themes import Theme, chosen
 
 PROBLEMS = {
     "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "theme": "str",
-    "improvement_theme": "str", "link": "str", "score": "Float64", "answers": "Int64", "terms": "str",
-    "improvement_terms": "str", "problem_source": "str", "improvement_source": "str",
+    "improvement_theme": "str", "link": "str", "score": "Float64", "answers": "Int64",
+    "terms": "str", "improvement_terms": "str", "problem_source": "str",
+    "improvement_source": "str",
 }  # fmt: skip
 PASSAGES = {
     "report": "str", "order": "Int64", "role": "str", "text": "str", "problem": "Int64",

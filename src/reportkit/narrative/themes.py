@@ -21,7 +21,10 @@ _MOST = 3
 #: What the score of what a point is paired with adds to a theme of both.
 _BESIDE = 0.4
 _NAMES = 3
-_LEANING = re.compile("根据|按照|依据|结合|围绕|通过|依托|立足|深入贯彻|认真贯彻|全面贯彻|为了?")
+_LEANING = re.compile(
+    "根据|按照|依据|结合|围绕|通过|依托|立足|深入贯彻|认真贯彻|全面贯彻|为了?|"
+    "从[^，,]{2,20}看|在[^，,]{2,20}基础上"
+)
 
 
 @dataclass(frozen=True, slots=True)
