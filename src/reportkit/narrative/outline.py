@@ -101,7 +101,7 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         step = Step(piece, here, mode)
         _judge(step, year)
         if step.role in ("lead", "earlier"):
-            told = "earlier" if step.role == "earlier" else mode_of(piece.text)
+            told = "earlier" if step.role == "earlier" else _announced(piece.text, year)
             if not (
                 mode == "earlier"
                 and told == "measure"
@@ -201,6 +201,12 @@ def _judge(step: Step, year: int | None) -> None:
 def _names_last(text: str, year: int | None) -> bool:
     """Tell whether a lead-in names the year before: 2022年存在问题的整改情况."""
     return bool(year) and f"{(year or 0) - 1}年" in squeezed(text) and "问题" in text
+
+
+def _announced(text: str, year: int | None) -> Mode | None:
+    """Return what a lead-in announces; what names the year after the report's, measures."""
+    following = bool(year) and f"{(year or 0) + 1}年" in squeezed(text)
+    return mode_of(text) or ("measure" if following else None)
 
 
 def _all_leads(text: str) -> bool:
