@@ -45,6 +45,8 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+#: What a clause begins with that adds to what is done.
+_AND = re.compile(r"\s*并且?(?![非不未没])(?=[^，,]{4})")
 _BUT = re.compile(r"\s*(?:但是?|不过|然而|可是)")
 _SUBJECTS = re.compile(
     r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
@@ -195,7 +197,8 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
             # 强化意识、提高素质; 进一步完善…, 进一步提高…: what one of them is all are.
             listed = place > 0 or (len(found) > 0 and _alike(hidden, found[-1], (first, last)))
             if not found or listed or (
-                is_measure(clause) and not is_purpose(clause) and not is_lead(clause)
+                (is_measure(clause) or _AND.match(clause))
+                and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
                 and not goes_on(hidden[slice(*found[-1])], clause)
             ):  # fmt: skip

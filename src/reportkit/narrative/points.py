@@ -68,6 +68,8 @@ class _Reader:
                     loose = []
                 loose.append(step)
         self._loose(loose, listed=False)
+        if not self.points:
+            self._last_year()
         if not any(point.kind == "problem" for point in self.points):
             self.points += self.answered
             if not self.answered:
@@ -182,6 +184,14 @@ class _Reader:
         leads = [s for s in steps if s.role == "lead" and s.mode == "measure"]
         if leads and not listed and not any(s.mode == "measure" for s in said):
             self._last_resort(leads)
+
+    def _last_year(self) -> None:
+        """Take what was lacking last year for the problems, where the section names no others."""
+        for step in self.steps:
+            match = answers(step.piece.text)
+            if step.role == "earlier" and match and not is_lead(match["fault"]):
+                step.role = ""
+                self._answer([step], step.item, -1 - len(self.points))
 
     def _in_turn(self, part: list[Step], group: int) -> None:
         """Read a problem, or the measures that answer it, of those that are told in turn."""

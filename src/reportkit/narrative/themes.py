@@ -107,9 +107,9 @@ def themes(texts: Iterable[str]) -> pd.DataFrame:
     Examples
     --------
     >>> themes(["依申请公开办理不够规范", "一切照旧"])
-       text             theme  score  chosen  terms
-    0     0  request_handling    3.0    True  依申请公开
-    1     0   standardisation    1.0   False     规范
+       text             theme  score  chosen    terms
+    0     0  request_handling    3.0    True  依申请公开办理
+    1     0   standardisation    1.0   False       规范
     """
     rows = [
         (place, one.code, one.score, one.chosen, " ".join(one.terms))
