@@ -144,6 +144,7 @@ def _take_in_turn(steps: list[Step]) -> None:
     sentence that names a fault between two such measures.
     """
     runs: list[list[Step]] = []
+    turned = True  # whether the run has come to its measures
     sentence_begins = True
     for step in steps:
         if step.item or step.role == "earlier" or (step.role and step.mode == "measure"):
@@ -153,14 +154,12 @@ def _take_in_turn(steps: list[Step]) -> None:
             continue
         lacking = is_fault(step.piece.text)
         following = step.turn or (bool(runs) and not begins and runs[-1][-1].turn)
-        if (
-            not following
-            and ((begins and not is_measure(step.piece.text)) or lacking)
-            and (not runs or any(one.turn for one in runs[-1]))
-        ):
+        if not following and ((begins and not is_measure(step.piece.text)) or lacking) and turned:
             runs.append([step])
+            turned = False
         elif runs:
             runs[-1].append(step)
+            turned = turned or step.turn
         else:
             return
     if sum(any(one.turn for one in run) for run in runs) < _IN_TURN or not all(

@@ -257,20 +257,20 @@ class _Reader:
                 spans = faults(text, step.piece.body, step.piece.end)
                 if parts and len(part) > 1 and len(spans) > 1:
                     spans = [(spans[0][0], spans[-1][1])]
-                if not spans and len(part) > 1 and self._is_one_of(step, part):
+                if not spans and len(part) > 1 and self._is_one_of(step):
                     spans = [trimmed(text, step.piece.body, step.piece.end)]
                 self.points += [Point("problem", paragraph, *span) for span in spans]
 
-    def _is_one_of(self, step: Step, part: list[Step]) -> bool:
+    def _is_one_of(self, step: Step) -> bool:
         """Tell a part of a list of problems that names no fault in words that are known."""
-        at = part.index(step)
         text = step.piece.text.strip()
         if is_lead(text) or is_praise(text) or is_better(text):
             return False
-        before = part[at - 1].piece.text.rstrip() if at else ""
+        at = self.at[step]
+        before = self.steps[at - 1].piece.text.rstrip() if at else ""
         if text[-1:] in ("；", ";") or before[-1:] in ("；", ";"):
             return True
-        return bool(at and _SOME.match(text) and before[-1:] == "。" and "，" in before)
+        return bool(_SOME.match(text) and before[-1:] == "。" and "，" in before)
 
     def _explains(self, before: Step, step: Step) -> bool:
         """Tell a sentence that explains the short one before it: 解读不够。部分单位…."""
