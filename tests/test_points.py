@@ -132,6 +132,15 @@ def test_every_part_of_a_list_of_problems_is_one_whatever_its_words() -> None:
     assert len(found[0]) == 3
 
 
+def test_what_stands_beside_a_problem_in_a_list_is_one_too() -> None:
+    found = read(
+        "一是平台方面。栏目不合理。二是队伍方面。人员少。\n改进措施：一是优化栏目。二是增加人员。"
+    )
+    assert list(map(len, found)) == [2, 2]
+    found = read("平台方面，栏目不合理；队伍方面，人员少、流动大；制度方面，办法尚未出台。")
+    assert list(map(len, found)) == [3, 0]
+
+
 def test_lists_that_answer_in_order_are_paired_by_place() -> None:
     table = problems(
         section("问题：一是甲事不明；二是答复不规范。", "改进：乙事三日办结；规范依申请答复。")

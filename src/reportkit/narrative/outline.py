@@ -130,10 +130,11 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
 
 
 def _we_do(step: Step) -> bool:
-    """Tell whether a later sentence of a numbered problem says what the body does: 我局建立…."""
+    """Tell whether a later sentence of a numbered problem says what is done: 我局建立, 已制作."""
     text = step.piece.text.lstrip()
     later = step.item is not None and bool(step.item.steps)
-    ours = text[:1] in ("我", "本") and is_measure(text) and not is_fault(text)
+    does = text.startswith("已") or (text[:1] in ("我", "本") and is_measure(text))
+    ours = does and not is_fault(text)
     return later and step.mode != "measure" and ours
 
 

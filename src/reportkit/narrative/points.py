@@ -157,11 +157,14 @@ class _Reader:
     def _loose(self, steps: list[Step], *, listed: bool) -> None:
         """Read what no number marks; before a list of its own kind it only leads to it."""
         said = [step for step in steps if not step.role]
+        parallel: Mode | None = None  # what the parts of a list before ； are
         for step in said:
             match = answers(step.piece.text)
             if step.mode is None and (not match or is_lead(match["fault"])):
                 text = step.piece.text[match.end() :] if match else step.piece.text
-                step.mode = "problem" if is_fault(text) else "measure" if is_measure(text) else None
+                told: Mode | None = "measure" if is_measure(text) else parallel
+                step.mode = "problem" if is_fault(text) else told
+            parallel = step.mode if step.piece.text.rstrip()[-1:] in ("；", ";") else None
         for (mode, answering, group), run in groupby(
             said, key=lambda s: (s.mode, _answers(s), s.group)
         ):
