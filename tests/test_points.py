@@ -12,7 +12,7 @@ from corpus import load, points
 from reportkit import FrameError, Report, example_panel, passages, problems
 from support import ROOT
 
-#: Of the sections of the team's own corpus.
+#: Of the labelled sections, file by file and all together.
 COUNTS, THEME_F1 = 0.95, 0.85
 
 
@@ -26,11 +26,25 @@ def read(*paragraphs: str) -> tuple[list[str], list[str]]:
     return table["problem"].dropna().tolist(), table["improvement"].dropna().tolist()
 
 
-@pytest.mark.parametrize(("name", "least"), [("team_points", 36), ("team_points_late", 14)])
+FILES = {
+    "stranger": 21, "team_points": 36, "team_points_late": 14, "team_points_third": 30,
+    "team_points_fourth": 14, "team_points_fifth": 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "least"), FILES.items())
 def test_the_labelled_sections_are_read_as_they_were_labelled(name: str, least: int) -> None:
-    sections = load(name)
-    assert len([one for one in sections if one.problems is not None]) >= least
-    scores = points.score(sections)
+    sections = [one for one in load(name) if one.problems is not None]
+    assert len(sections) >= least
+    hold(points.score(sections))
+
+
+def test_all_labelled_sections_together_are_read_as_they_were_labelled() -> None:
+    sections = [one for name in FILES for one in load(name) if one.problems is not None]
+    hold(points.score(sections))
+
+
+def hold(scores: points.Scores) -> None:
     assert scores.counts >= COUNTS, "\n".join(scores.wrong)
     assert scores.theme_f1 >= THEME_F1, "\n".join(scores.wrong)
     assert scores.pair_precision >= 0.9
@@ -91,6 +105,47 @@ def test_last_year_is_told_apart_from_this_year() -> None:
     assert table["problem"].tolist() == ["更新不及时。", "答复不规范。"]
     told = passages(frame)
     assert told.loc[told["role"] == "last year", "text"].str.contains("解读20篇").any()
+
+
+def test_last_year_is_told_where_nothing_else_is() -> None:
+    table = problems(
+        section("针对2022年年度报告中提出的解读形式单一问题，我局发布图解20篇，已整改到位。")
+    )
+    assert table["problem"].notna().sum() == table["improvement"].notna().sum() == 1
+
+
+def test_problems_and_measures_may_be_told_in_turn_without_numbers() -> None:
+    table = problems(
+        section(
+            "公示位置较深，要点击多次，现已调到首页。新人不懂流程，我局已请人授课，并配发手册。"
+        )
+    )
+    assert table["problem"].notna().sum() == 2
+    assert table["answers"].tolist() == [1, 2, 2]
+    assert table["problem"].isna().tolist() == [False, False, True]
+
+
+def test_every_part_of_a_list_of_problems_is_one_whatever_its_words() -> None:
+    found = read(
+        "存在问题：更新不及时；历史数据以图片上传；文件说什么就抄什么。", "下一步，加强培训。"
+    )
+    assert len(found[0]) == 3
+
+
+def test_what_stands_beside_a_problem_in_a_list_is_one_too() -> None:
+    found = read(
+        "一是平台方面。栏目不合理。二是队伍方面。人员少。\n改进措施：一是优化栏目。二是增加人员。"
+    )
+    assert list(map(len, found)) == [2, 2]
+    found = read("平台方面，栏目不合理；队伍方面，人员少、流动大；制度方面，办法尚未出台。")
+    assert list(map(len, found)) == [3, 0]
+
+
+def test_lists_that_answer_in_order_are_paired_by_place() -> None:
+    table = problems(
+        section("问题：一是甲事不明；二是答复不规范。", "改进：乙事三日办结；规范依申请答复。")
+    )
+    assert table["link"].tolist() == ["by place", "by likeness"]
 
 
 def test_one_point_may_hold_a_problem_and_its_measure() -> None:

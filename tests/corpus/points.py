@@ -1,4 +1,11 @@
-"""How well `problems` and its themes do on the labelled sections."""
+"""How well `problems` and its themes do on the labelled sections.
+
+At first reading, before anything was changed for them: `stranger.toml` (by a hand that had not seen
+the code) counts right 66.7 %, themes F1 0.647, pairs precision 0.943 and recall 0.623;
+`team_points_third.toml` 56.7 %, 0.506, 0.827 and 0.544; after the code was widened for these two,
+`team_points_fourth.toml` 85.7 %, 0.746, 1.000 and 0.921; after that, `team_points_fifth.toml` 100 %,
+0.849, 1.000 and 1.000. The last three are by those who wrote the code: a stranger's score will be lower.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -77,8 +84,10 @@ def _score(one: Labelled, scores: Scores) -> None:
         scores.themes[1] += sum(map(len, told))
         back = {row: at for at, row in matched.items()}
         places[kind] = {row: back.get(n) for n, row in enumerate(rows.index)}
-    both = table[table["problem"].notna() & table["improvement"].notna()]
-    pairs = [(places["problem"][row], places["improvement"][row]) for row in both.index]
+    both = table[table["answers"].notna()]
+    rows = dict(zip(table["order"], table.index, strict=True))
+    pairs = [(places["problem"][rows[row.answers]], places["improvement"][row.Index])
+             for row in both.itertuples()]  # fmt: skip
     wanted_pairs = {(a - 1, b - 1) for a, b in one.pairs}
     scores.pairs[0] += sum(pair in wanted_pairs for pair in pairs)
     scores.pairs[1] += len(pairs)

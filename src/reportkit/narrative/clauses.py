@@ -27,13 +27,15 @@ _STOP = "。！？；;，,、：: \n"
 _TOPIC = re.compile(r"^(?:在|从|就)?[^，,、]{2,12}(?:上|方面|层面|环节)[，,]")
 _BEFORE_FAULT = re.compile(
     r"(?:但是?|不过|然而|也|仍然?|还|且|同时|此外|另外|还有|以及|再次|其次|最后|主要是?|尤其是|特别是|比如|例如|如|即)*"
-    r"[，,]?(?:存在着?|面临着?|有)?"
+    r"[，,]?(?:存在着?|面临着?|有(?![的些]))?"
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
     r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
 _SHORTEST = 4
+_LIST_END = re.compile("等(?:方面)?的?(?:问题|情况|现象|不足|短板)[。；;，,]?$")
+_LONG_PART = 8
 #: A clause that waits for the one behind it: 通过集中学习等方式, 围绕群众关切.
 _LEANING = re.compile(
     r"(?:我[^，,]{1,4})?(?:将|要)?(?:通过|围绕|聚焦|坚持|按照|根据|针对|依托|结合|以|对照|对标|充分利用|"
@@ -43,6 +45,8 @@ _LEANING_END = re.compile(
     "(?:方式|形式|手段|途径|渠道|契机|抓手|导向|重点|核心|要求|关切|需求|原则|中心|目标|主线|基础上|方面|中|实际|精神)$"
 )
 _SHORT = 9
+#: What a clause begins with that adds to what is done.
+_AND = re.compile(r"\s*并且?(?![非不未没])(?=[^，,]{4})")
 _BUT = re.compile(r"\s*(?:但是?|不过|然而|可是)")
 _SUBJECTS = re.compile(
     r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
@@ -135,9 +139,16 @@ def _listed(text: str, start: int, end: int) -> list[Span]:
     if subjects and is_fault(text[subjects.end() : end]):  # 在A、B等方面还存在不足
         spans = list(cut(text, *subjects.span("subjects"), re.compile("、")))
         return [*spans[:-1], (spans[-1][0], end)]
+    parts = list(cut(text, start, end, re.compile("、")))
+    if (
+        _LIST_END.search(text, start, end)
+        and all(b - a >= _LONG_PART for a, b in parts)
+        and sum(is_fault(text[a:b]) for a, b in parts) > 1
+    ):
+        return parts  # 存在A、B、C等问题
     found: list[Span] = []
     pending: int | None = None
-    for begin, stop in cut(text, start, end, re.compile("、")):
+    for begin, stop in parts:
         part = squeezed(text[begin:stop])
         own = len(part) >= _SHORTEST and not re.match("不|欠|缺|没", part)
         if is_fault(part) and (own or not found):
@@ -186,7 +197,8 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
             # 强化意识、提高素质; 进一步完善…, 进一步提高…: what one of them is all are.
             listed = place > 0 or (len(found) > 0 and _alike(hidden, found[-1], (first, last)))
             if not found or listed or (
-                is_measure(clause) and not is_purpose(clause) and not is_lead(clause)
+                (is_measure(clause) or _AND.match(clause))
+                and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
                 and not goes_on(hidden[slice(*found[-1])], clause)
             ):  # fmt: skip

@@ -50,7 +50,7 @@ def _settle(items: list[Item]) -> None:
     firsts = [first for item in items if (first := _first(item)) and not item.heading]
     if not firsts:
         return
-    lacking = sum(map(says_fault, firsts))
+    lacking = sum(map(_names_fault, items))
     doing = sum(is_measure(step.piece.text) for step in firsts)
     likely: Mode | None = "problem" if lacking >= max(doing, 1) else "measure" if doing else None
     # What was announced as problems, names none and tells what is done, are measures.
@@ -61,6 +61,15 @@ def _settle(items: list[Item]) -> None:
                 step.mode = likely
             elif wrong and step.mode == "problem":
                 step.mode = "measure"
+
+
+def _names_fault(item: Item) -> bool:
+    """Tell whether a point says what is lacking, at once or behind 平台方面。."""
+    said = [step for step in item.steps if not step.role][:2]
+    topic = (
+        len(said) > 1 and said[1].mode is None and _SUBJECT.fullmatch(said[0].piece.text.strip())
+    )
+    return not item.heading and any(map(says_fault, said if topic else said[:1]))
 
 
 def _hoist(items: list[Item]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..text import parse_chinese
 
 _HAN = "[一二三四五六七八九十]"
+_BODY = "[局县区市州旗镇乡街道办委厅院所中心部门单位]"
 _STOPS = "。！？；;：:】"
 
 #: Where a mark may stand: at the start, behind a stop, or, those that no sentence has by chance,
@@ -17,26 +18,29 @@ _MARK = re.compile(
       | (?P<dot>\d{{1,2}})(?:[.．](?!\d)|、)
       | (?P<half>\d{{1,2}})[)）]
       | (?P<label>(?:存在|主要)?(?:问题|不足|短板)
-        |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|整改|改进)
-        (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．]
+        |(?:整改|改进|对应|解决)?(?:措施|举措|情况)|对策|整改|改进)
+        (?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:、.．，,]
     )
-  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=我们将)|(?<=我们要))
+  | (?:^\s*|(?<=[{_STOPS}，,、\s）)”"])\s*|(?<=[我们将要])|(?<=我{_BODY})|(?<=我{_BODY}{_BODY}))
     (?: [（(]\s?(?P<paren>{_HAN}{{1,3}})\s?[）)][、，.．]?
       | [（(]\s?(?P<figure>\d{{1,2}})\s?[）)][、，.．]?
       | (?P<is>{_HAN}{{1,3}})\s?(?:是(?!否)|则|要(?!求|件|点|素)|来(?=[，,]))[，,]?
       | 第(?P<ord>{_HAN}{{1,2}}|\d{{1,2}})(?:[，,、：:]|是|点是|方面[，,：:是])
       | 其(?P<its>{_HAN})(?:[，,、：:]|是)
+      | (?P<one>一个|另一个|再一个|还有一个|第三个)是
       | (?P<side>一方面|另一方面|再一方面|第三方面)(?:是)?[，,]?
       | (?P<first>首先|其次|再次|再者)(?:是)?[，,]?
     )
   | (?P<circle>[①-⑳⑴-⒇])[、.．]?
   | (?:^\s*|(?<=[{_STOPS}])\s*)(?P<further>此外|另外|同时|还有)[，,]
+  | (?<=[；;])\s*(?P<also>同时)(?![，,])
   | (?:^\s*|(?<=[{_STOPS}，,])\s*)(?P<last>最后)(?:是|[，,])?
   | ^\s*(?P<bullet>[●•·▪◆■★➢➤✓√◎○◇▶►※\uf06c\uf0d8\uf0b2]|[-—*]{{1,2}}(?=\s?[^\d\s—-]))\s*
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_WORDS = {"一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
+_WORDS = {"一个": 1, "另一个": 2, "再一个": 3, "还有一个": 3,
+          "一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
           "首先": 1, "其次": 2, "再次": 3, "再者": 4}  # fmt: skip
 _FURTHER = 9
 
@@ -55,7 +59,7 @@ class Mark:
 def marks(text: str) -> list[Mark]:
     """Return the marks of a paragraph, in printed order.
 
-    此外, 同时 and the like number a point only where 首先 or 其次 stands before them.
+    此外, 同时 and the like number a point only where 首先 or 一方面 stands before them.
 
     Examples
     --------
@@ -71,10 +75,14 @@ def marks(text: str) -> list[Mark]:
             says = match["label"]
             number = _number(printed)
         elif style in ("further", "last"):
-            if not any(mark.style == "first" for mark in found):
+            if not found or found[-1].style not in ("first", "side"):
                 continue
-            style, number = "first", _FURTHER
-        elif style in ("side", "first"):
+            style, number = found[-1].style, _FURTHER
+        elif style == "also":
+            if not found or found[-1].style != "side":
+                continue
+            style, number = "side", _FURTHER
+        elif style in ("one", "side", "first"):
             number = _WORDS[printed]
         elif style == "bullet":
             number = 0

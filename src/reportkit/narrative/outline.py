@@ -11,6 +11,7 @@ from .cues import (
     is_earlier,
     is_fault,
     is_lead,
+    is_measure,
     is_praise,
     mode_of,
     says_none,
@@ -21,6 +22,9 @@ from .pieces import Piece
 
 #: What tells this year, or what lies ahead, from what was dealt with since last year.
 _NOW = re.compile("今年|本年|当前|目前|现阶段|[仍还]存在|[仍还]有")
+#: From so many on, problems with their measures are told in turn.
+_IN_TURN = 2
+_SENTENCE_END = ("。", "！", "？", "\n", "")
 _AHEAD = re.compile("下一?步|今后|下一阶段|将|明年")
 
 
@@ -45,6 +49,8 @@ class Step:
     item: Item | None
     mode: Mode | None
     role: str = ""  # "lead", "none", "earlier"; empty where it says something
+    turn: bool = False  # whether it turns from what is lacking to what is done
+    group: int = 0  # problems and measures told in turn: which of them stand together
 
 
 @dataclass
@@ -95,7 +101,7 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         step = Step(piece, here, mode)
         _judge(step, year)
         if step.role in ("lead", "earlier"):
-            told = "earlier" if step.role == "earlier" else mode_of(piece.text)
+            told = "earlier" if step.role == "earlier" else _announced(piece.text, year)
             if not (
                 mode == "earlier"
                 and told == "measure"
@@ -107,8 +113,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 here.heading = True
             elif mark and told == "earlier":
                 stack[-1].mode = told
-        elif not step.role and _turns(piece.text):
-            step.mode = "measure"
+        elif not step.role and (_turns(piece.text) or _we_do(step)):
+            step.mode, step.turn = "measure", True
             if not is_done(piece.text):  # what has been done ends with its sentence
                 mode = "measure"
         elif mode == "earlier" and not step.role:
@@ -119,7 +125,53 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         if here:
             here.steps.append(step)
         steps.append(step)
+    _take_in_turn(steps)
     return steps
+
+
+def _we_do(step: Step) -> bool:
+    """Tell whether a later sentence of a numbered problem says what is done: 我局建立, 已制作."""
+    text = step.piece.text.lstrip()
+    later = step.item is not None and bool(step.item.steps)
+    does = text.startswith("已") or (text[:1] in ("我", "本") and is_measure(text))
+    ours = does and not is_fault(text)
+    return later and step.mode != "measure" and ours
+
+
+def _take_in_turn(steps: list[Step]) -> None:
+    """Tell problems and measures that follow one another in turn, without numbers or headings.
+
+    What stands before 为此, 现已 or 我局将 in a sentence is a problem, whatever its words; so is a
+    sentence that names a fault between two such measures.
+    """
+    runs: list[list[Step]] = []
+    turned = True  # whether the run has come to its measures
+    sentence_begins = True
+    for step in steps:
+        if step.item or step.role == "earlier" or (step.role and step.mode == "measure"):
+            return
+        begins, sentence_begins = sentence_begins, step.piece.text.rstrip()[-1:] in _SENTENCE_END
+        if step.role:
+            continue
+        lacking = is_fault(step.piece.text)
+        following = step.turn or (bool(runs) and not begins and runs[-1][-1].turn)
+        if not following and ((begins and not is_measure(step.piece.text)) or lacking) and turned:
+            runs.append([step])
+            turned = False
+        elif runs:
+            runs[-1].append(step)
+            turned = turned or step.turn
+        else:
+            return
+    if sum(any(one.turn for one in run) for run in runs) < _IN_TURN or not all(
+        is_fault(run[0].piece.text) or (len(run) > 1 and run[1].turn) for run in runs
+    ):
+        return
+    for number, run in enumerate(runs, 1):
+        turned = False
+        for step in run:
+            turned = turned or step.turn
+            step.mode, step.group = "measure" if turned else "problem", number
 
 
 def _turns(text: str) -> bool:
@@ -149,6 +201,12 @@ def _judge(step: Step, year: int | None) -> None:
 def _names_last(text: str, year: int | None) -> bool:
     """Tell whether a lead-in names the year before: 2022年存在问题的整改情况."""
     return bool(year) and f"{(year or 0) - 1}年" in squeezed(text) and "问题" in text
+
+
+def _announced(text: str, year: int | None) -> Mode | None:
+    """Return what a lead-in announces; what names the year after the report's, measures."""
+    following = bool(year) and f"{(year or 0) + 1}年" in squeezed(text)
+    return mode_of(text) or ("measure" if following else None)
 
 
 def _all_leads(text: str) -> bool:

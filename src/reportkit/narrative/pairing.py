@@ -12,11 +12,14 @@ from .cues import squeezed
 from .roles import Point
 from .themes import themes_of
 
-Link = Literal["numbered", "together", "by likeness", "none"]
+Link = Literal["numbered", "together", "by likeness", "by place", "none"]
 
 #: Two texts are taken to speak of one matter from this likeness on.
 LIKE = 0.25
-_SAME_PLACE = 0.12
+#: What the same place in both lists adds, and if they have as many points.
+_SAME_PLACE, _EQUAL = 0.12, 0.25
+#: So many pairs at the same places tell that lists go on so.
+_SOME = 2
 #: No section names so many of either: what does was not read as it was meant.
 _MANY = 60
 #: What themes weigh against wording.
@@ -37,6 +40,7 @@ class Pair:
     measure: int | None
     link: Link
     score: float | None = None
+    answers: int | None = None  # the problem that the measure answers, here or in an earlier row
 
 
 def likeness(first: str, second: str) -> float:
@@ -80,8 +84,9 @@ def _grams(text: str) -> set[str]:
 def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     """Pair the problems of a section with its measures, one to one; in order of the problems.
 
-    Measures without a problem follow behind. What stands in one point belongs together; two lists
-    of the same numbers are paired by number; all others by likeness, the best pairs together.
+    Measures without a problem follow behind, those that answer one that has its pair among them:
+    what stands in its point, or all if there is no other problem. What stands in one point belongs
+    together; two lists of the same numbers are paired by number; all others by likeness or place.
     """
     problems = [at for at, point in enumerate(points) if point.kind == "problem"]
     measures = [at for at, point in enumerate(points) if point.kind == "measure"]
@@ -99,19 +104,36 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     taken = {one.measure for one in found.values()}
     measures = [at for at in measures if at not in taken]
     open_ = [at for at in problems if at not in found]
-    for at, mate in _alike(points, texts, open_, measures):
-        found[at] = Pair(at, mate, "by likeness")
-    scored = []
-    for one in found.values():
-        if one.problem is None or one.measure is None:
-            continue
-        score = likeness(texts[one.problem], _said(points[one.measure], texts[one.measure]))
-        scored.append(Pair(one.problem, one.measure, one.link, round(score, 3)))
-    taken = {one.measure for one in scored}
+    for at, mate, link in _alike(points, texts, open_, measures):
+        found[at] = Pair(at, mate, link)
+    taken = {one.measure for one in found.values()}
+    left = [at for at in measures if at not in taken]
+    further = {at: mate for at in left for mate in _also(points, problems, at)}
+
+    def scored(problem: int, mate: int) -> float:
+        return round(likeness(texts[problem], _said(points[mate], texts[mate])), 3)
+
+    both = [
+        Pair(at, one.measure, one.link, scored(at, one.measure), at)
+        for at, one in found.items()
+        if one.measure is not None
+    ]
     alone = [Pair(at, None, "none") for at in problems if at not in found]
-    rest = [Pair(None, at, "none") for at in measures if at not in taken]
+    rest = [
+        Pair(None, at, "together", scored(further[at], at), further[at])
+        if at in further
+        else Pair(None, at, "none")
+        for at in measures
+        if at not in taken
+    ]
     # Problems stand in printed order, and behind them what answers none.
-    return sorted([*scored, *alone], key=lambda one: one.problem or 0) + rest
+    return sorted([*both, *alone], key=lambda one: one.problem or 0) + rest
+
+
+def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[int]:
+    """Return the problem that a further measure answers: that of its group, or the only one."""
+    group = points[measure].group
+    return [at for at in problems if len(problems) == 1 or (group and points[at].group == group)]
 
 
 def _said(point: Point, text: str) -> str:
@@ -142,25 +164,31 @@ def _numbered(
 
 def _alike(
     points: Sequence[Point], texts: Sequence[str], problems: list[int], measures: list[int]
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int, Link]]:
     """Return the pairs (problem, measure) that are alike, one to one, the most likeness in all.
 
-    The same number, or the same place, tips the scales between two that are nearly as much alike.
+    The same place in both lists speaks for a pair, more so if they have as many points; where all
+    that are alike stand at the same places, so do the others.
     """
     if not measures or not problems or max(len(problems), len(measures)) > _MANY:
         return []
     if len(problems) == len(measures) == 1:
-        return [(problems[0], measures[0])]
+        return [(problems[0], measures[0], "by likeness")]
     from scipy.optimize import linear_sum_assignment
 
-    scores = np.zeros((len(problems), len(measures)))
-    for row, at in enumerate(problems):
-        for column, mate in enumerate(measures):
-            score = likeness(texts[at], _said(points[mate], texts[mate]))
-            same = row == column and (len(problems) == len(measures) or points[at].number > 0)
-            score += _SAME_PLACE * same
-            scores[row, column] = score if score >= LIKE else 0.0
+    like = np.array([
+        [likeness(texts[at], _said(points[mate], texts[mate])) for mate in measures]
+        for at in problems
+    ])  # fmt: skip
+    weight = _EQUAL if len(problems) == len(measures) else _SAME_PLACE
+    scores = like + weight * np.eye(*like.shape)
+    scores[scores < LIKE] = 0.0
     rows, columns = linear_sum_assignment(-scores)
+    found = {a: b for a, b in zip(rows.tolist(), columns.tolist(), strict=True) if scores[a, b] > 0}
+    if len(found) >= _SOME and all(a == b for a, b in found.items()):
+        found |= {n: n for n in range(min(like.shape))}
+    near = like + _SAME_PLACE >= LIKE
     return [
-        (problems[a], measures[b]) for a, b in zip(rows, columns, strict=True) if scores[a, b] > 0
+        (problems[a], measures[b], "by likeness" if near[a, b] else "by place")
+        for a, b in found.items()
     ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from .clauses import answers, faults, measure_start, measures, only_purpose, trimmed
-from .cues import Mode, is_cause, is_fault, is_lead, is_measure, is_purpose
-from .lists import Lists, says_fault
+from .cues import Mode, is_better, is_cause, is_fault, is_lead, is_measure, is_praise, is_purpose
+from .lists import Lists
 from .outline import Item, Step, outline
 from .pieces import pieces
 from .roles import Passage, Point, passages
@@ -46,38 +46,42 @@ class _Reader:
         self.paragraphs = paragraphs
         self.steps = steps
         self.points: list[Point] = []
+        self.answered: list[Point] = []  # what 针对…的问题 names
         self.promised = False  # whether anything is announced as a measure
         self.at = {step: place for place, step in enumerate(steps)}
         self.soft: dict[int, bool] = {}
         self.lists = Lists(steps)
 
     def read(self) -> None:
-        named = any(map(says_fault, self.steps))
         self.promised = any(step.mode == "measure" for step in self.steps)
         loose: list[Step] = []
         for step in self.steps:
             item = step.item
             if item and item.steps[0] is step and not self.lists.is_heading(item):
-                self._loose(loose, listed=True, named=named)
+                self._loose(loose, listed=True)
                 loose = []
                 if not self.lists.is_detail(item):
-                    self._item(item, named)
+                    self._item(item)
             elif item is None or self.lists.is_heading(item):
                 if loose and loose[-1].mode != step.mode:
-                    self._loose(loose, listed=False, named=named)
+                    self._loose(loose, listed=False)
                     loose = []
                 loose.append(step)
-        self._loose(loose, listed=False, named=named)
+        self._loose(loose, listed=False)
+        if not self.points:
+            self._last_year()
         if not any(point.kind == "problem" for point in self.points):
-            self._as_a_whole()
+            self.points += self.answered
+            if not self.answered:
+                self._as_a_whole()
 
-    def _item(self, item: Item, named: bool) -> None:
+    def _item(self, item: Item) -> None:
         """Read a numbered point: a problem, a measure, or one and then the other."""
         said = [step for step in item.steps if not step.role]
         group = item.numbers + 1
         at = next((n for n, step in enumerate(said) if answers(step.piece.text)), None)
         if at is not None and not any(is_fault(step.piece.text) for step in said[:at]):
-            self._answer(said[at:], item, group, named)
+            self._answer(said[at:], item, group)
             return
         problem = [step for step in said if step.mode == "problem"]
         measure = [step for step in said if step.mode == "measure"]
@@ -114,7 +118,7 @@ class _Reader:
         self.soft[item.series] = len(going) * 2 >= len(items)
         return self.soft[item.series]
 
-    def _answer(self, said: Sequence[Step], item: Item | None, group: int, named: bool) -> None:
+    def _answer(self, said: Sequence[Step], item: Item | None, group: int) -> None:
         """Read 针对…的问题，…: what it answers is a problem unless problems are named elsewhere."""
         piece = said[0].piece
         text = self.paragraphs[piece.paragraph]
@@ -124,7 +128,7 @@ class _Reader:
         series, number = (item.series, item.number) if item else (0, 0)
         fault = match["fault"]
         lacking: list[Span] = []
-        if not named and not is_lead(fault):
+        if not is_lead(fault):
             first, last = body + match.start("fault"), body + match.end("fault")
             lacking = [(first, last)] if item else faults(text, first, last) or [(first, last)]
         start, end = trimmed(text, body + match.end(), _end(said))
@@ -132,7 +136,7 @@ class _Reader:
         if len(lacking) > 1:  # 针对A不够、B不及时等问题，…: which answers which is not said
             group, doing = 0, measures(text, doing)
         where = (series, number, group)
-        self.points += [Point("problem", piece.paragraph, *span, *where) for span in lacking]
+        self.answered += [Point("problem", piece.paragraph, *span, *where) for span in lacking]
         self.points += [Point("measure", piece.paragraph, *span, *where, fault) for span in doing]
 
     def _add(
@@ -150,19 +154,26 @@ class _Reader:
         if start < end:
             self.points.append(Point(kind, piece.paragraph, start, end, number, place, group))
 
-    def _loose(self, steps: list[Step], *, listed: bool, named: bool) -> None:
+    def _loose(self, steps: list[Step], *, listed: bool) -> None:
         """Read what no number marks; before a list of its own kind it only leads to it."""
         said = [step for step in steps if not step.role]
+        parallel: Mode | None = None  # what the parts of a list before ； are
         for step in said:
             match = answers(step.piece.text)
             if step.mode is None and (not match or is_lead(match["fault"])):
                 text = step.piece.text[match.end() :] if match else step.piece.text
-                step.mode = "problem" if is_fault(text) else "measure" if is_measure(text) else None
-        for (mode, answering), run in groupby(said, key=lambda s: (s.mode, _answers(s))):
+                told: Mode | None = "measure" if is_measure(text) else parallel
+                step.mode = "problem" if is_fault(text) else told
+            parallel = step.mode if step.piece.text.rstrip()[-1:] in ("；", ";") else None
+        for (mode, answering, group), run in groupby(
+            said, key=lambda s: (s.mode, _answers(s), s.group)
+        ):
             part = list(run)
-            if answering:
+            if group:
+                self._in_turn(part, -_IN_TURN - group)
+            elif answering:
                 for step in part:
-                    self._answer([step], None, -1 - len(self.points), named)
+                    self._answer([step], None, -1 - len(self.points))
             elif (
                 listed
                 and part[-1] is said[-1]
@@ -176,6 +187,24 @@ class _Reader:
         leads = [s for s in steps if s.role == "lead" and s.mode == "measure"]
         if leads and not listed and not any(s.mode == "measure" for s in said):
             self._last_resort(leads)
+
+    def _last_year(self) -> None:
+        """Take what was lacking last year for the problems, where the section names no others."""
+        for step in self.steps:
+            match = answers(step.piece.text)
+            if step.role == "earlier" and match and not is_lead(match["fault"]):
+                step.role = ""
+                self._answer([step], step.item, -1 - len(self.points))
+
+    def _in_turn(self, part: list[Step], group: int) -> None:
+        """Read a problem, or the measures that answer it, of those that are told in turn."""
+        first = part[0].piece
+        text = self.paragraphs[first.paragraph]
+        if part[0].mode == "problem":
+            self._add("problem", part, 0, 0, group)
+            return
+        spans = measures(text, [(first.body, _end(part))])
+        self.points += [Point("measure", first.paragraph, *s, 0, 0, group) for s in spans]
 
     def _next_mode(self, step: Step) -> Mode | None:
         following = islice(self.steps, self.at[step] + 1, None)
@@ -231,7 +260,20 @@ class _Reader:
                 spans = faults(text, step.piece.body, step.piece.end)
                 if parts and len(part) > 1 and len(spans) > 1:
                     spans = [(spans[0][0], spans[-1][1])]
+                if not spans and len(part) > 1 and self._is_one_of(step):
+                    spans = [trimmed(text, step.piece.body, step.piece.end)]
                 self.points += [Point("problem", paragraph, *span) for span in spans]
+
+    def _is_one_of(self, step: Step) -> bool:
+        """Tell a part of a list of problems that names no fault in words that are known."""
+        text = step.piece.text.strip()
+        if is_lead(text) or is_praise(text) or is_better(text):
+            return False
+        at = self.at[step]
+        before = self.steps[at - 1].piece.text.rstrip() if at else ""
+        if text[-1:] in ("；", ";") or before[-1:] in ("；", ";"):
+            return True
+        return bool(_SOME.match(text) and before[-1:] == "。" and "，" in before)
 
     def _explains(self, before: Step, step: Step) -> bool:
         """Tell a sentence that explains the short one before it: 解读不够。部分单位…."""
@@ -239,7 +281,7 @@ class _Reader:
         short = before.piece.text.strip()
         return is_cause(text) or (
             len(short) <= _PHRASE and "，" not in short and short[-1:] == "。"
-            and bool(re.match("部分|个别|有的|有些|一些|少数|主要表现|比如|例如|如|具体", text))
+            and bool(_SOME.match(text) or re.match("主要表现|比如|例如|如|具体", text))
         )  # fmt: skip
 
     def _has_lead_phrase(self, steps: list[Step], part: list[Step]) -> bool:
@@ -275,6 +317,9 @@ class _Reader:
 _AS_A_WHOLE = re.compile(
     "工作[^，,。]{0,6}(?:有待|[仍还尚也]?需)[^，,。]{0,4}(?:加强|提[高升]|完善|深化|规范)"
 )
+_SOME = re.compile("部分|个别|有的|有些|一些|少数")
+#: Groups of what is told in turn are numbered downwards from here, apart from all others.
+_IN_TURN = 1_000_000
 #: A lead phrase is at most so long.
 _PHRASE = 30
 

@@ -14,8 +14,9 @@ from .themes import Theme, chosen
 
 PROBLEMS = {
     "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "theme": "str",
-    "improvement_theme": "str", "link": "str", "score": "Float64", "terms": "str",
-    "improvement_terms": "str", "problem_source": "str", "improvement_source": "str",
+    "improvement_theme": "str", "link": "str", "score": "Float64", "answers": "Int64",
+    "terms": "str", "improvement_terms": "str", "problem_source": "str",
+    "improvement_source": "str",
 }  # fmt: skip
 PASSAGES = {
     "report": "str", "order": "Int64", "role": "str", "text": "str", "problem": "Int64",
@@ -56,10 +57,16 @@ def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
         ``report, order, problem, improvement`` (str, the report's words, missing where there is
         none), ``theme, improvement_theme`` (str, codes of `theme_codebook`, the best first, parted
         by ;, missing where no term was found), ``link`` (what pairs them: "numbered" for lists that
-        are numbered alike, "together" in one point or sentence, "by likeness", "none"), ``score``
-        (Float64, their likeness from 0 to 1, by themes and wording, whatever links them), ``terms,
-        improvement_terms`` (str, what the themes were told by, parted by blanks), ``problem_source,
-        improvement_source`` (str, where the paragraph was printed).
+        are numbered alike, "together" in one point or sentence, or with the
+        only problem; "by likeness"; "by place" in lists whose other points answer one another in
+        order; "none"), ``score``
+        (Float64, their likeness from 0 to 1, by themes and wording, whatever links them),
+        ``answers`` (Int64, the order of the problem that the measure answers: of its own row, or,
+        for a further measure against the same problem, which has a row of its own without a
+        problem, of an earlier one; missing where it answers none), ``terms, improvement_terms``
+        (str, what the themes were told by, parted by blanks; a point without a term of its own has
+        the themes of what it is paired with, and their terms with ← before them),
+        ``problem_source, improvement_source`` (str, where the paragraph was printed).
 
     Raises
     ------
@@ -83,24 +90,27 @@ def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     rows = []
     for report, reading, paragraphs, sources in _readings(narrative):
         texts = [paragraphs[p.paragraph][p.start : p.end] for p in reading.points]
-        for order, one in enumerate(pair(reading.points, texts), 1):
-            rows.append((report, order, *_row(one, reading.points, texts, sources)))
+        pairs = pair(reading.points, texts)
+        orders = {one.problem: order for order, one in enumerate(pairs, 1)}
+        for order, one in enumerate(pairs, 1):
+            answers = None if one.answers is None else orders[one.answers]
+            rows.append((report, order, *_row(one, reading.points, texts, sources, answers)))
     return pd.DataFrame(rows, columns=list(PROBLEMS)).astype(PROBLEMS)
 
 
 def _row(
-    one: Pair, points: tuple[Point, ...], texts: list[str], sources: list[str]
+    one: Pair, points: tuple[Point, ...], texts: list[str], sources: list[str], answers: int | None
 ) -> tuple[object, ...]:
     told = []
-    for at in (one.problem, one.measure):
-        found = chosen(texts[at]) if at is not None else []
+    for at, beside in ((one.problem, one.measure), (one.measure, one.answers)):
+        found = [] if at is None else chosen(texts[at], None if beside is None else texts[beside])
         told.append((
             None if at is None else texts[at], _joined(found), _terms(found),
             None if at is None else sources[points[at].paragraph],
         ))  # fmt: skip
     (problem, theme, terms, source), (measure, measure_theme, measure_terms, there) = told
-    return (problem, measure, theme, measure_theme, one.link, one.score, terms, measure_terms,
-            source, there)  # fmt: skip
+    return (problem, measure, theme, measure_theme, one.link, one.score, answers, terms,
+            measure_terms, source, there)  # fmt: skip
 
 
 def _joined(found: list[Theme]) -> str | None:

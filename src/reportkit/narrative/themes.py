@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import pandas as pd
@@ -18,8 +18,13 @@ _BY_CLAUSE = (1.0, 0.6, 0.4)
 #: A theme is chosen if it has at least this share of the best one's score.
 _SHARE = 0.67
 _MOST = 3
+#: What the score of what a point is paired with adds to a theme of both.
+_BESIDE = 0.4
 _NAMES = 3
-_LEANING = re.compile("根据|按照|依据|结合|围绕|通过|依托|立足|深入贯彻|认真贯彻|全面贯彻|为了?")
+_LEANING = re.compile(
+    "根据|按照|依据|结合|围绕|通过|依托|立足|深入贯彻|认真贯彻|全面贯彻|为了?|"
+    "从[^，,]{2,20}看|在[^，,]{2,20}基础上"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,9 @@ def themes(texts: Iterable[str]) -> pd.DataFrame:
     Examples
     --------
     >>> themes(["依申请公开办理不够规范", "一切照旧"])
-       text             theme  score  chosen  terms
-    0     0  request_handling    3.0    True  依申请公开
-    1     0   standardisation    1.0   False     规范
+       text             theme  score  chosen    terms
+    0     0  request_handling    3.0    True  依申请公开办理
+    1     0   standardisation    1.0   False       规范
     """
     rows = [
         (place, one.code, one.score, one.chosen, " ".join(one.terms))
@@ -158,6 +163,22 @@ def names_theme(text: str) -> bool:
     return any(weight == _NAMES for found in pattern.findall(text) for _, weight in weights[found])
 
 
-def chosen(text: str) -> list[Theme]:
-    """Return the themes that a text is taken to be about."""
-    return [theme for theme in themes_of(text) if theme.chosen]
+def chosen(text: str, beside: str | None = None) -> list[Theme]:
+    """Return the themes that a text is taken to be about, the best first.
+
+    A theme that what it is paired with speaks of too weighs more. Of a text that has no term at all
+    the themes of the other are taken; their terms are told as such, with ← before them.
+    """
+    own, other = themes_of(text), themes_of(beside or "")
+    if not own:
+        borrowed = [theme for theme in other if theme.chosen]
+        return [replace(one, terms=tuple(f"←{term}" for term in one.terms)) for one in borrowed]
+    told = {theme.code: theme.score for theme in other}
+    scores = {one.code: one.score + _BESIDE * told.get(one.code, 0.0) for one in own}
+    ranked = sorted(own, key=lambda one: -scores[one.code])
+    least = scores[ranked[0].code] * _SHARE
+    return [
+        replace(one, score=round(scores[one.code], 2), chosen=True)
+        for one in ranked[:_MOST]
+        if scores[one.code] >= least
+    ]

@@ -36,7 +36,8 @@ _Row = Mapping[Hashable, Any]
 
 _COLUMNS = ["report", "order", "problem", "improvement", "theme", "improvement_theme", "link"]
 #: How a link is drawn; "none" is not.
-_LINES = {"numbered": "-", "together": "-", "by likeness": (0, (2, 2))}
+_DASHES = (0, (2, 2))
+_LINES = {"numbered": "-", "together": "-", "by likeness": _DASHES, "by place": _DASHES}
 _COLOURS = {"problem": "#D55E00", "improvement": "#0072B2"}
 #: Where the two columns of text begin, and what share of the width each takes.
 _LEFT, _RIGHT, _SHARE = 0.022, 0.542, 0.435
@@ -47,9 +48,10 @@ _SAID: dict[str, dict[Lang, str]] = {
     "problem": {"zh": "存在的问题", "en": "Problem"},
     "improvement": {"zh": "改进措施", "en": "Measure"},
     "no_problem": {"zh": "（未对应具体问题）", "en": "(answers no problem by name)"},
+    "further": {"zh": "（同为针对问题 {} 的措施）", "en": "(a further measure on problem {})"},
     "no_improvement": {"zh": "（未写明对应措施）", "en": "(no measure set against it)"},
     "solid": {"zh": "实线：报告自行对应", "en": "Solid: paired by the report itself"},
-    "dashed": {"zh": "虚线：按文字与主题相近对应", "en": "Dashed: paired by likeness"},
+    "dashed": {"zh": "虚线：按文字、主题或先后对应", "en": "Dashed: paired by likeness or place"},
     "first": {"zh": "“……”：只列首句", "en": "……: its first sentence alone"},
     "answered": {"zh": "：改进措施 ", "en": ": measure "},
 }  # fmt: skip
@@ -129,7 +131,11 @@ def _check(frame: pd.DataFrame) -> None:
     lone = frame["problem"].isna() | frame["improvement"].isna()
     refuse(frame["problem"].isna() & frame["improvement"].isna(), "hold no words", shown)
     refuse(~frame["link"].isin([*_LINES, "none"]), "hold an unknown link", shown)
-    refuse(lone & (frame["link"] != "none"), "link what is not there", shown)
+    further = False
+    if "answers" in frame:
+        elsewhere = frame["answers"].notna() & (frame["answers"] != frame["order"])
+        further = frame["problem"].isna() & elsewhere
+    refuse(lone & ~further & (frame["link"] != "none"), "link what is not there", shown)
     known = set(theme_codes())
     for name in ("theme", "improvement_theme"):
         codes = frame[name].fillna("").str.split(";")
@@ -139,12 +145,20 @@ def _check(frame: pd.DataFrame) -> None:
 def _cell(ax: Axes, row: _Row, kind: str, lang: Lang) -> _Cell:
     size = font_size(ax)
     if pd.isna(row[kind]):
-        text, themes = wrapped(ax, _SAID[f"no_{kind}"][lang], size, share=_SHARE), ""
+        text, themes = wrapped(ax, _without(row, kind, lang), size, share=_SHARE), ""
     else:
         text = wrapped(ax, _shown(row[kind]), size, share=_SHARE)
         themes = wrapped(ax, _themes(row, kind, lang), size - 1, share=_SHARE)
     lines = text.count("\n") + 1 + (themes.count("\n") + 1 if themes else 0)
     return _Cell(kind, text, themes, lines)
+
+
+def _without(row: _Row, kind: str, lang: Lang) -> str:
+    """Return what stands in the place of a problem or measure that a row does not have."""
+    answers = row.get("answers")
+    if kind == "problem" and answers is not None and pd.notna(answers):
+        return _SAID["further"][lang].format(int(answers))
+    return _SAID[f"no_{kind}"][lang]
 
 
 def _shown(text: str) -> str:
@@ -202,7 +216,7 @@ def _draw(
 def _notes(rows: list[_Row], cells: list[list[_Cell]], lang: Lang) -> list[str]:
     links = {row["link"] for row in rows}
     notes = [_SAID["solid"][lang]] if links & {"numbered", "together"} else []
-    notes += [_SAID["dashed"][lang]] if "by likeness" in links else []
+    notes += [_SAID["dashed"][lang]] if links & {"by likeness", "by place"} else []
     cut = any(cell.text.replace("\n", "").endswith("……") for pair in cells for cell in pair)
     return notes + ([_SAID["first"][lang]] if cut else [])
 
@@ -210,7 +224,7 @@ def _notes(rows: list[_Row], cells: list[list[_Cell]], lang: Lang) -> list[str]:
 def _told(row: _Row, lang: Lang) -> str:
     said = [
         re.sub(r"[。；;\s]+$", "", _shown(row[kind])) if pd.notna(row[kind])
-        else _SAID[f"no_{kind}"][lang]
+        else _without(row, kind, lang)
         for kind in _COLOURS
     ]  # fmt: skip
     return f"{row['order']} {said[0]}{_SAID['answered'][lang]}{said[1]}"
