@@ -297,7 +297,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_runs_or_calls_out_is_left_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text, many: "")
+    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text: "")
     cells = (output(text_html=text), output(text_markdown=text), new_markdown_cell(text))
     document = rendered(TITLE, *cells, new_markdown_cell("## 下文"))
     main = document.find("body/main")
@@ -398,7 +398,7 @@ def test_the_core_install_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) 
 def test_importing_the_briefing_is_light() -> None:
     code = (
         "import sys, reportkit.brief; "
-        "print({'nbconvert', 'nbclient', 'nbformat', 'fontTools'} & set(sys.modules))"
+        "print({'nbconvert', 'nbclient', 'nbformat', 'fontTools', 'uharfbuzz'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

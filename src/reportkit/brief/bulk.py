@@ -1,8 +1,7 @@
 """Many briefings at once: a page a report and an index, by all cores.
 
 Reports are read once, by `read_reports`. Each page is then made in a worker process that keeps
-warm what every page needs (libraries, an IPython shell, the font cut down to the characters of
-GB2312): the bundled notebook's cells run there without a kernel, see `inprocess`. A reader's own
+warm what every page needs (libraries, an IPython shell, the compiled template): the bundled notebook's cells run there without a kernel, see `inprocess`. A reader's own
 notebook has a fresh kernel a report.
 """
 
@@ -266,11 +265,11 @@ def _rendered(task: _Task) -> str:
         hold(task.source, task.family, task.files, changes=task.changes)
         path = bundled("notebooks") / "briefing.ipynb"
         values = {"report": task.source, "only": task.report, "lang": task.lang}
-        return build_page(run_here(path, values), task.lang, path.name, many=True)
+        return build_page(run_here(path, values), task.lang, path.name)
     reports = task.family.reports.set_index("report")
     file = task.files.get(reports.loc[task.report, "source_file"])
     if file is None:
         raise ReportkitError(f"{task.report} has no file that a notebook could read.")
     path = Path(task.notebook)
     notebook = run_notebook(path, {"report": file, "only": None, "lang": task.lang})
-    return build_page(notebook, task.lang, path.name, many=True)
+    return build_page(notebook, task.lang, path.name)
