@@ -100,6 +100,7 @@ def _exporter() -> Any:
         template_name="briefing",
         exclude_input=True,
         exclude_anchor_links=True,
+        optimistic_validation=True,
         filters={"disarm": disarm},
     )
 
