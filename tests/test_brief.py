@@ -17,10 +17,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from reportkit import ReadError, ReportkitError, example
 from reportkit import brief as package
-from reportkit.brief import render_brief
+from reportkit.brief import parts, render_brief
 from reportkit.brief.disarm import disarm
 from reportkit.brief.font import subset
 from reportkit.brief.page import build_page
+from reportkit.brief.subject import open_subject
 from reportkit.fonts import font_path
 
 PIXEL = (
@@ -411,6 +412,6 @@ def test_a_chart_that_cannot_be_drawn_is_said_and_stops_nothing(
 ) -> None:
     report = tmp_path / "report.txt"
     report.write_text(xiuwu_text.replace("(一) 予以公开\t7", "(一) 予以公开\t-7"), encoding="utf-8")
-    page = render_brief(report, lang="en")
-    assert "This chart cannot be drawn" in page
-    assert "17081" in page
+    subject = open_subject(report, lang="en")
+    assert "This chart cannot be drawn" in repr(parts.requests(subject))
+    assert "17081" in repr(parts.annex(subject)), "what follows stands"

@@ -9,6 +9,7 @@ import pytest
 from reportkit import ReportkitError
 from reportkit.brief import pdf as printing
 from reportkit.brief import print_pdf
+from reportkit.cli import main
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the browsers are shell scripts")
 
@@ -107,3 +108,21 @@ def test_root_has_no_sandbox_and_no_shared_memory_is_needed(
     assert printing.surroundings() == ["--no-sandbox", "--disable-dev-shm-usage"]
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert printing.surroundings() == ["--disable-dev-shm-usage"]
+
+
+def test_without_chromium_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "_PLACES", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(printing.VARIABLE, raising=False)
+    page = tmp_path / "page.html"
+    assert main(["brief", "-o", str(page), "--pdf"]) == 2
+    assert "apt install chromium" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == [], "said before the work, not after it"
+
+
+def test_a_browser_that_is_named_must_be_there(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(printing.VARIABLE, "/none/chromium")
+    with pytest.raises(ReportkitError, match="names /none/chromium, which is no file: name one"):
+        print_pdf(page)

@@ -47,7 +47,9 @@ def find_chromium() -> str:
     told = os.environ.get(VARIABLE)
     if told:
         if not Path(told).is_file():
-            raise ReportkitError(f"{VARIABLE} names {told}, which is no file.")
+            raise ReportkitError(
+                f"{VARIABLE} names {told}, which is no file: name one, or unset it."
+            )
         return told
     found = [path for name in _NAMES if (path := shutil.which(name))]
     for place in _PLACES:
