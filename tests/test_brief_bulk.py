@@ -1,6 +1,7 @@
 """Many briefings: a page a report, an index, and what goes wrong on the way."""
 
 import csv
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_notebook
 
 from reportkit import ReadError, ReportkitError, example, example_panel
-from reportkit.brief import render_brief, render_briefs
+from reportkit.brief import bulk, render_brief, render_briefs
 from reportkit.brief.command import PARTLY, WRITTEN
 from reportkit.brief.inprocess import run_here
 from reportkit.brief.page import build_page
@@ -68,6 +69,19 @@ def test_a_page_of_many_is_the_page_of_one_byte_for_byte(written: Any, reports: 
     assert page == render_brief(reports, lang="en", only="修武县人民政府-2023")
     assert "Change on the year before" in page
     assert "Beside the report for 2022" in page
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_page_leaves_the_collector_as_it_was(enabled: bool) -> None:
+    frozen, was = gc.get_freeze_count(), gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with bulk._garbage_apart():
+            assert not gc.isenabled()
+        assert gc.isenabled() == enabled
+        assert gc.get_freeze_count() <= frozen
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_the_index_leads_to_every_page_by_region_and_year(written: Any) -> None:
