@@ -10,17 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 from lxml import html
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 from reportkit import ReadError, ReportkitError, example
 from reportkit import brief as package
-from reportkit.brief import render_brief
+from reportkit.brief import parts, render_brief
 from reportkit.brief.disarm import disarm
 from reportkit.brief.font import subset
 from reportkit.brief.page import build_page
+from reportkit.brief.picture import picture_of
+from reportkit.brief.subject import open_subject
 from reportkit.fonts import font_path
 
 PIXEL = (
@@ -297,7 +304,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_runs_or_calls_out_is_left_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text, many: "")
+    monkeypatch.setattr("reportkit.brief.page.font_face", lambda text: "")
     cells = (output(text_html=text), output(text_markdown=text), new_markdown_cell(text))
     document = rendered(TITLE, *cells, new_markdown_cell("## 下文"))
     main = document.find("body/main")
@@ -334,6 +341,21 @@ def test_a_title_cannot_leave_the_running_title() -> None:
 
 def test_the_font_is_the_same_whatever_the_order() -> None:
     assert subset("政府信息公开") == subset("开公息信府政政")
+
+
+def test_a_picture_of_few_colours_keeps_each_of_its_pixels() -> None:
+    figure = Figure(figsize=(1, 0.5), layout="constrained")
+    figure.add_artist(Rectangle((0.2, 0.2), 0.5, 0.5, color="#0072B2", antialiased=False))
+    figure.add_artist(Rectangle((0.4, 0.4), 0.2, 0.6, color="#D55E00", antialiased=False))
+    picture = picture_of(figure, "two boxes")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba())[..., :3]
+    assert len(np.unique(drawn.reshape(-1, 3), axis=0)) == 3
+    image = Image.open(BytesIO(picture.png))
+    assert image.mode == "P"
+    assert (np.asarray(image.convert("RGB")) == drawn).all()
+    assert (picture.alt, picture.width) == ("two boxes", 96)
 
 
 # --- errors ---------------------------------------------------------------------------------------
@@ -398,7 +420,7 @@ def test_the_core_install_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) 
 def test_importing_the_briefing_is_light() -> None:
     code = (
         "import sys, reportkit.brief; "
-        "print({'nbconvert', 'nbclient', 'nbformat', 'fontTools'} & set(sys.modules))"
+        "print({'nbconvert', 'nbclient', 'nbformat', 'fontTools', 'uharfbuzz'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -411,6 +433,6 @@ def test_a_chart_that_cannot_be_drawn_is_said_and_stops_nothing(
 ) -> None:
     report = tmp_path / "report.txt"
     report.write_text(xiuwu_text.replace("(一) 予以公开\t7", "(一) 予以公开\t-7"), encoding="utf-8")
-    page = render_brief(report, lang="en")
-    assert "This chart cannot be drawn" in page
-    assert "17081" in page
+    subject = open_subject(report, lang="en")
+    assert "This chart cannot be drawn" in repr(parts.requests(subject))
+    assert "17081" in repr(parts.annex(subject)), "what follows stands"

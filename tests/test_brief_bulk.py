@@ -1,8 +1,11 @@
 """Many briefings: a page a report, an index, and what goes wrong on the way."""
 
 import csv
+import gc
 import os
 import re
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,11 +15,14 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_notebook
 
-from reportkit import ReadError, ReportkitError, example
-from reportkit.brief import render_brief, render_briefs
+from reportkit import ReadError, ReportkitError, example, example_panel
+from reportkit.brief import bulk, render_brief, render_briefs
 from reportkit.brief.command import PARTLY, WRITTEN
+from reportkit.brief.inprocess import run_here
+from reportkit.brief.page import build_page
 from reportkit.brief.subject import example_panel_folder
 from reportkit.cli import UNREADABLE, main
+from reportkit.examples import folder
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +40,16 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def written(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return render_briefs(reports, tmp_path_factory.mktemp("out") / "new", lang="en", progress=False)
+def workers() -> Iterator[Executor]:
+    """Processes that stay warm."""
+    with ProcessPoolExecutor(2) as workers:
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def written(reports: Path, workers: Executor, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    out = tmp_path_factory.mktemp("out") / "new"
+    return render_briefs(reports, out, lang="en", executor=workers, progress=False)
 
 
 def test_a_page_a_report_and_what_could_not_be_read(written: Any) -> None:
@@ -55,6 +69,19 @@ def test_a_page_of_many_is_the_page_of_one_byte_for_byte(written: Any, reports: 
     assert page == render_brief(reports, lang="en", only="修武县人民政府-2023")
     assert "Change on the year before" in page
     assert "Beside the report for 2022" in page
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_page_leaves_the_collector_as_it_was(enabled: bool) -> None:
+    frozen, was = gc.get_freeze_count(), gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with bulk._garbage_apart():
+            assert not gc.isenabled()
+        assert gc.isenabled() == enabled
+        assert gc.get_freeze_count() <= frozen
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_the_index_leads_to_every_page_by_region_and_year(written: Any) -> None:
@@ -125,12 +152,16 @@ def test_several_bodies_on_one_page(tmp_path: Path) -> None:
     assert len(root.xpath("//h2[contains(@id, '-top')]")) == 4
 
 
-def test_a_stored_panel_is_a_source(tmp_path: Path) -> None:
-    from reportkit import example_panel
-
-    folder = example_panel().to_csv(tmp_path / "panel")
-    page = render_brief(folder, lang="en", only="宿迁市人民政府-2024")
-    assert page == render_brief(example_panel_folder(), lang="en", only="宿迁市人民政府-2024")
+def test_a_stored_panel_is_a_source(workers: Executor, tmp_path: Path) -> None:
+    """The notebook is run in a worker, which gives what a kernel does, as is held above."""
+    own = folder("notebooks") / "briefing.ipynb"
+    pages = []
+    for source in (str(example_panel().to_csv(tmp_path / "panel")), example_panel_folder()):
+        values = {"report": source, "only": "宿迁市人民政府-2024", "lang": "en"}
+        notebook = workers.submit(run_here, own, values).result()
+        pages.append(build_page(notebook, "en", own.name))
+    assert pages[0] == pages[1]
+    assert "Change on the year before" in pages[0]
 
 
 def test_a_notebook_of_the_readers_own_has_each_report(reports: Path, tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ from .region import page_region
 __all__ = ["Briefs", "page_region", "print_pdf", "render_brief", "render_briefs"]
 
 #: What the extra `brief` installs.
-_NEEDED = ("nbclient", "nbconvert", "nbformat", "ipykernel", "markupsafe", "fontTools")
+_NEEDED = (
+    "nbclient", "nbconvert", "nbformat", "ipykernel", "markupsafe", "fontTools", "uharfbuzz",
+)  # fmt: skip
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 

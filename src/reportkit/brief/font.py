@@ -3,63 +3,52 @@
 from base64 import b64encode
 from functools import cache
 from io import BytesIO
-from os import PathLike
+from typing import Any
 
 from ..fonts import font_path
 
 #: What the page's style sheet calls the font.
 FAMILY = "Briefing"
 #: Tables that lay out other scripts than Chinese, and vertical lines: a page needs none.
-_DROPPED = ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"]
+_DROPPED = ("BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx")
+#: The licence asks that its notice travel with the font.
+_NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
 
-def font_face(text: str, *, many: bool = False) -> str:
+def font_face(text: str) -> str:
     """Return a CSS rule that holds the glyphs of `text`; the same text gives the same bytes."""
-    packed = b64encode(subset(text, many=many)).decode("ascii")
+    packed = b64encode(subset(text)).decode("ascii")
     return (
         f"@font-face {{ font-family: {FAMILY}; font-display: block; "
         f'src: url(data:font/woff;base64,{packed}) format("woff"); }}'
     )
 
 
-def subset(text: str, *, many: bool = False) -> bytes:
+def subset(text: str) -> bytes:
     """Return the font as WOFF with the glyphs of `text` alone.
 
-    With `many` pages to make, they are cut from a smaller font that is made once; the bytes are the
-    same. (WOFF2 is a fifth smaller, and takes three times as long to pack.)
+    HarfBuzz cuts in a millisecond for what fontTools takes a quarter of a second, and many pages
+    are made at once. (WOFF2 is a fifth smaller, and takes much longer to pack.)
     """
-    needed = frozenset(map(ord, text))
-    if many:
-        common, small = _common()
-        if needed <= common:
-            return _cut(BytesIO(small), needed, "woff")
-    return _cut(font_path(), needed, "woff")
+    import uharfbuzz
+    from fontTools.ttLib import TTFont
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    wanted.unicode_set.update(set(map(ord, text)))
+    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _DROPPED})
+    wanted.name_id_set.update(set(_NAMES))
+    cut = BytesIO(wanted.subset(_face()).blob.data)
+    packed = BytesIO()
+    with TTFont(cut, recalcTimestamp=False, lazy=True) as font:
+        font.flavor = "woff"
+        font.save(packed, reorderTables=True)
+    return packed.getvalue()
 
 
 @cache
-def _common() -> tuple[frozenset[int], bytes]:
-    """Return the characters of GB2312 and Latin 1, and the font cut down to them."""
-    rows = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
-    chars = b"".join(rows).decode("gb2312", errors="ignore")
-    common = frozenset(map(ord, chars)) | frozenset(range(0x20, 0x100))
-    return common, _cut(font_path(), common, None)
+def _face() -> Any:
+    """Return the whole font, mapped into memory."""
+    import uharfbuzz
 
-
-def _cut(source: BytesIO | PathLike[str], chars: frozenset[int], flavor: str | None) -> bytes:
-    from fontTools import subset as subsetting
-    from fontTools.ttLib import TTFont
-
-    options = subsetting.Options()
-    options.flavor = flavor
-    options.hinting = False
-    options.drop_tables = [*options.drop_tables, *_DROPPED]
-    # The licence asks that its notice travel with the font.
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-    with TTFont(source, recalcTimestamp=False, lazy=True) as font:
-        subsetter = subsetting.Subsetter(options)
-        subsetter.populate(unicodes=sorted(chars))
-        subsetter.subset(font)
-        font.flavor = flavor
-        packed = BytesIO()
-        font.save(packed, reorderTables=True)
-    return packed.getvalue()
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_path())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,10 @@ _NAMES = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "fig
 _COLON = {"zh": "：", "en": ": "}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS)
+#: What a page can show of an output, the best first.
+_SHOWN = (
+    "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain",
+)  # fmt: skip
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -38,11 +43,8 @@ def page_of(blocks: Sequence[Block], lang: Lang) -> str:
     return build_page(new_notebook(cells=[cell]), lang, "page")  # type: ignore[no-untyped-call]
 
 
-def build_page(notebook: Any, lang: Lang, name: str, *, many: bool = False) -> str:
-    """Return the page of an executed notebook; `name` is what messages call the notebook.
-
-    With `many` pages to make, the font is prepared for all of them; the page is the same.
-    """
+def build_page(notebook: Any, lang: Lang, name: str) -> str:
+    """Return the page of an executed notebook; `name` is what messages call the notebook."""
     document = lxml_html.document_fromstring(
         _draft(notebook, lang).encode(),
         parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
@@ -63,34 +65,44 @@ def build_page(notebook: Any, lang: Lang, name: str, *, many: bool = False) -> s
     style = document.find(".//style")
     style.text += _running_title(title)
     shown = "".join(main.itertext()) + _descriptions(main) + title + "0123456789/"
-    style.text += font_face(shown, many=many)
+    style.text += font_face(shown)
     whole: str = lxml_html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
     return whole + "\n"
 
 
 def _draft(notebook: Any, lang: Lang) -> str:
     """Return the page as the template has it: markdown and outputs, without code."""
+    for cell in notebook.cells:
+        # What has no form that a page can show (a widget, a script) would make nbconvert warn.
+        for output in [o for o in cell.get("outputs", ()) if "data" in o]:
+            if not set(_SHOWN) & set(output["data"]):
+                cell.outputs.remove(output)
+    draft: str = _exporter().from_notebook_node(
+        notebook, resources={"page_lang": _LANGUAGE[lang], "metadata": {"name": "", "path": ""}}
+    )[0]
+    return draft
+
+
+@cache
+def _exporter() -> Any:
+    """Return nbconvert with the page's template, which is compiled once."""
     from nbconvert.exporters import HTMLExporter
     from traitlets.config import Config
 
-    shown = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        config=Config({"NbConvertBase": {"display_data_priority": shown}}),
+    class Exporter(HTMLExporter):
+        def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+            # HTMLExporter would parse the page once more, for the sake of its own templates.
+            return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+
+    return Exporter(  # type: ignore[no-untyped-call]
+        config=Config({"NbConvertBase": {"display_data_priority": list(_SHOWN)}}),
         extra_template_basedirs=[str(Path(__file__).parent / "templates")],
         template_name="briefing",
         exclude_input=True,
         exclude_anchor_links=True,
+        optimistic_validation=True,
         filters={"disarm": disarm},
     )
-    for cell in notebook.cells:
-        # What has no form that a page can show (a widget, a script) would make nbconvert warn.
-        for output in [o for o in cell.get("outputs", ()) if "data" in o]:
-            if not set(shown) & set(output["data"]):
-                cell.outputs.remove(output)
-    draft: str = exporter.from_notebook_node(
-        notebook, resources={"page_lang": _LANGUAGE[lang], "metadata": {"name": "", "path": ""}}
-    )[0]
-    return draft
 
 
 def _need_descriptions(main: Any, name: str) -> None:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +47,9 @@ def find_chromium() -> str:
     told = os.environ.get(VARIABLE)
     if told:
         if not Path(told).is_file():
-            raise ReportkitError(f"{VARIABLE} names {told}, which is no file.")
+            raise ReportkitError(
+                f"{VARIABLE} names {told}, which is no file: name one, or unset it."
+            )
         return told
     found = [path for name in _NAMES if (path := shutil.which(name))]
     for place in _PLACES:
@@ -87,24 +91,62 @@ def print_pdf(page: str | PathLike[str], output: str | PathLike[str] | None = No
     source = Path(page).absolute()
     target = Path(output) if output is not None else source.with_suffix(".pdf")
     look_at(target, [source])
-    with TemporaryDirectory(prefix="reportkit-") as place:
+    # A browser's processes may still write into their profile while they end.
+    with TemporaryDirectory(prefix="reportkit-", ignore_cleanup_errors=True) as place:
         printed = Path(place, "page.pdf")
         command = [
-            find_chromium(), *FLAGS, *sandbox(), f"--user-data-dir={Path(place, 'profile')}",
+            find_chromium(), *FLAGS, *surroundings(), f"--user-data-dir={Path(place, 'profile')}",
             "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
             f"--print-to-pdf={printed}", source.as_uri(),
         ]  # fmt: skip
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ReportkitError(f"{command[0]} did not print {source.name}: {error}") from error
+        why = _run(command, Path(place, "said.txt"))
         if not printed.is_file():
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            why = said[-1] if said else f"exit code {done.returncode}"
             raise ReportkitError(f"{command[0]} did not print {source.name}: {why}")
         return write_whole(target, printed.read_bytes())
 
 
-def sandbox() -> list[str]:
-    """Return the flag without which Chromium refuses to run as root."""
-    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+def _run(command: list[str], log: Path) -> str:
+    """Run a browser to its end, or to the end of patience; return the last that it said.
+
+    It has a session of its own, which is ended as a whole: of a browser that is killed alone, the
+    processes that it started would stay. For their sake it writes to a file: a pipe that they hold
+    open would be waited for.
+    """
+    with log.open("wb") as said:
+        try:
+            browser = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+            )
+        except OSError as error:
+            return f"it cannot be started: {error.strerror}"
+        try:
+            code = browser.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            _end(browser)
+            return f"it was not done after {_PATIENCE} seconds, and was ended"
+        except BaseException:  # the reader's Ctrl-C does not reach it
+            _end(browser)
+            raise
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"exit code {code}"
+
+
+def _end(browser: subprocess.Popen[bytes]) -> None:
+    """End a browser that runs, and on POSIX all that it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(browser.pid, signal.SIGKILL)
+    else:
+        browser.kill()
+    browser.wait()
+
+
+def surroundings() -> list[str]:
+    """Return the flags without which Chromium refuses to run where it is.
+
+    As root it wants no sandbox. In a container /dev/shm is small or lacks, and pages crash.
+    """
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    if os.name == "posix":
+        flags.append("--disable-dev-shm-usage")
+    return flags

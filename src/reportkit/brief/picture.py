@@ -6,8 +6,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from PIL import Image
 
 #: Of a chart: sharp on paper, and on screens that show two dots a pixel.
 _DPI = 200
@@ -51,7 +55,6 @@ def picture_of(figure: Figure, alt: str) -> Picture:
     """Draw a figure, in few colours: a chart has no more, and takes a third of the room."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.layout_engine import ConstrainedLayoutEngine
-    from PIL import Image
 
     figure.set_dpi(_DPI)
     # Titles are set over the row labels, where those would stand at the screen's resolution.
@@ -60,10 +63,26 @@ def picture_of(figure: Figure, alt: str) -> Picture:
         engine.set(w_pad=_PAD, h_pad=_PAD)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
-    size = canvas.get_width_height()
-    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
-    few = image.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     packed = io.BytesIO()
-    few.save(packed, "PNG")
+    _in_few_colours(pixels).save(packed, "PNG")
     return Picture(packed.getvalue(), alt, round(figure.get_figwidth() * _CSS))
+
+
+def _in_few_colours(pixels: npt.NDArray[np.uint8]) -> Image.Image:
+    """Return a picture of 128 colours; they are chosen from one pixel of each run of equal ones.
+
+    Nine pixels in ten are as their neighbours, so this is several times as fast as to look at all,
+    and edges, where the many shades are, weigh more.
+    """
+    from PIL import Image
+
+    height, width, _ = pixels.shape
+    flat = np.ascontiguousarray(pixels).view(np.uint32).reshape(-1)
+    starts = np.flatnonzero(np.diff(flat, prepend=~flat[:1]))
+    ink = Image.fromarray(pixels.reshape(-1, 4)[starts, :3][np.newaxis])
+    few = ink.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    lengths = np.diff(starts, append=flat.size)
+    image = Image.fromarray(np.repeat(np.asarray(few)[0], lengths).reshape(height, width))
+    image.putpalette(few.getpalette() or [])
+    return image

@@ -1,8 +1,10 @@
 """Where requests come from and what becomes of them: the counts that charts draw."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..codebook import Address, children, columns
+from ..codebook import children, columns
 from ..matrix import ABOUT, Matrix, to_matrix
 
 #: The six groups of outcomes, in the form's order.
@@ -38,14 +40,10 @@ def flow(cells: pd.DataFrame) -> pd.DataFrame:
     matrix = to_matrix(cells)
     sides = [("in", "received"), ("in", "carried_in"), *(("out", code) for code in OUTCOMES),
              ("out", "carried_out")]  # fmt: skip
-    blocks = [_counts(matrix, ("requests", item, "total"), side=side) for side, item in sides]
-    accepted = blocks[0]["count"] + blocks[1]["count"]
-    blocks.insert(
-        2, blocks[0].assign(side="all", item="accepted", count=accepted, blanks=_blanks(accepted))
-    )
-    return _by_report(pd.concat(blocks)).drop(columns="column").astype(
-        {"side": "str", "item": "str", "count": "Float64", "blanks": "str"}
-    )  # fmt: skip
+    counts = [matrix.amount(("requests", item, "total"))[0] for _, item in sides]
+    counts.insert(2, counts[0] + counts[1])
+    sides.insert(2, ("all", "accepted"))
+    return _long(matrix, pd.DataFrame(sides, columns=["side", "item"]), counts)
 
 
 def applicants(cells: pd.DataFrame) -> pd.DataFrame:
@@ -76,28 +74,26 @@ def applicants(cells: pd.DataFrame) -> pd.DataFrame:
     """
     matrix = to_matrix(cells)
     kinds = [c.code for c in columns() if c.table == "requests" and c.kind == "part"]
-    blocks = [
-        _counts(matrix, ("requests", item, kind))
-        for item in (*OUTCOMES, "outcomes_total")
-        for kind in kinds
-    ]
-    return _by_report(pd.concat(blocks)).astype(
-        {"item": "str", "column": "str", "count": "Float64", "blanks": "str"}
-    )
+    rows = [(item, kind) for item in (*OUTCOMES, "outcomes_total") for kind in kinds]
+    counts = [matrix.amount(("requests", *row))[0] for row in rows]
+    return _long(matrix, pd.DataFrame(rows, columns=["item", "column"]), counts)
 
 
-def _counts(matrix: Matrix, address: Address, **more: str) -> pd.DataFrame:
-    values, _ = matrix.amount(address)
-    _, item, column = address
-    return matrix.reports[ABOUT].assign(
-        **more, item=item, column=column, count=values, blanks=_blanks(pd.Series(values))
-    )
-
-
-def _blanks(values: pd.Series) -> pd.Series:
-    return values.isna().map({True: "unknown", False: "none"})
-
-
-def _by_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """Bring blocks of one row a report into the order of reports, keeping the blocks' order."""
-    return frame.sort_index(kind="stable").reset_index(drop=True)
+def _long(
+    matrix: Matrix, rows: pd.DataFrame, counts: list[npt.NDArray[np.float64]]
+) -> pd.DataFrame:
+    """Return `rows` for each report, with its count of each of them."""
+    reports = np.repeat(np.arange(len(matrix.reports)), len(rows))
+    named = rows.iloc[np.tile(np.arange(len(rows)), len(matrix.reports))].astype("str")
+    values = pd.Series(np.column_stack(counts).reshape(-1))
+    return pd.concat(
+        [
+            matrix.reports[ABOUT].iloc[reports].reset_index(drop=True),
+            named.reset_index(drop=True),
+            pd.DataFrame({
+                "count": values.astype("Float64"),
+                "blanks": values.isna().map({True: "unknown", False: "none"}).astype("str"),
+            }),
+        ],
+        axis=1,
+    )  # fmt: skip
