@@ -42,7 +42,7 @@ def markup(parts: Any) -> str:
 @pytest.fixture
 def _no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave charts out where nothing is asked of them: they take longer than all the rest."""
-    for module in ("disclosure", "requests"):
+    for module in ("disclosure", "requests", "refusals", "reviews", "change"):
         # The part of this name hides its module: that is looked up by its own.
         own = importlib.import_module(f"reportkit.brief.parts.{module}")
         monkeypatch.setattr(own, "chart", lambda *_: None)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from ...checks import STATUSES, explain
+from ...checks.claims import place as place_of
 from ...codebook import read_spec
-from ..blocks import Block, Part, Row, bullets, paragraph, table
+from ..blocks import Block, Part, Row, bullets, paragraph, table, whole
 from ..region import page_region
 from ..subject import Subject
 from ..wording import join, say
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 EXPLAINED = 12
 #: Of what is undecided or a hint, so many of each rule are listed; the others are counted.
 LISTED = 3
+#: The rule of prose against tables: its contradictions are all listed.
+PROSE = "S1"
 
 
 def adds_up(subject: Subject) -> Part:
     """Return what does not add up: each failing sum with its cells, of a PDF with a picture."""
     found = subject.findings
     pieces: list[Block | Picture | None] = [
-        subject.heading("adds_up"), _sums_text(subject), _others_text(subject), _table(subject),
-    ]  # fmt: skip
+        subject.heading("adds_up"),
+        _sums_text(subject),
+        _prose_text(subject),
+        _others_text(subject),
+        _table(subject),
+    ]
     wrong = found[(found["status"] == "fail") & found["rule"].str.startswith("R")]
     shown: set[str] = set()
     for _, finding in wrong.head(EXPLAINED).iterrows():
@@ -61,8 +68,40 @@ def _sums_text(subject: Subject) -> Block:
     ))  # fmt: skip
 
 
+def _prose_text(subject: Subject) -> Block | None:
+    """Say how many figures of the prose agree with the tables, each agreeing one linked."""
+    lang = subject.lang
+    if subject.report.narrative.empty:
+        return None
+    held = subject.findings[subject.findings["rule"] == PROSE]
+    if held.empty:
+        return paragraph(say("prose_none", lang))
+    counts = held["status"].value_counts()
+    told = {status: int(counts.get(status, 0)) for status in ("pass", "hint", "undecided")}
+    agreeing = held[held["status"] == "pass"].to_dict("records")
+    figures = join([_stated_link(subject, one) for one in agreeing], lang)
+    key = "prose_all" if told["pass"] == len(held) else "prose_some"
+    key = key if agreeing else "prose_differs"
+    return paragraph(say(key, lang, all=len(held), figures=figures, agree=told["pass"],
+                         differ=told["hint"], undecided=told["undecided"]))  # fmt: skip
+
+
+def _stated_link(subject: Subject, finding: dict[str, Any]) -> Markup:
+    """Return a figure that the prose states, with the link to its sentence."""
+    figure = whole(finding["stated"]) if pd.notna(finding["stated"]) else finding["place"]
+    where = _paragraphs(subject).get(str(finding["place"]))
+    return subject.sentence(figure, *where) if where else Markup.escape(figure)
+
+
+def _paragraphs(subject: Subject) -> dict[str, tuple[int, int]]:
+    """Return the section and paragraph of each figure of the prose, by the place in findings."""
+    claims = subject.stated.to_dict("records")
+    return {place_of(claim): (claim["section"], claim["paragraph"]) for claim in claims}
+
+
 def _others_text(subject: Subject) -> Block | None:
-    others = subject.findings[~subject.findings["rule"].str.startswith("R")]
+    rule = subject.findings["rule"]
+    others = subject.findings[~rule.str.startswith("R") & (rule != PROSE)]
     if others.empty:
         return None
     lang, counts = subject.lang, others["status"].value_counts()
@@ -84,7 +123,8 @@ def _table(subject: Subject) -> Block | None:
     rows = []
     for status in ("fail", "undecided", "hint"):
         for rule, own in amiss[amiss["status"] == status].groupby("rule", sort=False):
-            kept = own if status == "fail" else own.head(LISTED)
+            whole_list = status == "fail" or (rule == PROSE and status == "hint")
+            kept = own if whole_list else own.head(LISTED)
             rows += [_row(subject, finding, names) for finding in kept.to_dict("records")]
             if len(own) > len(kept):
                 more = say("more_findings", lang, count=len(own) - len(kept))
@@ -93,15 +133,24 @@ def _table(subject: Subject) -> Block | None:
     return table(say("adds_up_table", lang), heads, rows, kind="prose", corner=say("rule", lang))
 
 
-def _row(subject: Subject, finding: dict[str, object], names: dict[str, str]) -> Row:
+def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Row:
     lang, rule = subject.lang, str(finding["rule"])
-    address = [str(finding[name] or "") for name in ("table", "item", "column")]
     message = Markup.escape(finding[f"message_{lang}"])
-    if all(address):
-        link = subject.link(say("cell", lang), *address)
-        message += Markup(" ") + link
+    where = _paragraphs(subject).get(str(finding["place"])) if rule == PROSE else None
+    if where:
+        message += Markup(" ") + subject.sentence(say("original", lang), *where)
+    for address in _addresses(finding):
+        message += Markup(" ") + subject.link(say("cell", lang), *address)
     return Row(f"{rule} {names.get(rule, '')}".strip(),
                [say(f"status_{finding['status']}", lang), message])  # fmt: skip
+
+
+def _addresses(finding: dict[str, Any]) -> list[list[str]]:
+    """Return the cells that a finding leads to: its own, or those that prose sums up."""
+    if finding["rule"] == PROSE and finding["cells"]:
+        return [address.split(".") for address in str(finding["cells"]).split()]
+    own = [str(finding[name] or "") for name in ("table", "item", "column")]
+    return [own] if all(own) else []
 
 
 def _explained(subject: Subject, rule: str, told: Explanation) -> list[Block]:
