@@ -69,21 +69,22 @@ def _sums_text(subject: Subject) -> Block:
 
 
 def _prose_text(subject: Subject) -> Block | None:
-    """Say how many figures of the prose agree with the tables, each agreeing one linked."""
+    """Say how many figures of the prose agree with the tables, each linked to its sentence."""
     lang = subject.lang
     if subject.report.narrative.empty:
         return None
     held = subject.findings[subject.findings["rule"] == PROSE]
     if held.empty:
         return paragraph(say("prose_none", lang))
-    counts = held["status"].value_counts()
-    told = {status: int(counts.get(status, 0)) for status in ("pass", "hint", "undecided")}
-    agreeing = held[held["status"] == "pass"].to_dict("records")
-    figures = join([_stated_link(subject, one) for one in agreeing], lang)
-    key = "prose_all" if told["pass"] == len(held) else "prose_some"
-    key = key if agreeing else "prose_differs"
-    return paragraph(say(key, lang, all=len(held), figures=figures, agree=told["pass"],
-                         differ=told["hint"], undecided=told["undecided"]))  # fmt: skip
+    told = []
+    for status in ("pass", "hint", "undecided"):
+        own = held[held["status"] == status].to_dict("records")
+        figures = join([_stated_link(subject, one) for one in own], lang)
+        if len(own) == len(held) and status == "pass":
+            return paragraph(say("prose_all", lang, all=len(held), figures=figures))
+        if own:
+            told.append(say(f"prose_{status}", lang, count=len(own), figures=figures))
+    return paragraph(say("prose_some", lang, all=len(held), counts=join(told, lang)))
 
 
 def _stated_link(subject: Subject, finding: dict[str, Any]) -> Markup:

@@ -5,14 +5,17 @@ Two sentences stand side by side with their places. What lies between them, no r
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
+from ...codebook import Lang
 from ...followup import follow_up
 from ...narrative import SHORTEST, reuse, shared_passages, theme_label
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject, percent
-from ..wording import join, say
+from ..wording import join, place_name, say
 from .change import change_heads, change_row
 from .quoting import problem_text
 
@@ -54,12 +57,12 @@ def came_back(subject: Subject) -> list[Block]:
     return [head, *pieces, paragraph(say("came_back_caveat", lang), "caution")]
 
 
-def place_before(report: object, source: object, lang: str) -> Markup:
+def place_before(report: object, source: object, lang: Lang) -> Markup:
     """Return the report of an earlier year and where in it a sentence was printed."""
-    where = Markup("") if pd.isna(source) else Markup('，<span lang="en">{}</span>').format(source)
-    if lang == "en":
-        where = Markup(str(where).replace("，", ", "))
-    return Markup("<small>{}{}</small>").format(chinese(report), where)
+    if pd.isna(source):
+        return Markup("<small>{}</small>").format(chinese(report))
+    where = say("report_place", lang, report=chinese(report), place=place_name(str(source), lang))
+    return Markup("<small>{}</small>").format(where)
 
 
 def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
@@ -80,12 +83,16 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
     return table(say(caption, lang), heads, told, kind="prose", corner=say("number", lang))
 
 
-def _basis(row: dict[str, object], lang: str) -> Markup:
+def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     themes = row["theme"]
     names = Markup("—")
     if isinstance(themes, str):
-        names = join([Markup.escape(theme_label(c, lang)) for c in themes.split(";")], lang)  # type: ignore[arg-type]
-    return say(_BASES[str(row["basis"])], lang, themes=names)  # type: ignore[arg-type]
+        names = join([Markup.escape(theme_label(c, lang)) for c in themes.split(";")], lang)
+    key = _BASES[row["basis"]]
+    if key == "basis_same" and row["score"] < 1:
+        key = "basis_near"
+    # Rounded down: nothing but the same words is 100 % alike.
+    return say(key, lang, themes=names, score=f"{int(row['score'] * 100)}%")
 
 
 def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:

@@ -155,7 +155,9 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
 
 
 def _signed(value: float, digits: str) -> str:
-    return format(value, f"+{digits}").replace("-", "−")
+    """Return a difference with its sign; one that rounds to 0 has none."""
+    text = format(value, f"+{digits}")
+    return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
 
 
 def _value(subject: Subject, code: str, value: float) -> Markup:
@@ -179,5 +181,7 @@ def _mix(subject: Subject) -> Block | None:
     if own.empty or own["difference"].isna().all():
         return None
     row = own.iloc[0]
+    if (row[["difference", "mix", "within"]].abs() < 0.05).all():  # nothing to part
+        return None
     texts = {name: _signed(row[name], ".1f") for name in ("difference", "mix", "within")}
     return paragraph(say("mix_text", subject.lang, **texts))
