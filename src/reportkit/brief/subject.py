@@ -431,6 +431,11 @@ def percent(value: float) -> str:
     return f"{value:.{digits}%}"
 
 
+def percent_found(value: float) -> str:
+    """Return a share of text for print, rounded down: nothing but a whole copy is 100 %."""
+    return f"{int(value * 100 + 1e-9)}%"
+
+
 def open_subject(
     source: Source | None = None, *, only: str | None = None, lang: Lang = "zh"
 ) -> Subject:

@@ -90,14 +90,16 @@ def _prose_text(subject: Subject) -> Block | None:
 def _stated_link(subject: Subject, finding: dict[str, Any]) -> Markup:
     """Return a figure that the prose states, with the link to its sentence."""
     figure = whole(finding["stated"]) if pd.notna(finding["stated"]) else finding["place"]
-    where = _paragraphs(subject).get(str(finding["place"]))
-    return subject.sentence(figure, *where) if where else Markup.escape(figure)
+    claim = _claims(subject).get(str(finding["place"]))
+    if claim is None:
+        return Markup.escape(figure)
+    figure += "%" if "%" in str(claim["unit"]) else ""
+    return subject.sentence(figure, claim["section"], claim["paragraph"])
 
 
-def _paragraphs(subject: Subject) -> dict[str, tuple[int, int]]:
-    """Return the section and paragraph of each figure of the prose, by the place in findings."""
-    claims = subject.stated.to_dict("records")
-    return {place_of(claim): (claim["section"], claim["paragraph"]) for claim in claims}
+def _claims(subject: Subject) -> dict[str, dict[Any, Any]]:
+    """Return each figure that the prose states by the place that findings give it."""
+    return {place_of(claim): claim for claim in subject.stated.to_dict("records")}
 
 
 def _others_text(subject: Subject) -> Block | None:
@@ -137,9 +139,10 @@ def _table(subject: Subject) -> Block | None:
 def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Row:
     lang, rule = subject.lang, str(finding["rule"])
     message = Markup.escape(finding[f"message_{lang}"])
-    where = _paragraphs(subject).get(str(finding["place"])) if rule == PROSE else None
-    if where:
-        message += Markup(" ") + subject.sentence(say("original", lang), *where)
+    claim = _claims(subject).get(str(finding["place"])) if rule == PROSE else None
+    if claim:
+        place = claim["section"], claim["paragraph"]
+        message += Markup(" ") + subject.sentence(say("original", lang), *place)
     for address in _addresses(finding):
         message += Markup(" ") + subject.link(say("cell", lang), *address)
     return Row(f"{rule} {names.get(rule, '')}".strip(),

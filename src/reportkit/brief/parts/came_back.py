@@ -14,7 +14,7 @@ from ...codebook import Lang
 from ...followup import follow_up
 from ...narrative import SHORTEST, reuse, shared_passages, theme_label
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
-from ..subject import Subject, percent
+from ..subject import Subject, percent_found
 from ..wording import join, place_name, say
 from .change import change_heads, change_row
 from .quoting import problem_text
@@ -91,8 +91,7 @@ def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     key = _BASES[row["basis"]]
     if key == "basis_same" and row["score"] < 1:
         key = "basis_near"
-    # Rounded down: nothing but the same words is 100 % alike.
-    return say(key, lang, themes=names, score=f"{int(row['score'] * 100)}%")
+    return say(key, lang, themes=names, score=percent_found(row["score"]))
 
 
 def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:
@@ -144,7 +143,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     row = shared.iloc[0]
     text = say(
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
-        share=percent(row["share"]),
+        share=percent_found(row["share"]),
     )  # fmt: skip
     runs = shared_passages(both, own, other, reports=reports)
     longest = runs.sort_values("characters", ascending=False, kind="stable").head(QUOTED_PASSAGES)

@@ -21,9 +21,8 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     lang, panel = first.lang, first.panel
     years = panel.reports["year"].dropna()
     first_year, last_year = (years.min(), years.max()) if len(years) else ("?", "?")
-    about = say(
-        "subtitle_panel", lang, reports=len(panel.reports), first=first_year, last=last_year
-    )
+    span = first_year if first_year == last_year else f"{first_year}–{last_year}"
+    about = say("subtitle_panel", lang, reports=len(panel.reports), years=span)
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),

@@ -10,7 +10,7 @@ from ...narrative import problems, reuse, theme_counts
 from ...plots import plot_reuse, plot_themes
 from ..blocks import Block, Part, Row, chart, paragraph, table
 from ..picture import Picture
-from ..subject import Subject, percent
+from ..subject import Subject, percent_found
 from ..wording import Markup, say
 
 #: Charts of more bodies, or years, and of more reports than these can be read no more.
@@ -57,7 +57,7 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
     rows = [
         Row(_name(own[row["report"]]), [
             _name(own[row["other"]]),
-            say("common_share", lang, share=percent(row["share"]), reused=row["reused"],
+            say("common_share", lang, share=percent_found(row["share"]), reused=row["reused"],
                 characters=row["characters"]),
         ])
         for row in most.to_dict("records")
