@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from ...checks import STATUSES, explain
 from ...checks.claims import place as place_of
-from ...codebook import read_spec
-from ..blocks import Block, Part, Row, bullets, paragraph, table, whole
+from ...codebook import Lang, read_spec
+from ..blocks import Block, Part, Row, Td, bullets, paragraph, table, whole
 from ..region import page_region
 from ..subject import Subject
 from ..wording import join, say
@@ -131,7 +131,7 @@ def _table(subject: Subject) -> Block | None:
             rows += [_row(subject, finding, names) for finding in kept.to_dict("records")]
             if len(own) > len(kept):
                 more = say("more_findings", lang, count=len(own) - len(kept))
-                rows.append(Row(str(rule), [say(f"status_{status}", lang), more]))
+                rows.append(Row(str(rule), [_status(status, lang), more]))
     heads = [say("status", lang), say("finding", lang)]
     return table(say("adds_up_table", lang), heads, rows, kind="prose", corner=say("rule", lang))
 
@@ -145,8 +145,11 @@ def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Ro
         message += Markup(" ") + subject.sentence(say("original", lang), *place)
     for address in _addresses(finding):
         message += Markup(" ") + subject.link(say("cell", lang), *address)
-    return Row(f"{rule} {names.get(rule, '')}".strip(),
-               [say(f"status_{finding['status']}", lang), message])  # fmt: skip
+    return Row(f"{rule} {names.get(rule, '')}".strip(), [_status(finding["status"], lang), message])
+
+
+def _status(status: str, lang: Lang) -> Td:
+    return Td('<td class="status">{}</td>').format(say(f"status_{status}", lang))
 
 
 def _addresses(finding: dict[str, Any]) -> list[list[str]]:
