@@ -26,7 +26,7 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),
-        paragraph(say("linked", lang), "caution screen"),
+        paragraph(say("linked", lang), "hint screen"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
         _table(subjects),

@@ -29,7 +29,7 @@ def title(subject: Subject) -> Part:
         Block(f"<h1>{subject.title}</h1>\n"
               f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
         _contents(subject),
-        paragraph(say("linked", lang), "caution screen"),
+        paragraph(say("linked", lang), "hint screen"),
     ])  # fmt: skip
 
 
@@ -47,7 +47,14 @@ def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
     lang, counted, doubt = subject.lang, subject.counted, subject.doubt
     sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    checked = say("checks_value", lang, passed=(sums["status"] == "pass").sum(), all=len(sums))
+    counts = sums["status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    checked = say("checks_value", lang, passed=passed, all=len(sums))
+    rest = Markup("")
+    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
+        rest = Markup(" <small>{}</small>").format(
+            say("checks_rest", lang, failed=failed, undecided=undecided)
+        )
     rows = [
         ("received", counted("requests", "received") + doubt("received")),
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
@@ -62,7 +69,7 @@ def headline(subject: Subject) -> Part:
                 subject.doubt("reconsideration", "litigation"),
             ),
         ),
-        ("checks", Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, checked)),
+        ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
     ]
     named = [*((say(key, lang), value) for key, value in rows), *_only_stated(subject)]
     listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in named)
