@@ -89,6 +89,8 @@ def test_what_no_table_holds_is_a_headline_with_its_sentence(two_years: Path) ->
     assert website.text_content() == "约 12,000 条"
     assert website.xpath("a/@href") == ["#section-6-1"]
     assert "0 元" in rows["信息处理费（正文所述）"].text_content()
+    assert rows["正文与表格核对"].text_content() == "5 / 6 处相符"
+    assert "正文" not in repr(page.headline(Subject(PANEL.report("宿迁市人民政府-2024"), PANEL)))
 
 
 def test_sentences_that_disagree_have_no_one_figure(tmp_path: Path, xiuwu_text: str) -> None:

@@ -71,6 +71,13 @@ def headline(subject: Subject) -> Part:
         ),
         ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
     ]
+    held = subject.findings[subject.findings["rule"] == "S1"]
+    if len(held):
+        agree = say(
+            "stated_checks_value", lang, passed=(held["status"] == "pass").sum(), all=len(held)
+        )
+        link = Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, agree)
+        rows.append(("stated_checks", link))
     named = [*((say(key, lang), value) for key, value in rows), *_only_stated(subject)]
     listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in named)
     closed = subject.value("requests", "outcomes_total")
