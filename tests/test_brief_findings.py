@@ -43,7 +43,10 @@ def test_the_wrong_cell_is_told_and_marked_once(tmp_path: Path) -> None:
     linked = set(
         re.findall(r'href="#([^"]+)"', "".join(b.html for b in part if isinstance(b, Block)))
     )
-    assert linked == {"requests.outcomes_total.natural_person", "requests.granted.total"}
+    # A sentence of section 一 states a figure of the table: it agrees, and is linked.
+    assert linked == {
+        "requests.outcomes_total.natural_person", "requests.granted.total", "section-1-3",
+    }  # fmt: skip
     framed = "".join(b.html for b in annex(subject) if isinstance(b, Block))
     assert re.findall(r'id="([^"]+)" class="fails"', framed) == [
         "requests.granted.total", "requests.outcomes_total.natural_person",

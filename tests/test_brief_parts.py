@@ -42,7 +42,7 @@ def markup(parts: Any) -> str:
 @pytest.fixture
 def _no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave charts out where nothing is asked of them: they take longer than all the rest."""
-    for module in ("disclosure", "requests"):
+    for module in ("disclosure", "requests", "refusals", "reviews", "change"):
         # The part of this name hides its module: that is looked up by its own.
         own = importlib.import_module(f"reportkit.brief.parts.{module}")
         monkeypatch.setattr(own, "chart", lambda *_: None)
@@ -156,7 +156,7 @@ def test_every_sentence_of_the_wording_is_said_somewhere() -> None:
         path.read_text(encoding="utf-8")
         for path in Path(str(files("reportkit.brief"))).rglob("*.py")
     )
-    made = ("state_", "unit_", "status_", "cover_")
+    made = ("state_", "unit_", "status_", "cover_", "place_", "prose_")
     lost = [
         row["key"] for row in WORDING
         if not row["key"].startswith(made)

@@ -49,6 +49,7 @@ def follow_up(
     reports: pd.DataFrame | None = None,
     cells: pd.DataFrame | None = None,
     stated: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Follow an issuer's problems and measures from one year's report to the next.
 
@@ -64,6 +65,8 @@ def follow_up(
         cells no figure is held beside a problem.
     stated : DataFrame, optional
         Figures that the prose states, as for `indicators`.
+    changes : DataFrame, optional
+        What `change` tells of the cells, where that is known already: it takes most of the time.
 
     Returns
     -------
@@ -117,8 +120,10 @@ def follow_up(
         raise FrameError(f"reports lacks the columns {', '.join(sorted(lacking))}")
     found = problems(narrative)
     rows = [*_again(found, reports, "problem"), *_again(found, reports, "improvement")]
-    if cells is not None and len(cells) and len(found):
-        rows += _figures(found, change(cells, stated=stated))
+    if changes is None and cells is not None and len(cells) and len(found):
+        changes = change(cells, stated=stated)
+    if changes is not None and len(found):
+        rows += _figures(found, changes)
     frame = pd.DataFrame(rows, columns=[name for name in FOLLOWED if name != "order"])
     frame = frame.sort_values(["report", "kind"], kind="stable").reset_index(drop=True)
     frame.insert(2, "order", frame.groupby(["report", "kind"]).cumcount() + 1)

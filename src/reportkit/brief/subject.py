@@ -18,6 +18,7 @@ from ..errors import ReadError, ReportkitError
 from ..examples import example, folder
 from ..indicators import CHANGES, change, indicators
 from ..indicators.book import book
+from ..narrative import stated_figures
 from ..panel import Panel, example_panel, open_panel, read_reports
 from ..panel.files import find_files
 from ..panel.frames import OF_REPORTS
@@ -32,6 +33,8 @@ Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 _HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
 #: What `indicators` notes where a total in use is not what its parts add up to.
 _DOUBT = "does not add up"
+#: The sections that are quoted whole: overview, problems, other matters.
+QUOTED = (1, 5, 6)
 #: What `change` says of the panel held, where that is known already.
 _CHANGES: dict[int, pd.DataFrame] = {}
 
@@ -137,12 +140,13 @@ def families(panel: Panel, *, only: str | None = None) -> Iterator[Panel]:
         yield Panel(**frames, unread=panel.unread.iloc[:0])
 
 
-def findings_of(panel: Panel) -> pd.DataFrame:
-    """Return what `check` finds in a panel.
+def findings_of(panel: Panel, *, stated: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what `check` finds in a panel, and in the figures that its prose states.
 
     Figures without prose, as those of the bundled panel, are no report that lacks its sections.
     """
-    found = check(panel.cells, reports=panel.reports, narrative=panel.narrative)
+    stated = stated_figures(panel.narrative) if stated is None else stated
+    found = check(panel.cells, reports=panel.reports, narrative=panel.narrative, stated=stated)
     of_prose = found["rule"].isin(["F1", "F2", "F3"])
     told = found["report"].isin(set(panel.narrative["report"]))
     return found[told | ~of_prose].reset_index(drop=True)
@@ -231,8 +235,13 @@ class Subject:
 
     @cached_property
     def shares(self) -> pd.DataFrame:
-        """The report's indicators, by their code."""
-        return indicators(self.report.cells).set_index("indicator")
+        """The report's indicators, by their code, those that only its prose tells among them."""
+        return indicators(self.report.cells, stated=self.stated).set_index("indicator")
+
+    @cached_property
+    def stated(self) -> pd.DataFrame:
+        """The figures that the report's prose states."""
+        return stated_figures(self.report.narrative)
 
     @cached_property
     def family(self) -> Panel:
@@ -261,9 +270,20 @@ class Subject:
         return replace(self, report=report, file="", prefix=f"{self.prefix}before-")
 
     @cached_property
+    def earlier(self) -> list[Subject]:
+        """The issuer's reports of the years before, the latest first."""
+        reports = self.family.reports
+        known = reports[(reports["year"] < self.year).fillna(False)] if self.year else reports[:0]
+        ids = known.sort_values("year", ascending=False, kind="stable")["report"]
+        return [
+            replace(self, report=self.panel.report(one), file="", prefix=f"{self.prefix}before-")
+            for one in ids
+        ]
+
+    @cached_property
     def findings(self) -> pd.DataFrame:
         """What `check` finds in this report, its issuer's other years beside it."""
-        found = findings_of(self.family)
+        found = findings_of(self.family, stated=self.stated)
         return found[found["report"] == self.report.id].reset_index(drop=True)
 
     def anchor(self, table: str, item: str, column: str = "") -> str:
@@ -273,6 +293,27 @@ class Subject:
     def place(self, section: int, order: int) -> str:
         """Return the anchor of a quoted paragraph."""
         return f"{self.prefix}section-{section}-{order}"
+
+    @cached_property
+    def quoted(self) -> pd.DataFrame:
+        """The paragraphs that the annex quotes: of the sections of prose, and where figures are."""
+        own = self.report.narrative
+        holding = set(zip(self.stated["section"], self.stated["paragraph"], strict=True))
+        places = zip(own["section"], own["order"], strict=True)
+        held = pd.Series([place in holding for place in places], own.index, dtype=bool)
+        # Sections 2 to 4 are tables: of their prose what states a figure, below its heading.
+        heads = (own["order"] == 0) & own["section"].isin(own.loc[held, "section"])
+        return own[own["section"].isin(QUOTED) | held | heads]
+
+    @cached_property
+    def _places(self) -> set[tuple[int, int]]:
+        return set(zip(self.quoted["section"], self.quoted["order"], strict=True))
+
+    def sentence(self, text: object, section: int, paragraph: int) -> Markup:
+        """Return a link to the paragraph that holds a sentence, where the annex quotes it."""
+        if (section, paragraph) not in self._places:
+            return Markup.escape(text)
+        return Markup('<a href="#{}">{}</a>').format(self.place(section, paragraph), text)
 
     def link(self, text: object, table: str, item: str, column: str = "") -> Markup:
         """Return a link to a cell, or to the row of a group that has no cell of its own."""
@@ -316,9 +357,14 @@ class Subject:
         known = [row for row in rows if row is not None]
         return sum(known) if rows and len(known) == len(rows) else None
 
-    def terms(self, code: str) -> Markup:
-        """Return what the numerator of an indicator is made of, each term linked to its cell."""
-        cells = _numerators()[code]
+    def terms(self, code: str, *, below: bool = False) -> Markup:
+        """Return what the numerator of an indicator is made of, each term linked to its cell.
+
+        Set `below`, it is the denominator: "" of what has none.
+        """
+        cells = _sums()[code][below]
+        if not cells:
+            return Markup("")
         said = [cell for cell in cells if self.value(*cell) != 0] or list(cells[:1])
         terms = Markup(" + ").join(self.figure(*cell) for cell in said)
         values = [self.value(*cell) for cell in said]
@@ -374,15 +420,20 @@ class Subject:
 
 
 @cache
-def _numerators() -> dict[str, tuple[Address, ...]]:
-    """Return the cells of the form that the numerator of each indicator is made of."""
-    return {one.code: one.numerator for one in book()}
+def _sums() -> dict[str, tuple[tuple[Address, ...], tuple[Address, ...]]]:
+    """Return the cells of the form that numerator and denominator of an indicator are made of."""
+    return {one.code: (one.numerator, one.denominator) for one in book()}
 
 
 def percent(value: float) -> str:
     """Return a share for print: 44 %, and 0.3 % where whole ones would say nothing."""
     digits = 0 if value in (0, 1) or 0.1 <= value <= 0.9 else 1
     return f"{value:.{digits}%}"
+
+
+def percent_found(value: float) -> str:
+    """Return a share of text for print, rounded down: nothing but a whole copy is 100 %."""
+    return f"{int(value * 100 + 1e-9)}%"
 
 
 def open_subject(

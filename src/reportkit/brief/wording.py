@@ -1,6 +1,7 @@
 """The page's sentences: one template a case and language, in wording.csv; data fill the gaps."""
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -8,7 +9,9 @@ from markupsafe import Markup
 
 from ..codebook import Lang
 
-__all__ = ["Markup", "join", "say", "state_name"]
+_PLACE = re.compile(r"(page|table|row|column|line|field|paragraph)s? (\d+)(?: to (\d+))?\b")
+
+__all__ = ["Markup", "join", "place_name", "say", "state_name"]
 
 
 @cache
@@ -39,3 +42,22 @@ def join(parts: list[Markup], lang: Lang) -> Markup:
 def state_name(state: str, lang: Lang) -> str:
     """Say what was printed where there is no number: blank, dash, text, absent."""
     return _wording()[f"state_{state}"][lang]
+
+
+def place_name(source: str, lang: Lang) -> Markup:
+    """Return where something was printed in the page's language; what is not known stays.
+
+    Examples
+    --------
+    >>> place_name("page 4, lines 3 to 7", "zh")
+    Markup('第 4 页第 3–7 行')
+    """
+    if lang == "en":
+        return Markup.escape(source)
+
+    def told(match: re.Match[str]) -> str:
+        number = match[2] + (f"–{match[3]}" if match[3] else "")
+        return str(say(f"place_{match[1]}", lang, n=number))
+
+    words = _PLACE.sub(told, source)
+    return Markup.escape(re.sub(r"(?<=[页表行列栏段]), (?=第)", "", words).replace(" to ", " 至 "))

@@ -12,6 +12,7 @@ from .adds_up import adds_up
 from .annex import annex, notes, words
 from .change import changes
 from .compare import body_heading, comparison
+from .compare_prose import common_prose
 from .disclosure import disclosure
 from .headline import headline, title
 from .problems import problems_and_measures
@@ -21,9 +22,9 @@ from .reviews import reviews
 from .sources import definitions, sources
 
 __all__ = [
-    "PARTS", "adds_up", "annex", "body_heading", "changes", "comparison", "definitions",
-    "disclosure", "headline", "notes", "parts", "problems_and_measures", "refusals", "requests",
-    "reviews", "sources", "title", "words",
+    "PARTS", "adds_up", "annex", "body_heading", "changes", "common_prose", "comparison",
+    "definitions", "disclosure", "headline", "notes", "parts", "problems_and_measures",
+    "refusals", "requests", "reviews", "sources", "title", "words",
 ]  # fmt: skip
 
 PARTS = (

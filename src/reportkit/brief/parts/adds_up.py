@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from ...checks import STATUSES, explain
-from ...codebook import read_spec
-from ..blocks import Block, Part, Row, bullets, paragraph, table
+from ...checks.claims import place as place_of
+from ...codebook import Lang, read_spec
+from ..blocks import Block, Part, Row, Td, bullets, paragraph, table, whole
 from ..region import page_region
 from ..subject import Subject
 from ..wording import join, say
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 EXPLAINED = 12
 #: Of what is undecided or a hint, so many of each rule are listed; the others are counted.
 LISTED = 3
+#: The rule of prose against tables: its contradictions are all listed.
+PROSE = "S1"
 
 
 def adds_up(subject: Subject) -> Part:
     """Return what does not add up: each failing sum with its cells, of a PDF with a picture."""
     found = subject.findings
     pieces: list[Block | Picture | None] = [
-        subject.heading("adds_up"), _sums_text(subject), _others_text(subject), _table(subject),
-    ]  # fmt: skip
+        subject.heading("adds_up"),
+        _sums_text(subject),
+        _prose_text(subject),
+        _others_text(subject),
+        _table(subject),
+    ]
     wrong = found[(found["status"] == "fail") & found["rule"].str.startswith("R")]
     shown: set[str] = set()
     for _, finding in wrong.head(EXPLAINED).iterrows():
@@ -61,8 +68,43 @@ def _sums_text(subject: Subject) -> Block:
     ))  # fmt: skip
 
 
+def _prose_text(subject: Subject) -> Block | None:
+    """Say how many figures of the prose agree with the tables, each linked to its sentence."""
+    lang = subject.lang
+    if subject.report.narrative.empty:
+        return None
+    held = subject.findings[subject.findings["rule"] == PROSE]
+    if held.empty:
+        return paragraph(say("prose_none", lang))
+    told = []
+    for status in ("pass", "hint", "undecided"):
+        own = held[held["status"] == status].to_dict("records")
+        figures = join([_stated_link(subject, one) for one in own], lang)
+        if len(own) == len(held) and status == "pass":
+            return paragraph(say("prose_all", lang, all=len(held), figures=figures))
+        if own:
+            told.append(say(f"prose_{status}", lang, count=len(own), figures=figures))
+    return paragraph(say("prose_some", lang, all=len(held), counts=join(told, lang)))
+
+
+def _stated_link(subject: Subject, finding: dict[str, Any]) -> Markup:
+    """Return a figure that the prose states, with the link to its sentence."""
+    figure = whole(finding["stated"]) if pd.notna(finding["stated"]) else finding["place"]
+    claim = _claims(subject).get(str(finding["place"]))
+    if claim is None:
+        return Markup.escape(figure)
+    figure += "%" if "%" in str(claim["unit"]) else ""
+    return subject.sentence(figure, claim["section"], claim["paragraph"])
+
+
+def _claims(subject: Subject) -> dict[str, dict[Any, Any]]:
+    """Return each figure that the prose states by the place that findings give it."""
+    return {place_of(claim): claim for claim in subject.stated.to_dict("records")}
+
+
 def _others_text(subject: Subject) -> Block | None:
-    others = subject.findings[~subject.findings["rule"].str.startswith("R")]
+    rule = subject.findings["rule"]
+    others = subject.findings[~rule.str.startswith("R") & (rule != PROSE)]
     if others.empty:
         return None
     lang, counts = subject.lang, others["status"].value_counts()
@@ -84,24 +126,38 @@ def _table(subject: Subject) -> Block | None:
     rows = []
     for status in ("fail", "undecided", "hint"):
         for rule, own in amiss[amiss["status"] == status].groupby("rule", sort=False):
-            kept = own if status == "fail" else own.head(LISTED)
+            whole_list = status == "fail" or (rule == PROSE and status == "hint")
+            kept = own if whole_list else own.head(LISTED)
             rows += [_row(subject, finding, names) for finding in kept.to_dict("records")]
             if len(own) > len(kept):
                 more = say("more_findings", lang, count=len(own) - len(kept))
-                rows.append(Row(str(rule), [say(f"status_{status}", lang), more]))
+                rows.append(Row(str(rule), [_status(status, lang), more]))
     heads = [say("status", lang), say("finding", lang)]
     return table(say("adds_up_table", lang), heads, rows, kind="prose", corner=say("rule", lang))
 
 
-def _row(subject: Subject, finding: dict[str, object], names: dict[str, str]) -> Row:
+def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Row:
     lang, rule = subject.lang, str(finding["rule"])
-    address = [str(finding[name] or "") for name in ("table", "item", "column")]
     message = Markup.escape(finding[f"message_{lang}"])
-    if all(address):
-        link = subject.link(say("cell", lang), *address)
-        message += Markup(" ") + link
-    return Row(f"{rule} {names.get(rule, '')}".strip(),
-               [say(f"status_{finding['status']}", lang), message])  # fmt: skip
+    claim = _claims(subject).get(str(finding["place"])) if rule == PROSE else None
+    if claim:
+        place = claim["section"], claim["paragraph"]
+        message += Markup(" ") + subject.sentence(say("original", lang), *place)
+    for address in _addresses(finding):
+        message += Markup(" ") + subject.link(say("cell", lang), *address)
+    return Row(f"{rule} {names.get(rule, '')}".strip(), [_status(finding["status"], lang), message])
+
+
+def _status(status: str, lang: Lang) -> Td:
+    return Td('<td class="status">{}</td>').format(say(f"status_{status}", lang))
+
+
+def _addresses(finding: dict[str, Any]) -> list[list[str]]:
+    """Return the cells that a finding leads to: its own, or those that prose sums up."""
+    if finding["rule"] == PROSE and finding["cells"]:
+        return [address.split(".") for address in str(finding["cells"]).split()]
+    own = [str(finding[name] or "") for name in ("table", "item", "column")]
+    return [own] if all(own) else []
 
 
 def _explained(subject: Subject, rule: str, told: Explanation) -> list[Block]:

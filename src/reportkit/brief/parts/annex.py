@@ -9,9 +9,6 @@ from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table, w
 from ..subject import Subject
 from ..wording import say, state_name
 
-#: The sections that are quoted: overview, problems, other matters. The others are tables.
-_QUOTED = (1, 5, 6)
-
 
 def annex(subject: Subject) -> Part:
     """Return the tables of the report, and of the one before where there is one."""
@@ -109,8 +106,7 @@ def _number(text: str) -> float | None:
 
 def words(subject: Subject) -> Part:
     """Quote the sections that state figures which no table has, with an anchor a paragraph."""
-    lang, own = subject.lang, subject.report.narrative
-    prose = own[own["section"].isin(_QUOTED)]
+    lang, prose = subject.lang, subject.quoted
     head = subject.heading("words")
     if prose.empty:
         return Part([head, paragraph(say("words_none", lang))])

@@ -4,8 +4,10 @@ from functools import cache
 
 import pandas as pd
 
-from ...indicators import decompose, indicator_codebook
-from ..blocks import Block, Part, Row, Td, paragraph, table
+from ...indicators import POINTS, decompose, indicator_codebook, indicators
+from ...plots import plot_change, plot_trend
+from ..blocks import Block, Part, Row, Td, chart, paragraph, table
+from ..picture import Picture
 from ..subject import Subject, percent
 from ..wording import Markup, join, say
 
@@ -15,6 +17,9 @@ _INDICATORS = (
     "reconsideration", "litigation", "normative_issued", "normative_repealed",
     "normative_in_force", "licensing", "penalties", "compulsion", "fees",
 )  # fmt: skip
+#: Of so many years on there is a chart of them.
+_YEARS = 3
+_TREND = ("share_disclosed", "received")
 
 
 def changes(subject: Subject) -> Part:
@@ -28,16 +33,42 @@ def changes(subject: Subject) -> Part:
     known = fair[fair["value"].notna() & fair["value_before"].notna()]
     year = before.year
     pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
+    pieces += _charts(subject, known)
     if len(known):
-        heads = [say("year_before", lang, year=year), say("year_before", lang, year=subject.year),
-                 *(say(key, lang) for key in ("difference", "interval", "reading"))]  # fmt: skip
-        told = [_row(subject, before, code, row) for code, row in known.iterrows()]
-        pieces.append(table(say("change_table", lang), heads, told, kind="changes",
-                            corner=say("indicator", lang)))  # fmt: skip
+        told = [change_row(subject, before, str(code), row) for code, row in known.iterrows()]
+        pieces.append(table(say("change_table", lang), change_heads(subject, before), told,
+                            kind="changes", corner=say("indicator", lang)))  # fmt: skip
     if len(known) < len(fair):
         pieces.append(paragraph(say("change_missing", lang, count=len(fair) - len(known))))
-    pieces += [_mix(subject), paragraph(say("change_caveat", lang), "caution")]
+    pieces += [_mix(subject), _trend(subject), paragraph(say("change_caveat", lang), "caution")]
     return Part(pieces)  # type: ignore[arg-type]
+
+
+def change_heads(subject: Subject, before: Subject) -> list[Markup]:
+    """Return the heads of the columns of `change_row`."""
+    years = [say("year_before", subject.lang, year=one.year) for one in (before, subject)]
+    return years + [say(key, subject.lang) for key in ("difference", "interval", "reading")]
+
+
+def _charts(subject: Subject, known: pd.DataFrame) -> list[Block | Picture]:
+    """Draw the differences of shares, and the ratios of all else."""
+    points = known["difference_unit"] == POINTS
+    drawn = [known[points]] if subject.prefix else [known[points], known[~points]]
+    return [chart(plot_change, rows.reset_index(), subject.lang) for rows in drawn if len(rows)]
+
+
+def _trend(subject: Subject) -> Block | Picture | None:
+    """Draw all years up to this one, where there are enough."""
+    years = [subject, *subject.earlier]
+    if subject.prefix or len({one.year for one in years}) < max(_YEARS, len(years)):
+        return None
+    cells = subject.family.cells
+    told = indicators(cells[cells["report"].isin([one.report.id for one in years])])
+    for code in _TREND:
+        rows = told[told["indicator"] == code]
+        if rows["value"].notna().sum() >= _YEARS:
+            return chart(plot_trend, rows, subject.lang)
+    return None
 
 
 @cache
@@ -96,9 +127,10 @@ def _why(row: pd.Series) -> tuple[str, ...]:
     return tuple(keys or ["why_unclear"])
 
 
-def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
+def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
+    """Return a figure of both years, with their difference, its interval and how it reads."""
     lang = subject.lang
-    points = row["difference_unit"] == "percentage points"
+    points = row["difference_unit"] in (POINTS, "per 100")
     digits = ".1f" if points else ",.15g"
     interval, reading = Td("<td>—</td>"), Markup("—")
     if pd.notna(row["difference_low"]):
@@ -123,15 +155,22 @@ def _row(subject: Subject, before: Subject, code: str, row: pd.Series) -> Row:
 
 
 def _signed(value: float, digits: str) -> str:
-    return format(value, f"+{digits}").replace("-", "−")
+    """Return a difference with its sign; one that rounds to 0 has none."""
+    text = format(value, f"+{digits}")
+    return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
 
 
 def _value(subject: Subject, code: str, value: float) -> Markup:
     """Return a figure of one of the two years, linked to the cell that it is read from."""
     if pd.isna(value):
         return say("not_computed", subject.lang)
-    if code.startswith("share_"):
-        return Markup("{} <small>{}</small>").format(percent(value), subject.terms(code))
+    below = subject.terms(code, below=True) if code in subject.shares.index else ""
+    if below:
+        unit = subject.shares.loc[code, "unit"]
+        told = percent(value) if unit == "share" else f"{value:.2g}"
+        return Markup("{} <small>{}</small>").format(
+            told, say("of_whole", subject.lang, part=subject.terms(code), whole=below)
+        )
     return subject.terms(code)
 
 
@@ -142,5 +181,7 @@ def _mix(subject: Subject) -> Block | None:
     if own.empty or own["difference"].isna().all():
         return None
     row = own.iloc[0]
+    if (row[["difference", "mix", "within"]].abs() < 0.05).all():  # nothing to part
+        return None
     texts = {name: _signed(row[name], ".1f") for name in ("difference", "mix", "within")}
     return paragraph(say("mix_text", subject.lang, **texts))

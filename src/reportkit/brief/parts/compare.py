@@ -21,13 +21,12 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     lang, panel = first.lang, first.panel
     years = panel.reports["year"].dropna()
     first_year, last_year = (years.min(), years.max()) if len(years) else ("?", "?")
-    about = say(
-        "subtitle_panel", lang, reports=len(panel.reports), first=first_year, last=last_year
-    )
+    span = first_year if first_year == last_year else f"{first_year}–{last_year}"
+    about = say("subtitle_panel", lang, reports=len(panel.reports), years=span)
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),
-        paragraph(say("linked", lang), "caution screen"),
+        paragraph(say("linked", lang), "hint screen"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
         _table(subjects),

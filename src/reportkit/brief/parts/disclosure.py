@@ -27,4 +27,6 @@ def disclosure(subject: Subject) -> Part:
         ]
         label = subject.label("disclosure", str(item))
         rows.append(say("disclosure_row", lang, item=label, cells=join(told, lang)))
-    return Part([head, bullets(rows), chart(plot_disclosure, cells, lang)])
+    # Beside other bodies the charts that repeat what sentences say are left out.
+    drawn = None if subject.prefix else chart(plot_disclosure, cells, lang)
+    return Part([head, bullets(rows), drawn])

@@ -1,8 +1,11 @@
 """The head of a page: title, contents and the few figures that everyone asks for."""
 
+from functools import cache
+
 import pandas as pd
 from markupsafe import Markup
 
+from ...indicators import indicator_codebook
 from ...plots import FEW
 from ..blocks import Block, Part, paragraph, whole
 from ..subject import Subject
@@ -26,7 +29,7 @@ def title(subject: Subject) -> Part:
         Block(f"<h1>{subject.title}</h1>\n"
               f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
         _contents(subject),
-        paragraph(say("linked", lang), "caution screen"),
+        paragraph(say("linked", lang), "hint screen"),
     ])  # fmt: skip
 
 
@@ -44,7 +47,14 @@ def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
     lang, counted, doubt = subject.lang, subject.counted, subject.doubt
     sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    checked = say("checks_value", lang, passed=(sums["status"] == "pass").sum(), all=len(sums))
+    counts = sums["status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    checked = say("checks_value", lang, passed=passed, all=len(sums))
+    rest = Markup("")
+    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
+        rest = Markup(" <small>{}</small>").format(
+            say("checks_rest", lang, failed=failed, undecided=undecided)
+        )
     rows = [
         ("received", counted("requests", "received") + doubt("received")),
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
@@ -59,9 +69,17 @@ def headline(subject: Subject) -> Part:
                 subject.doubt("reconsideration", "litigation"),
             ),
         ),
-        ("checks", Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, checked)),
+        ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
     ]
-    listed = "".join(f"<div><dt>{say(key, lang)}</dt><dd>{value}</dd></div>" for key, value in rows)
+    held = subject.findings[subject.findings["rule"] == "S1"]
+    if len(held):
+        agree = say(
+            "stated_checks_value", lang, passed=(held["status"] == "pass").sum(), all=len(held)
+        )
+        link = Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, agree)
+        rows.append(("stated_checks", link))
+    named = [*((say(key, lang), value) for key, value in rows), *_only_stated(subject)]
+    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in named)
     closed = subject.value("requests", "outcomes_total")
     warning = None
     if closed is not None and 0 < closed < FEW:
@@ -69,3 +87,33 @@ def headline(subject: Subject) -> Part:
         warning = paragraph(say("few", lang, count=few), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
     return Part([subject.heading("headline"), figures, warning])
+
+
+def _only_stated(subject: Subject) -> list[tuple[Markup, Markup]]:
+    """Return what the prose states and no table holds, each linked to its sentence."""
+    lang, told = subject.lang, []
+    for code, name in _prose_names(lang).items():
+        own = subject.stated[(subject.stated["item"] == code) & subject.stated["value"].notna()]
+        if own.empty or code not in subject.shares.index:
+            continue
+        row = subject.shares.loc[code]
+        # Where sentences disagree there is no one figure: each is shown as it was printed.
+        claims = own.head(1) if pd.notna(row["value"]) else own
+        values = []
+        for claim in claims.to_dict("records"):
+            figure = claim["sentence"][claim["start"] : claim["end"]]
+            if pd.notna(row["value"]):
+                key = "stated_about" if row["note"] == "approximate" else "stated"
+                figure = say(key, lang, value=whole(row["value"]),
+                             unit=say(f"unit_{row['unit']}", lang))  # fmt: skip
+            values.append(subject.sentence(figure, claim["section"], claim["paragraph"]))
+        told.append((say("told_by_prose", lang, name=name), Markup(" / ").join(values)))
+    return told
+
+
+@cache
+def _prose_names(lang: str) -> dict[str, str]:
+    """Return the indicators that stand in no table, with their names."""
+    book = indicator_codebook()
+    own = book[book["numerator"].str.startswith("stated.")]
+    return dict(zip(own["code"], own[f"label_{lang}"], strict=True))

@@ -1,15 +1,15 @@
 """Problems, measures and what came back of them."""
 
-import pandas as pd
-
 from ...narrative import problems
-from ..blocks import Part, Row, chinese, paragraph, table
+from ..blocks import Part, Row, paragraph, table
 from ..subject import Subject
-from ..wording import Markup, say
+from ..wording import say
+from .came_back import came_back
+from .quoting import problem_text
 
 
 def problems_and_measures(subject: Subject) -> Part:
-    """Return problems beside measures as printed, each with the link to its paragraph."""
+    """Return problems beside measures as printed, and what of the year before came back."""
     lang = subject.lang
     head = subject.heading("problems")
     pairs = problems(subject.report.narrative)
@@ -17,31 +17,22 @@ def problems_and_measures(subject: Subject) -> Part:
         key = "problems_none" if len(subject.report.narrative) else "words_none"
         return Part([head, paragraph(say(key, lang))])
     rows = [
-        Row(f"{order} ≈" if link == "by likeness" else str(order),
-            [_quoted(subject, problem), _quoted(subject, improvement)])
-        for order, problem, improvement, link in zip(
-            *(pairs[name] for name in ("order", "problem", "improvement", "link")), strict=True
+        Row(
+            f"{row['order']} ≈" if row["link"] == "by likeness" else str(row["order"]),
+            [
+                problem_text(subject, row["problem"], row["theme"]),
+                problem_text(subject, row["improvement"], row["improvement_theme"]),
+            ],
         )
-    ]  # fmt: skip
+        for row in pairs.to_dict("records")
+    ]
     heads = [say("problem", lang), say("improvement", lang)]
     links = set(pairs["link"])
     link = "link_likeness" if "by likeness" in links else "link_numbered"
     if links == {"none"}:
         link = "link_none"
     return Part([
-        head, table(say("problems_table", lang), heads, rows, kind="prose"),
-        paragraph(say(link, lang)),
+        head, table(say("problems_table", lang), heads, rows, kind="prose",
+                    corner=say("number", lang)),
+        paragraph(say(link, lang)), *came_back(subject),
     ])  # fmt: skip
-
-
-def _quoted(subject: Subject, text: object) -> Markup:
-    """Return a quotation with the link to the paragraph of section 五 that holds it."""
-    if pd.isna(text):
-        return Markup("")
-    own = subject.report.narrative
-    inside = own[(own["section"] == 5) & own["text"].str.contains(str(text), regex=False)]
-    if inside.empty:
-        return chinese(text)
-    place = subject.place(5, int(inside["order"].iloc[0]))
-    original = say("original", subject.lang)
-    return chinese(text) + Markup(' <a class="to" href="#{}">{}</a>').format(place, original)

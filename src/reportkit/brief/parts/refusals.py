@@ -3,7 +3,9 @@
 import pandas as pd
 
 from ...codebook import children
-from ..blocks import Block, Part, Row, paragraph, table, whole
+from ...plots import plot_reasons
+from ..blocks import Block, Part, Row, chart, paragraph, table, whole
+from ..picture import Picture
 from ..subject import Subject, percent
 from ..wording import Markup, join, say
 
@@ -35,9 +37,17 @@ def refusals(subject: Subject) -> Part:
     )  # fmt: skip
     told = paragraph(text + subject.doubt("share_refused"))
     return Part([
-        head, told, _reasons(subject), _unknown(subject), _other(subject),
+        head, told, _chart(subject), _reasons(subject), _unknown(subject), _other(subject),
         paragraph(say("reason_caveat", lang), "caution"),
     ])  # fmt: skip
+
+
+def _chart(subject: Subject) -> Block | Picture | None:
+    """Draw the reasons, where there are shares of them."""
+    rows = subject.shares.filter(like="_of_refused", axis="index")
+    if subject.prefix or not rows["value"].notna().any():
+        return None
+    return chart(plot_reasons, rows.reset_index(), subject.lang)
 
 
 def _reasons(subject: Subject) -> Block | None:

@@ -44,7 +44,7 @@ def _charts(subject: Subject) -> list[Block | Picture]:
         told.append(chart(plot_outcomes, subject.shares.reset_index(), lang))
     elif subject.value("requests", "outcomes_total") != 0:
         told.append(paragraph(say("outcomes_unknown", lang)))
-    if asked["count"].notna().any():
+    if asked["count"].notna().any() and not subject.prefix:
         told.append(chart(plot_applicants, asked, lang))
     return told
 

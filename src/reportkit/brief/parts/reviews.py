@@ -3,7 +3,8 @@
 import pandas as pd
 
 from ...codebook import columns
-from ..blocks import Block, Part, bullets, paragraph, whole
+from ...plots import plot_review
+from ..blocks import Block, Part, bullets, chart, paragraph, whole
 from ..subject import Subject, percent
 from ..wording import join, say
 
@@ -35,7 +36,8 @@ def reviews(subject: Subject) -> Part:
         ]  # fmt: skip
         text = say("review_row", lang, item=subject.label("review", one), cells=join(kinds, lang))
         told.append(text)
-    return Part([head, bullets(told), _corrected(subject), _rates(subject)])
+    drawn = chart(plot_review, subject.shares.reset_index(), lang)
+    return Part([head, bullets(told), drawn, _corrected(subject), _rates(subject)])
 
 
 def _corrected(subject: Subject) -> Block | None:

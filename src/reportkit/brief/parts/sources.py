@@ -13,7 +13,7 @@ _CAVEATS = ("form_source", "caveat_count", "caveat_blank", "caveat_interval", "c
 
 def sources(subject: Subject) -> Part:
     """Name each report that is spoken of; on a page of one report, define and warn too."""
-    told = [_source(one) for one in (subject, subject.before) if one is not None]
+    told = [_source(one) for one in (subject, *subject.earlier)]
     head = subject.heading("sources")
     return Part([head, bullets([*told, *([] if subject.prefix else _definitions(subject))])])
 

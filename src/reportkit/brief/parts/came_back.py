@@ -1,0 +1,159 @@
+"""What came back of the year before: problems named again, promises made again, text used again.
+
+Two sentences stand side by side with their places. What lies between them, no report tells.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from ...codebook import Lang
+from ...followup import follow_up
+from ...narrative import SHORTEST, reuse, shared_passages, theme_label
+from ..blocks import Block, Row, bullets, chinese, paragraph, table
+from ..subject import Subject, percent_found
+from ..wording import join, place_name, say
+from .change import change_heads, change_row
+from .quoting import problem_text
+
+#: So many of the passages that two years share are quoted, the longest first.
+QUOTED_PASSAGES = 3
+_SECTION = 5
+_BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
+
+
+def came_back(subject: Subject) -> list[Block]:
+    """Return what an earlier report named or promised already, beside this one's sentences."""
+    lang, earlier = subject.lang, subject.earlier
+    told = [one for one in earlier if (one.report.narrative["section"] == _SECTION).any()]
+    own = subject.report.narrative
+    if not earlier or not (own["section"] == _SECTION).any():
+        return []
+    level = subject.level + 1
+    head = Block(
+        f'<h{level} id="{subject.prefix}came_back">{say("came_back", lang)}</h{level}>'
+    )  # fmt: skip
+    if not told:
+        return [head, paragraph(say("came_back_no_prose", lang))]
+    narrative = pd.concat([own, *(one.report.narrative for one in told)], ignore_index=True)
+    changes = subject.changes.reset_index()
+    rows = follow_up(narrative, reports=subject.family.reports, changes=changes)
+    rows = rows[rows["report"] == subject.report.id]
+    again = [
+        _again(subject, rows[rows["kind"] == kind], caption)
+        for kind, caption in (
+            ("problem again", "again_table"),
+            ("measure again", "promised_table"),
+        )
+    ]
+    pieces = [piece for piece in again if piece is not None]
+    if not pieces:
+        pieces = [paragraph(say("came_back_none", lang))]
+    pieces += _figures(subject, rows[rows["kind"] == "figure"])
+    pieces += _reused(subject, told[0])
+    return [head, *pieces, paragraph(say("came_back_caveat", lang), "caution")]
+
+
+def place_before(report: object, source: object, lang: Lang) -> Markup:
+    """Return the report of an earlier year and where in it a sentence was printed."""
+    if pd.isna(source):
+        return Markup("<small>{}</small>").format(chinese(report))
+    where = say("report_place", lang, report=chinese(report), place=place_name(str(source), lang))
+    return Markup("<small>{}</small>").format(where)
+
+
+def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
+    """Set sentences of this year beside those of an earlier one that they repeat."""
+    if rows.empty:
+        return None
+    lang = subject.lang
+    told = [
+        Row(str(place), [
+            problem_text(subject, row["text"]),
+            chinese(row["text_before"]) + Markup(" ")
+            + place_before(row["before"], row["source_before"], lang),
+            _basis(row, lang),
+        ])
+        for place, row in enumerate(rows.to_dict("records"), 1)
+    ]  # fmt: skip
+    heads = [say(key, lang) for key in ("this_year", "earlier_year", "alike")]
+    return table(say(caption, lang), heads, told, kind="prose", corner=say("number", lang))
+
+
+def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
+    themes = row["theme"]
+    names = Markup("—")
+    if isinstance(themes, str):
+        names = join([Markup.escape(theme_label(c, lang)) for c in themes.split(";")], lang)
+    key = _BASES[row["basis"]]
+    if key == "basis_same" and row["score"] < 1:
+        key = "basis_near"
+    return say(key, lang, themes=names, score=percent_found(row["score"]))
+
+
+def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:
+    """Set the figures that a theme is held beside next to last year's problems of that theme."""
+    before, lang = subject.before, subject.lang
+    if before is None:
+        return []
+    rows = rows[rows["before"] == before.report.id]
+    known = rows[rows["value"].notna() & rows["value_before"].notna() & rows["comparable"]]
+    if known.empty:
+        return []
+    numbers = {text: place for place, text in enumerate(dict.fromkeys(known["text_before"]), 1)}
+    listed = []
+    for row in known.drop_duplicates("text_before").to_dict("records"):
+        measure = Markup("")
+        if pd.notna(row["text"]):
+            measure = say("with_measure", lang, text=chinese(row["text"]))
+        place = place_before(row["before"], row["source_before"], lang)
+        listed.append(chinese(row["text_before"]) + measure + Markup(" ") + place)
+    told = []
+    for code, own in known.groupby("indicator", sort=False):
+        line = change_row(subject, before, str(code), subject.changes.loc[str(code)])
+        which = join([Markup(numbers[text]) for text in own["text_before"]], lang)
+        told.append(Row(line.label, [*(line.cells or ()), which]))
+    heads = [*change_heads(subject, before), say("problems_before", lang)]
+    return [
+        paragraph(say("figures_beside", lang, year=before.year)),
+        Block("<ol>" + "".join(f"<li>{item}</li>" for item in listed) + "</ol>"),
+        table(say("figures_beside_table", lang), heads, told, kind="changes",
+              corner=say("indicator", lang)),
+    ]  # fmt: skip
+
+
+def _reused(subject: Subject, before: Subject) -> list[Block]:
+    """Tell how much of section 五 is found in that of the year before, and quote the most."""
+    lang, own, other = subject.lang, subject.report.id, before.report.id
+    both = pd.concat([subject.report.narrative, before.report.narrative], ignore_index=True)
+    both = both[both["section"] == _SECTION]
+    reports = subject.family.reports
+    found = reuse(both, reports=reports, least=1e-9)
+    found = found[found["report"] == own]
+    shared = found[found["other"] == other]
+    name = chinese(other)
+    if shared.empty:
+        of_form = found[found["kind"] == "form"]
+        if of_form.empty or (of_form["characters"] - of_form["reused"]).iloc[0] < SHORTEST:
+            return []
+        return [paragraph(say("reused_none", lang, before=name))]
+    row = shared.iloc[0]
+    text = say(
+        "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
+        share=percent_found(row["share"]),
+    )  # fmt: skip
+    runs = shared_passages(both, own, other, reports=reports)
+    longest = runs.sort_values("characters", ascending=False, kind="stable").head(QUOTED_PASSAGES)
+    quoted = [
+        say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
+        + subject.sentence(say("original", lang), run["section"], run["order"])
+        + Markup(" · ") + place_before(other, run["other_source"], lang)
+        for run in longest.sort_index().to_dict("records")
+    ]  # fmt: skip
+    more = len(runs) - len(longest)
+    if more:
+        quoted.append(say("passages_more", lang, count=more))
+    return [paragraph(text), bullets(quoted)]

@@ -1,0 +1,284 @@
+"""What a briefing tells of the prose: held against the tables, and against the year before."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from reportkit import change, example_panel, follow_up
+from reportkit.brief import parts as page
+from reportkit.brief.blocks import Block, Part
+from reportkit.brief.picture import Picture
+from reportkit.brief.subject import Subject, open_subject, open_subjects
+from reportkit.brief.wording import place_name
+from reportkit.panel import Panel
+
+PANEL = example_panel()
+PROBLEM = "重大行政决策信息公开需进一步加强"
+SAID = "全年通过政府网站公开信息1.2万余条，收到政府信息公开申请12件。"
+
+
+def told(part: Part) -> Any:
+    return html.document_fromstring("".join(b.html for b in part if isinstance(b, Block)))
+
+
+def pictures(part: Part) -> list[Picture]:
+    return [piece for piece in part if isinstance(piece, Picture)]
+
+
+def of_website(one: Subject) -> Subject:
+    """Take what is published through the website for figures of that indicator."""
+    stated = one.stated
+    website = stated["quantity"].str.contains("通过政府网站公开信息")
+    assert website.any()
+    one.__dict__["stated"] = stated.assign(item=stated["item"].mask(website, "website_items"))
+    return one
+
+
+@pytest.fixture
+def two_years(tmp_path: Path, xiuwu_text: str) -> Path:
+    """A report that disagrees with its table, and one of the year before that it repeats in part."""
+    old = xiuwu_text.replace("2023", "2022").replace(PROBLEM, "依申请公开办理不够规范")
+    heading = "六、其他需要报告的事项"
+    new = xiuwu_text.replace(heading, f"{heading}\n\n{SAID}")
+    assert new != xiuwu_text
+    for name, text in (("old", old), ("new", new)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+# --- prose against tables -------------------------------------------------------------------------
+
+
+def test_prose_that_differs_is_quoted_with_its_sentence_and_its_cell(two_years: Path) -> None:
+    one = open_subject(two_years, lang="en")
+    part = page.adds_up(one)
+    assert "tables: 6. Of them: 5 agree (10, 8, 2, 0, 0), 1 differ from the tables (12)." in repr(
+        part
+    )
+    (row,) = [tr for tr in told(part).iter("tr") if "prose 12 ≠" in tr.text_content()]
+    assert SAID in row.text_content()
+    assert row.xpath(".//a/@href") == ["#section-6-1", "#requests.received.total"]
+    (target,) = told(page.words(one)).xpath("//*[@id='section-6-1']")
+    assert SAID in target.text_content()
+
+
+def test_every_link_to_a_sentence_leads_to_one_that_holds_the_figure(two_years: Path) -> None:
+    one = open_subject(two_years)
+    quoted = {p.get("id"): p.text_content() for p in told(page.words(one)).xpath("//*[@id]")}
+    (told_by_prose,) = [
+        p for p in told(page.adds_up(one)).iter("p") if "可与表格核对" in p.text_content()
+    ]
+    links = {a.text_content(): quoted[a.get("href")[1:]] for a in told_by_prose.iter("a")}
+    assert set(links) == {"10", "8", "2", "0", "12"}
+    assert all(figure in text for figure, text in links.items() if figure != "0")
+
+
+def test_all_that_agrees_and_nothing_to_hold_are_said() -> None:
+    assert "正文中有 5 处数字可与表格核对，全部相符" in repr(page.adds_up(open_subject()))
+    alone = Subject(PANEL.report("宿迁市人民政府-2024"), PANEL)
+    assert "正文" not in repr(page.adds_up(alone)[2])
+
+
+def test_what_no_table_holds_is_a_headline_with_its_sentence(two_years: Path) -> None:
+    root = told(page.headline(of_website(open_subject(two_years))))
+    rows = {div.find("dt").text_content(): div.find("dd") for div in root.xpath("//dl/div")}
+    website = rows["政府网站公开信息条数（正文所述）"]
+    assert website.text_content() == "约 12,000 条"
+    assert website.xpath("a/@href") == ["#section-6-1"]
+    assert "0 元" in rows["信息处理费（正文所述）"].text_content()
+    assert rows["正文与表格核对"].text_content() == "5 / 6 处相符"
+    assert "正文" not in repr(page.headline(Subject(PANEL.report("宿迁市人民政府-2024"), PANEL)))
+
+
+def test_sentences_that_disagree_have_no_one_figure(tmp_path: Path, xiuwu_text: str) -> None:
+    heading = "六、其他需要报告的事项"
+    both = f"{heading}\n\n通过政府网站公开信息300条。\n\n全年通过政府网站公开信息301条。"
+    (tmp_path / "a.txt").write_text(xiuwu_text.replace(heading, both), encoding="utf-8")
+    one = of_website(open_subject(tmp_path / "a.txt", lang="en"))
+    text = repr(page.headline(one))
+    assert "Items disclosed through the website, as told in prose\n300条 / 301条" in text
+
+
+def test_a_figure_told_within_another_section_has_its_paragraph(
+    tmp_path: Path, xiuwu_text: str
+) -> None:
+    heading = "三、收到和处理政府信息公开申请情况"
+    text = xiuwu_text.replace(heading, f"{heading}\n\n本年新收政府信息公开申请11件。")
+    assert text != xiuwu_text
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    one = open_subject(tmp_path / "a.txt")
+    (target,) = told(page.words(one)).xpath("//p[starts-with(@id, 'section-3-')]")
+    assert target.text_content() == "本年新收政府信息公开申请11件。"
+    assert f"#{target.get('id')}" in told(page.adds_up(one)).xpath("//a/@href")
+
+
+# --- the year before ------------------------------------------------------------------------------
+
+
+def test_what_is_named_again_stands_beside_the_earlier_sentence(two_years: Path) -> None:
+    one = open_subject(two_years, lang="en")
+    root = told(page.problems_and_measures(one))
+    assert root.xpath("//h3/@id") == ["came_back"]
+    again, promised = (
+        next(t for t in root.iter("table") if head in t.find("caption").text_content())
+        for head in ("Problems named again", "Measures promised again")
+    )
+    assert [tr.xpath("string(td[1]/span)") for tr in again.xpath("tbody/tr")] == [
+        "主动公开力度仍需加大。", "政府网站栏目设置需进一步优化。",
+    ]  # fmt: skip
+    assert len(promised.xpath("tbody/tr")) == 3
+    for row in [*again.xpath("tbody/tr"), *promised.xpath("tbody/tr")]:
+        (link,) = row.xpath("td[1]/a/@href")
+        assert link.startswith("#section-5-")
+        assert "修武县人民政府-2022, line " in row.xpath("string(td[2])")
+        assert "the same words, figures and punctuation apart" in row.xpath("string(td[3])")
+    assert "does not tell why a figure moved" in root.xpath("//p[@class='caution']")[-1].text
+
+
+def test_figures_stand_beside_the_problems_of_the_year_before(two_years: Path) -> None:
+    one = open_subject(two_years)
+    root = told(page.problems_and_measures(one))
+    (listed,) = root.xpath("//ol/li")
+    assert "依申请公开办理不够规范" in listed.text_content()
+    rows = {
+        tr.find("th").text_content(): tr
+        for tr in root.xpath("//table[contains(caption, '与上年问题的主题有关的数字')]/tbody/tr")
+    }
+    carried = rows["结转占比"]
+    assert carried.xpath("td[1]//a/@href")[0] == "#before-requests.carried_out.total"
+    assert carried.xpath("td[2]//a/@href")[0] == "#requests.carried_out.total"
+    assert carried.xpath("string(td[2])") == "20% 2 / 10"
+    assert carried.xpath("string(td[5])") == "区间含 0"
+
+
+def test_text_that_is_used_again_is_counted_and_quoted(two_years: Path) -> None:
+    one = open_subject(two_years, lang="en")
+    root = told(page.problems_and_measures(one))
+    (text,) = [p.text_content() for p in root.iter("p") if "can be compared" in p.text_content()]
+    assert "characters of section 五 that can be compared" in text
+    assert "are found in section 五 of 修武县人民政府-2022 too" in text
+    last = root.xpath("//ul[last()]/li")[-1]
+    assert last.xpath("a/@href")[0].startswith("#section-5-")
+    assert "修武县人民政府-2022, line " in last.text_content()
+
+
+def test_without_prose_of_the_year_before_nothing_is_told_of_it() -> None:
+    own = PANEL.report("修武县人民政府-2023")
+    bare = PANEL.report("宿迁市人民政府-2023")
+    about = {"report": "修武县人民政府-2022", "issuer": "修武县人民政府"}
+    both = Panel(
+        pd.concat([own.reports, bare.reports.assign(**about, year=2022)], ignore_index=True),
+        pd.concat([own.cells, bare.cells.assign(**about, year=2022)], ignore_index=True),
+        own.narrative, own.notes, PANEL.unread,
+    )  # fmt: skip
+    text = repr(page.problems_and_measures(Subject(own, both, "en")))
+    assert "Section 五 of the year before is not in hand" in text
+    assert "again" not in text
+    assert "What the year before" not in repr(page.problems_and_measures(open_subject(lang="en")))
+
+
+def test_words_of_the_year_before_are_escaped(two_years: Path) -> None:
+    old = two_years / "old.txt"
+    text = old.read_text(encoding="utf-8").replace("主动公开力度", "主动公开<b>力度</b>")
+    old.write_text(text, encoding="utf-8")
+    part = page.problems_and_measures(open_subject(two_years))
+    said = "".join(b.html for b in part if isinstance(b, Block))
+    assert "<b>" not in said
+    assert "&lt;b&gt;" in said
+
+
+def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
+    cells = PANEL.cells
+    narrative = pd.DataFrame({
+        "report": ["宿迁市人民政府-2023", "宿迁市人民政府-2024"], "section": 5, "order": 1,
+        "text": "问题：依申请公开办理不够规范。", "source": "line 1",
+    })  # fmt: skip
+    own = follow_up(narrative, reports=PANEL.reports, cells=cells)
+    assert (own["kind"] == "figure").any()
+    known = follow_up(narrative, reports=PANEL.reports, changes=change(cells))
+    pd.testing.assert_frame_equal(own, known)
+
+
+@pytest.mark.parametrize(
+    ("source", "zh"),
+    [
+        ("line 41, field 4", "第 41 行第 4 栏"),
+        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行 至 第 5 页第 4 行"),
+        ("paragraph 7", "第 7 段"),
+        ("sheet <a>", "sheet &lt;a&gt;"),
+    ],
+)
+def test_places_are_told_in_the_language_of_the_page(source: str, zh: str) -> None:
+    assert place_name(source, "zh") == zh
+    assert place_name(source, "en") == source.replace("<", "&lt;").replace(">", "&gt;")
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def test_charts_are_drawn_where_there_is_something_to_show() -> None:
+    one = Subject(PANEL.report("宿迁市人民政府-2024"), PANEL, "en")
+    drawn = [
+        *pictures(page.refusals(one)), *pictures(page.reviews(one)), *pictures(page.changes(one)),
+    ]  # fmt: skip
+    assert len(drawn) == 4
+    assert len({picture.alt for picture in drawn}) == 4
+    assert "92 of 1,150" in drawn[0].alt
+    none = open_subject(lang="en")
+    for part in (page.refusals(none), page.reviews(none), page.changes(none)):
+        assert pictures(part) == []
+
+
+def test_three_years_have_a_chart_of_them() -> None:
+    cells = PANEL.cells[PANEL.cells["issuer"] == "宿迁市人民政府"]
+    frames = [
+        cells[cells["year"] == 2024].assign(year=y, report=f"甲-{y}") for y in range(2021, 2025)
+    ]
+    about = PANEL.reports[PANEL.reports["report"] == "宿迁市人民政府-2024"]
+    reports = [about.assign(year=year, report=f"甲-{year}") for year in range(2021, 2025)]
+    panel = Panel(
+        pd.concat(reports, ignore_index=True), pd.concat(frames, ignore_index=True),
+        PANEL.narrative.iloc[:0], PANEL.notes.iloc[:0], PANEL.unread,
+    )  # fmt: skip
+    drawn = {
+        year: pictures(page.changes(Subject(panel.report(f"甲-{year}"), panel, "en")))
+        for year in (2022, 2023)
+    }
+    assert len(drawn[2022]) == 2
+    assert len(drawn[2023]) == 3
+    assert "2021" in drawn[2023][-1].alt
+    assert "2024" not in drawn[2023][-1].alt
+    sources = repr(page.sources(Subject(panel.report("甲-2023"), panel, "en")))
+    assert sources.count("Source: ") == 3
+
+
+# --- several bodies -------------------------------------------------------------------------------
+
+
+def test_themes_and_common_text_of_several_bodies(tmp_path: Path, xiuwu_text: str) -> None:
+    for name in ("修武县", "清河县", "安平县"):
+        text = xiuwu_text.replace("修武县", name).replace("修武", name[:2])
+        if name == "安平县":
+            text = text.replace(PROBLEM, "政策解读形式单一")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    subjects = open_subjects(tmp_path, lang="en")
+    part = page.common_prose(subjects)
+    assert len(pictures(part)) == 2
+    assert "Policy interpretation" in pictures(part)[0].alt
+    root = told(part)
+    rows = [[cell.text_content() for cell in tr] for tr in root.xpath("//tbody/tr")]
+    assert len(rows) == 6
+    assert rows[0][2] == "100% (200 of 200 characters)"
+    anchors = {f"#{one.prefix}problems" for one in subjects}
+    assert set(root.xpath("//tbody//a/@href")) == anchors
+    assert "who took it from whom" in repr(part)
+
+
+def test_one_report_with_prose_is_not_set_beside_others() -> None:
+    panel = Path(__file__).parents[1] / "data" / "panel"
+    part = page.common_prose(open_subjects(panel, lang="en"))
+    assert "Reports whose section 五 is in hand: 1." in repr(part)
+    assert pictures(part) == []
