@@ -1,11 +1,19 @@
 """Problems, measures and what came back of them."""
 
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
 from ...narrative import problems
 from ..blocks import Part, Row, paragraph, table
 from ..subject import Subject
-from ..wording import say
+from ..wording import Markup, say
 from .came_back import came_back
 from .quoting import problem_text
+
+#: Links that the report does not make itself.
+_GUESSED = frozenset(("by likeness", "by place"))
 
 
 def problems_and_measures(subject: Subject) -> Part:
@@ -18,9 +26,9 @@ def problems_and_measures(subject: Subject) -> Part:
         return Part([head, paragraph(say(key, lang))])
     rows = [
         Row(
-            f"{row['order']} ≈" if row["link"] == "by likeness" else str(row["order"]),
+            f"{row['order']} ≈" if row["link"] in _GUESSED else str(row["order"]),
             [
-                problem_text(subject, row["problem"], row["theme"]),
+                _problem(subject, row),
                 problem_text(subject, row["improvement"], row["improvement_theme"]),
             ],
         )
@@ -28,7 +36,7 @@ def problems_and_measures(subject: Subject) -> Part:
     ]
     heads = [say("problem", lang), say("improvement", lang)]
     links = set(pairs["link"])
-    link = "link_likeness" if "by likeness" in links else "link_numbered"
+    link = "link_likeness" if links & _GUESSED else "link_numbered"
     if links == {"none"}:
         link = "link_none"
     return Part([
@@ -36,3 +44,10 @@ def problems_and_measures(subject: Subject) -> Part:
                     corner=say("number", lang)),
         paragraph(say(link, lang)), *came_back(subject),
     ])  # fmt: skip
+
+
+def _problem(subject: Subject, row: dict[Hashable, Any]) -> Markup:
+    """Return a problem; of a further measure against one, which row names it."""
+    if pd.notna(row["answers"]) and row["answers"] != row["order"]:
+        return say("further", subject.lang, order=row["answers"])
+    return problem_text(subject, row["problem"], row["theme"])
