@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from math import isclose
 from typing import Literal
 from zlib import crc32
 
@@ -13,6 +14,7 @@ import pandas as pd
 from .codebook import Lang, columns, items, label_of
 from .errors import FrameError
 from .setting import StatutoryTable, cell, column_heads, framed, group, head, row_heads
+from .text import parse_number
 
 #: A figure's place: item and column.
 Place = tuple[str, str]
@@ -72,10 +74,10 @@ def table_disclosure(
     Returns
     -------
     StatutoryTable
-        What was printed, as text; a figure that was read as another than its digits say (another
-        unit, a number in words) is followed by what it was read as, and what held no figure says
-        what it held. It shows in a notebook; ``.to_html()`` gives the table for a page, ``.data``
-        the texts, here as one grid of all columns.
+        What was printed, as text. A figure printed in another unit than the head's is followed by
+        what it comes to (``251000元 = 25.1``); what held no figure says what it held. It shows in a
+        notebook; ``.to_html()`` gives the table for a page, ``.data`` the texts, here as one grid
+        of all columns.
 
     Raises
     ------
@@ -248,7 +250,8 @@ class _Sheet:
         ]
         self.columns = self.held(self.items)
         # The same table gives the same HTML, and another on the page has a name of its own.
-        drawn = [str(own["report"].iloc[0]), lang, *map(str, self.shown.items()), str(self.marks)]
+        drawn = [str(own["report"].iloc[0]), lang]
+        drawn += map(str, [*sorted(self.shown.items()), *sorted(self.marks.items())])
         self.name = f"{table}-{crc32(chr(10).join(drawn).encode()):08x}"
 
     def held(self, own: list[str]) -> list[str]:
@@ -321,15 +324,15 @@ def _shown(cell: dict[str, object], lang: Lang) -> str:
     if pd.isna(printed) or printed == "":
         return plain or _UNPRINTED.get(state, _UNPRINTED["text"])[lang]
     text = str(printed)
-    return text if not plain or _number(text) == float(plain) else f"{text} = {plain}"
+    return text if not plain or _says(text, float(plain)) else f"{text} = {plain}"
 
 
-def _number(text: str) -> float | None:
-    """Return what the digits say by themselves."""
-    try:
-        return float("".join(text.split()).replace(",", "").replace("，", ""))
-    except ValueError:
-        return None
+def _says(text: str, value: float) -> bool:
+    """Return whether a reader of the text would take it for the value (25.1万 for 25.1 万元)."""
+    read = parse_number(text)
+    return read.value is not None and (
+        isclose(read.value, value) or isclose(read.value, value * read.scale)
+    )
 
 
 def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[Place, str]:
