@@ -62,7 +62,9 @@ class StatutoryTable:
         return self._html
 
     def __repr__(self) -> str:
-        return f"{self.caption}\n{self.data!r}"
+        # A line a figure where all stand in one row, which no terminal is wide enough for.
+        shown = self.data.T if len(self.data) == 1 else self.data
+        return f"{self.caption}\n{shown!r}"
 
 
 def merged(paths: Sequence[Path]) -> Iterator[tuple[int, int, str, int, int]]:
