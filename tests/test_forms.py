@@ -103,6 +103,8 @@ def test_the_heads_of_requests_are_merged_as_printed(xiuwu: Report) -> None:
     outcomes = "三、本年度办理结果"
     assert read[3][:4] == ["一、本年新收政府信息公开申请数量"] * 3 + ["9"]
     assert read[5][:4] == [outcomes, "（一）予以公开", "（一）予以公开", "7"]
+    partly = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    assert read[6][:4] == [outcomes, partly, partly, "0"]
     assert read[7][:3] == [outcomes, "（三）不予公开", "1.属于国家秘密"]
     assert read[26][:4] == [outcomes, "（七）总计", "（七）总计", "7"]
     assert [row[0] for row in read].count(outcomes) == 22
@@ -227,6 +229,7 @@ def test_what_holds_no_figure_says_what_it_holds(state, printed, shown, xiuwu: R
     table = table_requests(cells, lang="en", findings=check(cells))
     assert table.data.iloc[2, 1] == shown
     assert f">{shown}</td>" in table.to_html()
+    assert framed(table, "told") == ([] if shown == printed else ["granted-commercial"])
 
 
 @pytest.mark.parametrize(

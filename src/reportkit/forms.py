@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from math import isclose
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
@@ -218,15 +218,16 @@ def _money(column: str, lang: Lang) -> str:
 def _levels(code: str, sheet: _Sheet) -> tuple[str, str, str]:
     """Return the labels of a row and of what it stands under, as deep as the form goes."""
     item, zh = items()["requests", code], sheet.lang == "zh"
+    label = item.label_zh if zh else item.label_en  # in full, with the advice in brackets
     found = _NUMBER.match(item.number)
     if found is None:
         raise FrameError(f"the requests table has no row {code}")
     top, inner, leaf = found.groups()
-    outer = (f"{top}、" if zh else "") + sheet.label("item", "outcomes" if inner else code)
+    outer = (f"{top}、" if zh else "") + (sheet.label("item", "outcomes") if inner else label)
     if not inner:
         return outer, "", ""
-    middle = (f"（{inner}）" if zh else "") + sheet.label("item", item.parent if leaf else code)
-    own = f"{leaf}.{'' if zh else ' '}{sheet.label('item', code)}" if leaf else ""
+    middle = (f"（{inner}）" if zh else "") + (sheet.label("item", item.parent) if leaf else label)
+    own = f"{leaf}.{'' if zh else ' '}{label}" if leaf else ""
     return outer, middle, own
 
 
@@ -243,8 +244,11 @@ class _Sheet:
         places: list[Place] = list(own[["item", "column"]].itertuples(index=False, name=None))
         records = dict(zip(places, own.to_dict("records"), strict=True))
         self.shown = {place: _shown(record, lang) for place, record in records.items()}
-        #: What we say of a cell, in which nothing is printed that could be shown.
-        self.told = {place for place, record in records.items() if record["state"] in _STATES}
+        #: Where the words are ours, for nothing that was printed can be shown.
+        self.told = {
+            place for place, record in records.items()
+            if record["state"] in _STATES or (_unprinted(record) and pd.isna(record["value"]))
+        }  # fmt: skip
         self.items = [
             code for known, code in items() if known == table and code in set(own["item"])
         ]
@@ -315,16 +319,19 @@ def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:
     return own
 
 
-def _shown(cell: dict[str, object], lang: Lang) -> str:
+def _shown(cell: dict[str, Any], lang: Lang) -> str:
     state = str(cell["state"])
     if state in _STATES:
         return _STATES[state][lang]
-    printed, value = cell["printed"], cell["value"]
-    plain = "" if pd.isna(value) else f"{value:.15g}"
-    if pd.isna(printed) or printed == "":
+    plain = "" if pd.isna(cell["value"]) else f"{cell['value']:.15g}"
+    if _unprinted(cell):
         return plain or _UNPRINTED.get(state, _UNPRINTED["text"])[lang]
-    text = str(printed)
+    text = str(cell["printed"])
     return text if not plain or _says(text, float(plain)) else f"{text} = {plain}"
+
+
+def _unprinted(cell: dict[str, Any]) -> bool:
+    return bool(pd.isna(cell["printed"]) or cell["printed"] == "")
 
 
 def _says(text: str, value: float) -> bool:

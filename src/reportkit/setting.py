@@ -20,10 +20,12 @@ _STYLE = """
   max-width: min(100%, 90vw); }}
 #{id} tr {{ background: none; }}
 #{id} th, #{id} td {{ border: 1px solid #888; padding: .2em .5em; font-weight: normal;
-  text-align: center; vertical-align: middle; white-space: normal; min-width: 2em;
-  max-width: none; }}
+  text-align: center; vertical-align: middle; white-space: normal; max-width: none; }}
 #{id} thead th {{ text-wrap: balance; }}
-#{id}:lang(en) thead th {{ font-size: .85em; hyphens: auto; }}
+#{id}:lang(en) thead th {{ font-size: .8em; padding: .2em .3em; hyphens: auto; }}
+#{id}:lang(en) td {{ padding: .2em .3em; }}
+#{id}:lang(zh) th, #{id}:lang(zh) td {{ min-width: 2em; }}
+#{id}:lang(zh) th[scope=row][rowspan] {{ min-width: 7em; }}
 #{id} td {{ font-variant-numeric: tabular-nums; }}
 #{id} th[scope=row] {{ text-align: left; }}
 #{id} th[scope=col], #{id} thead td {{ background: rgba(128, 128, 128, .1); }}
@@ -32,7 +34,8 @@ _STYLE = """
 #{id} td.fail {{ outline: 2px solid #D55E00; outline-offset: -2px; font-weight: bold; }}
 #{id} td.undecided {{ outline: 2px dashed #8A6200; outline-offset: -2px; }}
 @media (max-width: 40rem) {{ #{id} {{ font-size: .8rem; min-width: calc({width} * .75); }}
-  #{id} th, #{id} td {{ padding: .2em .3em; }} }}
+  #{id} th, #{id} td {{ padding: .2em .3em; }}
+  #{id}:lang(zh) th[scope=row][rowspan] {{ min-width: 4em; }} }}
 @media print {{ #{id}-frame {{ overflow: visible !important; }} }}
 """
 
