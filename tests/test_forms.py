@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from reportkit import (
@@ -14,7 +16,7 @@ from reportkit import (
     table_requests,
     table_review,
 )
-from support import change
+from support import a_form, change
 
 TABLES = (table_disclosure, table_requests, table_review)
 
@@ -244,3 +246,28 @@ def test_a_figure_in_another_unit_is_followed_by_what_it_comes_to(
     cells = change(xiuwu.cells, "fees", "amount", value)
     cells["printed"] = cells["printed"].mask(cells["item"] == "fees", printed)
     assert table_disclosure(cells).data.iloc[-1, -1] == shown
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    edition=st.sampled_from(["2019", "2021"]), single=st.booleans(),
+    kept=st.sets(st.integers(0, 225), min_size=1), make=st.sampled_from(TABLES),
+)  # fmt: skip
+def test_whatever_is_there_is_set_once_and_without_holes(edition, single, kept, make) -> None:
+    cells = a_form({}, edition, single)
+    cells = cells.assign(printed=[f"c{place}" for place in range(len(cells))])
+    cells = cells[[place in kept for place in range(len(cells))]]
+    own = cells[cells["table"] == make.__name__.removeprefix("table_")]
+    if own.empty:
+        with pytest.raises(FrameError, match="holds no"):
+            make(cells)
+        return
+    table = make(cells)
+    grid(table)
+    figures = html.fromstring(table.to_html()).xpath("//td[@id]")
+    addresses = [cell.get("id").split("-", 2)[2] for cell in figures]
+    assert dict(zip(addresses, [cell.text for cell in figures], strict=True)) == {
+        f"{item}-{column}": f"{printed} = 0"
+        for item, column, printed in own[["item", "column", "printed"]].itertuples(index=False)
+    }
+    assert len(figures) == len(own)
