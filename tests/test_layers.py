@@ -15,7 +15,7 @@ RANKS = {
     "bodies": 2, "readers": 2, "sections": 2, "headers": 2, "figures": 2,
     "metadata": 3, "lacking": 3, "unstack": 3, "rejoin": 3, "ledger": 3, "placing": 3,
     "tables": 4, "report": 5, "matrix": 5,
-    "panel": 6, "checks": 6, "indicators": 6, "narrative": 6,
+    "setting": 6, "panel": 6, "checks": 6, "indicators": 6, "narrative": 6,
     "plots": 7, "followup": 7, "listing": 7, "forms": 7, "sidebyside": 7, "brief": 8, "lab": 8,
     "cli": 9,
 }  # fmt: skip

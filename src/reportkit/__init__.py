@@ -53,18 +53,20 @@ from .plots import (
 )
 from .readers import read_document
 from .report import Report, parse_report, read_report
+from .setting import StatutoryTable
 from .sidebyside import side_by_side
 from .text import normalize, parse_number
 
 __all__ = [
-    "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph", "ReadError",
-    "Report", "ReportkitError", "applicants", "change", "check", "codebook", "compare", "decompose",
-    "describe", "example", "example_panel", "example_problems", "example_stated", "explain",
-    "failures", "flow", "follow_up", "indicator_codebook", "indicators", "locate", "match_labels",
-    "normalize", "open_panel", "parse_number", "parse_report", "passages", "plot_applicants",
-    "plot_change", "plot_checks", "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel",
-    "plot_outcomes", "plot_problems", "plot_reasons", "plot_reuse", "plot_review", "plot_themes",
-    "plot_trend", "problems", "read_document", "read_report", "read_reports", "reuse", "rules",
+    "Document", "FrameError", "Grid", "Heading", "LayoutError", "Panel", "Paragraph",
+    "ReadError", "Report", "ReportkitError", "StatutoryTable", "applicants", "change", "check",
+    "codebook", "compare", "decompose", "describe", "example", "example_panel",
+    "example_problems", "example_stated", "explain", "failures", "flow", "follow_up",
+    "indicator_codebook", "indicators", "locate", "match_labels", "normalize", "open_panel",
+    "parse_number", "parse_report", "passages", "plot_applicants", "plot_change", "plot_checks",
+    "plot_coverage", "plot_disclosure", "plot_flow", "plot_funnel", "plot_outcomes",
+    "plot_problems", "plot_reasons", "plot_reuse", "plot_review", "plot_themes", "plot_trend",
+    "problems", "read_document", "read_report", "read_reports", "reuse", "rules",
     "shared_passages", "side_by_side", "stated_figures", "table_disclosure", "table_requests",
     "table_review", "theme_codebook", "theme_counts", "themes",
 ]  # fmt: skip

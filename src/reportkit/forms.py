@@ -1,28 +1,32 @@
-"""The three statutory tables in their official layout, for a page: pandas Stylers."""
+"""The three statutory tables in their official layout, for a page."""
 
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from itertools import groupby
+from math import isclose
+from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
 from .codebook import Lang, columns, items, label_of
-from .errors import FrameError, ReportkitError
+from .errors import FrameError
+from .setting import StatutoryTable, cell, column_heads, framed, group, head, row_heads
+from .text import parse_number
 
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
-
-#: A row and a column of the table as it is set.
-Place = tuple[int, int]
+#: A figure's place: item and column.
+Place = tuple[str, str]
 
 _COLUMNS = ["report", "edition", "table", "item", "column", "printed", "value", "state"]
 _FINDING = ["report", "table", "item", "column", "status"]
+_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 #: An item's number on the form: 三, 三(四) or 三(四)2.
 _NUMBER = re.compile(r"([一二三四])(?:\(([一二三四五六七])\))?(\d)?$")
+_HAN = {"1": "一", "5": "五", "6": "六", "8": "八", "9": "九"}
+#: Narrower than this a table is scrolled: Chinese could else be set one character a line.
+_WIDTH = {"disclosure": "20rem", "requests": "44rem", "review": "40rem"}
 #: What a cell shows that holds no figure; a dash and what is no number are shown as printed.
 _STATES: dict[str, dict[Lang, str]] = {
     "blank": {"zh": "空白", "en": "blank"}, "absent": {"zh": "缺", "en": "absent"},
@@ -38,30 +42,25 @@ _WORDS: dict[str, dict[Lang, str]] = {
                  "en": "Requests received and how they were handled"},
     "review": {"zh": "四、政府信息公开行政复议、行政诉讼情况",
                "en": "Administrative reconsideration and litigation"},
+    "content": {"zh": "信息内容", "en": "Content"},
+    "applicants": {"zh": "申请人情况", "en": "Applicants"},
+    "balance": {
+        "zh": "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        "en": "(In each column, requests received and carried over from last year add up to total "
+        "outcomes and requests carried over to next year)"},
     "litigation": {"zh": "行政诉讼", "en": "Administrative litigation"},
     "fail": {"zh": "实线框：所涉勾稽关系不成立", "en": "Solid frame: a sum at this cell fails"},
     "undecided": {"zh": "虚线框：所涉勾稽关系无法判断",
                   "en": "Dashed frame: a sum at this cell cannot be decided"},
 }  # fmt: skip
-#: Frames, for colour alone is lost in print.
-_MARKS = {
-    "fail": "outline: 2px solid #D55E00; outline-offset: -2px; font-weight: bold",
-    "undecided": "outline: 2px dashed #8A6200; outline-offset: -2px",
-}
-_LOOK = [
-    {"selector": "td", "props": "text-align: right; border: 1px solid #999; padding: 2px 6px"},
-    {"selector": "th", "props": "text-align: center; border: 1px solid #999; padding: 2px 6px; "
-     "font-weight: normal"},
-    {"selector": "th.row_heading", "props": "text-align: left; vertical-align: middle"},
-    {"selector": "caption", "props": "text-align: left; font-size: 1.05em; padding: 4px 0"},
-    {"selector": "", "props": "border-collapse: collapse"},
-]  # fmt: skip
+#: The worst first.
+_MARKS = ("fail", "undecided")
 
 
 def table_disclosure(
     cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
-) -> Styler:
-    """Set the disclosure table of section 二: rows by article 20 of the Regulation.
+) -> StatutoryTable:
+    """Set the disclosure table of section 二: a band for each clause of article 20, with its heads.
 
     Parameters
     ----------
@@ -74,16 +73,17 @@ def table_disclosure(
 
     Returns
     -------
-    Styler
-        What was printed, as text; what held no figure says what it held. It shows in a notebook,
-        and ``.to_html()`` gives the table.
+    StatutoryTable
+        What was printed, as text. A figure printed in another unit than the head's is followed by
+        what it comes to (``251000元 = 25.1``); what held no figure says what it held. It shows in a
+        notebook; ``.to_html()`` gives the table for a page, ``.data`` the texts, here as one grid
+        of all columns.
 
     Raises
     ------
     FrameError
-        The frames lack columns or rows, or hold several reports or a cell twice.
-    ReportkitError
-        Jinja2 is not installed, which pandas needs for this.
+        The frames lack columns or rows, hold several reports, a cell twice, or one that the form
+        has not.
 
     Examples
     --------
@@ -92,23 +92,46 @@ def table_disclosure(
     >>> table.data["Decisions this year"].tolist()
     ['', '', '17081', '1431', '713', '']
     """
-    own = _own(cells, "disclosure", lang)
-    edition = str(own["edition"].iloc[0])
-    codes = list(own["item"].unique())
-    articles = [f"20({_clause(code)})" for code in codes]
-    names = [f"第二十条第{_HAN[_clause(code)]}项" for code in codes] if lang == "zh" else articles
-    rows = pd.MultiIndex.from_arrays(
-        [names, [label_of("item", "disclosure", code, lang, edition) for code in codes]]
-    )
-    heads = list(own["column"].unique())
-    labels = [label_of("column", "disclosure", code, lang, edition) for code in heads]
-    labels = [f"{label}{_money(code, lang)}" for code, label in zip(heads, labels, strict=True)]
-    return _styled(own, _grid(own, codes, heads), rows, pd.Index(labels), lang, findings)
+    sheet = _Sheet(cells, "disclosure", lang, findings)
+    items_, heads = sheet.items, sheet.columns
+    bands = [_band(item, lang) for item in items_]
+    rows = pd.MultiIndex.from_arrays([bands, [sheet.label("item", item) for item in items_]])
+    labels = pd.Index([sheet.label("column", code) + _money(code, lang) for code in heads])
+    groups = [
+        _stacked(sheet, band, list(own))
+        for band, own in groupby(items_, lambda item: _band(item, lang))
+    ]
+    return sheet.set(sheet.texts(rows, labels), groups)
+
+
+def _stacked(sheet: _Sheet, band: str, own: list[str]) -> str:
+    """Return a band of the disclosure table: its title, its own heads, its rows.
+
+    Every cell names its heads: by its column alone it would have those of the bands above too.
+    """
+    lang, first = sheet.lang, f"{sheet.name}-{own[0]}"
+    wide = max(len(sheet.held(list(run))) for _, run in groupby(sheet.items, _article))
+    held = sheet.held(own)
+    spans = [1] * (len(held) - 1) + [wide - len(held) + 1]  # the last takes what is left
+    titles = [head(_WORDS["content"][lang], "col")]
+    for code, across in zip(held, spans, strict=True):
+        label = sheet.label("column", code) + _money(code, lang)
+        titles.append(head(label, "col", across=across, name=f"{first}-head-{code}"))
+    rows = [[head(band, "rowgroup", across=wide + 1, name=f"{first}-band")], titles]
+    for item in own:
+        name = f"{sheet.name}-{item}"
+        figures = [
+            sheet.figure((item, code), across=across,
+                         headers=f"{first}-band {first}-head-{code} {name}")
+            for code, across in zip(held, spans, strict=True)
+        ]  # fmt: skip
+        rows.append([head(sheet.label("item", item), "row", name=name), *figures])
+    return group("tbody", rows)
 
 
 def table_requests(
     cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
-) -> Styler:
+) -> StatutoryTable:
     """Set the table of requests of section 三, numbered as the form is.
 
     Parameters, returns, errors as of `table_disclosure`.
@@ -120,23 +143,32 @@ def table_requests(
     >>> table.data.shape, table.data.index[2]
     ((25, 7), ('三、本年度办理结果', '（一）予以公开', ''))
     """
-    own = _own(cells, "requests", lang)
-    edition = str(own["edition"].iloc[0])
-    codes = list(own["item"].unique())
-    rows = pd.MultiIndex.from_tuples([_levels(code, lang, edition) for code in codes])
-    heads = list(own["column"].unique())
-    group = {c.code: c.parent for c in columns() if c.table == "requests"}
-    above = "organisations"
-    named = {head: label_of("column", "requests", head, lang) for head in [*heads, above]}
-    tops = [(named[above], named[head]) if group[head] == above else (named[head], "")
-            for head in heads]  # fmt: skip
-    labels = pd.MultiIndex.from_tuples(tops)
-    return _styled(own, _grid(own, codes, heads), rows, labels, lang, findings)
+    sheet = _Sheet(cells, "requests", lang, findings)
+    rows = [_levels(item, sheet) for item in sheet.items]
+    parents = {column.code: column.parent for column in columns() if column.table == "requests"}
+    above = sheet.label("column", "organisations")
+    labels = [
+        (above, sheet.label("column", code)) if parents[code] == "organisations"
+        else (sheet.label("column", code), "")
+        for code in sheet.columns
+    ]  # fmt: skip
+    tops = [
+        (_WORDS["applicants"][lang], *path) if parents[code] else (*path, "")
+        for code, path in zip(sheet.columns, labels, strict=True)
+    ]
+    over, *under = column_heads(tops)
+    corner = cell(_WORDS["balance"][lang], across=3, down=3)
+    body = [
+        [*heads, *(sheet.figure((item, code)) for code in sheet.columns)]
+        for item, heads in zip(sheet.items, row_heads(rows), strict=True)
+    ]
+    data = sheet.texts(pd.MultiIndex.from_tuples(rows), pd.MultiIndex.from_tuples(labels))
+    return sheet.set(data, [group("thead", [[corner, *over], *under]), group("tbody", body)])
 
 
 def table_review(
     cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
-) -> Styler:
+) -> StatutoryTable:
     """Set the table of section 四: three proceedings side by side, five results each.
 
     Parameters, returns, errors as of `table_disclosure`.
@@ -148,54 +180,118 @@ def table_review(
     >>> table.data.shape, table.data.columns[5]
     ((1, 15), ('行政诉讼', '未经复议直接起诉', '结果维持'))
     """
-    own = _own(cells, "review", lang)
-    pairs = own[["item", "column"]].itertuples(index=False, name=None)
-    labels = pd.MultiIndex.from_tuples(
-        [(*_proceeding(item, lang), label_of("column", "review", head, lang))
-         for item, head in pairs]
-    )  # fmt: skip
-    places = [(0, column) for column in range(len(own))]
-    return _styled(own, places, pd.Index([""]), labels, lang, findings)
+    sheet = _Sheet(cells, "review", lang, findings)
+    places = [(item, code) for item in sheet.items for code in sheet.held([item])]
+    labels = [
+        (*_proceeding(sheet.label("item", item), item, lang), sheet.label("column", code))
+        for item, code in places
+    ]
+    data = pd.DataFrame(
+        [[sheet.shown[place] for place in places]], [""], pd.MultiIndex.from_tuples(labels)
+    )
+    body = group("tbody", [[sheet.figure(place) for place in places]])
+    return sheet.set(data, [group("thead", column_heads(labels)), body])
 
 
-def _proceeding(code: str, lang: Lang) -> tuple[str, str]:
+def _proceeding(name: str, code: str, lang: Lang) -> tuple[str, str]:
     """Return the heading that two proceedings share, and the rest; 行政复议 stands by itself."""
-    name = label_of("item", "review", code, lang)
     if not code.startswith("litigation"):
         return name, ""
     return _WORDS["litigation"][lang], name.partition("：")[2] if lang == "zh" else name
 
 
-_HAN = {1: "（一）", 5: "（五）", 6: "（六）", 8: "（八）", 9: "（九）"}
+def _article(item: str) -> str:
+    """Return the article of the Regulation that an item is disclosed under: 20(5)."""
+    return items()["disclosure", item].article
 
 
-def _clause(code: str) -> int:
-    """Return the clause of article 20 that an item is disclosed under."""
-    return int(items()["disclosure", code].article.removeprefix("20(").removesuffix(")"))
+def _band(item: str, lang: Lang) -> str:
+    article = _article(item)
+    clause = article.removeprefix("20(").removesuffix(")")
+    return f"第二十条第（{_HAN[clause]}）项" if lang == "zh" else f"Article {article}"
 
 
 def _money(column: str, lang: Lang) -> str:
-    return "" if column != "amount" else "（万元）" if lang == "zh" else " (10,000 yuan)"
+    return "" if column != "amount" else "（单位：万元）" if lang == "zh" else " (10,000 yuan)"
 
 
-def _levels(code: str, lang: Lang, edition: str) -> tuple[str, str, str]:
+def _levels(code: str, sheet: _Sheet) -> tuple[str, str, str]:
     """Return the labels of a row and of what it stands under, as deep as the form goes."""
-    item = items()["requests", code]
+    item, zh = items()["requests", code], sheet.lang == "zh"
+    label = item.label_zh if zh else item.label_en  # in full, with the advice in brackets
     found = _NUMBER.match(item.number)
     if found is None:
         raise FrameError(f"the requests table has no row {code}")
-    top, group, leaf = found.groups()
+    top, inner, leaf = found.groups()
+    outer = (f"{top}、" if zh else "") + (sheet.label("item", "outcomes") if inner else label)
+    if not inner:
+        return outer, "", ""
+    middle = (f"（{inner}）" if zh else "") + (sheet.label("item", item.parent) if leaf else label)
+    own = f"{leaf}.{'' if zh else ' '}{label}" if leaf else ""
+    return outer, middle, own
 
-    def name(own: str, number: str) -> str:
-        return f"{number}{label_of('item', 'requests', own, lang, edition)}"
 
-    outer = name("outcomes" if group else code, f"{top}、" if lang == "zh" else "")
-    middle = name(item.parent if leaf else code, f"（{group}）" if lang == "zh" else "")
-    return (
-        outer,
-        middle if group else "",
-        name(code, f"{leaf}." if lang == "zh" else f"{leaf}. ") if leaf else "",
-    )
+class _Sheet:
+    """One report's cells of a table, and how each of them is shown."""
+
+    def __init__(
+        self, cells: pd.DataFrame, table: str, lang: Lang, findings: pd.DataFrame | None
+    ) -> None:
+        own = _own(cells, table, lang)
+        self.table, self.lang = table, lang
+        self.edition = str(own["edition"].iloc[0])
+        self.marks = _marks(own, findings)
+        places: list[Place] = list(own[["item", "column"]].itertuples(index=False, name=None))
+        records = dict(zip(places, own.to_dict("records"), strict=True))
+        self.shown = {place: _shown(record, lang) for place, record in records.items()}
+        #: Where the words are ours, for nothing that was printed can be shown.
+        self.told = {
+            place for place, record in records.items()
+            if record["state"] in _STATES or (_unprinted(record) and pd.isna(record["value"]))
+        }  # fmt: skip
+        self.items = [
+            code for known, code in items() if known == table and code in set(own["item"])
+        ]
+        self.columns = self.held(self.items)
+        # The same table gives the same HTML, and another on the page has a name of its own.
+        drawn = [str(own["report"].iloc[0]), lang]
+        drawn += map(str, [*sorted(self.shown.items()), *sorted(self.marks.items())])
+        self.name = f"{table}-{crc32(chr(10).join(drawn).encode()):08x}"
+
+    def held(self, own: list[str]) -> list[str]:
+        """Return the columns in which these items have cells, as the edition orders them."""
+        every = [column for column in columns() if column.table == self.table]
+        every.sort(key=lambda column: self.edition not in column.editions)
+        codes = dict.fromkeys(column.code for column in every)
+        return [code for code in codes if any((item, code) in self.shown for item in own)]
+
+    def label(self, kind: Literal["item", "column"], code: str) -> str:
+        return label_of(kind, self.table, code, self.lang, self.edition)
+
+    def texts(self, rows: pd.Index, heads: pd.Index) -> pd.DataFrame:
+        """Return what is shown as a frame; the form's gaps stay empty."""
+        grid = [[self.shown.get((item, code), "") for code in self.columns] for item in self.items]
+        return pd.DataFrame(np.array(grid, dtype=object), index=rows, columns=heads)
+
+    def figure(self, place: Place, *, across: int = 1, headers: str = "") -> str:
+        """Return the HTML of a cell, framed where something is found at it."""
+        if place not in self.shown:
+            return cell("", across=across)
+        mark = self.marks.get(place, "")
+        return cell(
+            self.shown[place], across=across, id=f"{self.name}-{place[0]}-{place[1]}",
+            kind=" ".join(filter(None, ["told" if place in self.told else "", mark])),
+            headers=headers, title=_WORDS[mark][self.lang] if mark else "",
+        )  # fmt: skip
+
+    def set(self, data: pd.DataFrame, groups: list[str]) -> StatutoryTable:
+        """Return the table under its title."""
+        between = "；" if self.lang == "zh" else "; "
+        there = set(self.marks.values())
+        legend = between.join(_WORDS[mark][self.lang] for mark in _MARKS if mark in there)
+        title = _WORDS[self.table][self.lang]
+        page = framed(self.name, _LANGUAGE[self.lang], title, legend, groups, _WIDTH[self.table])
+        return StatutoryTable(data, between.join(filter(None, [title, legend])), page)
 
 
 def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:
@@ -215,55 +311,39 @@ def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:
         )
     if own.duplicated(["item", "column"]).any():
         raise FrameError(f"cells holds a cell of the {table} table twice")
+    known = {code for name, code in items() if name == table}
+    known |= {column.code for column in columns() if column.table == table}
+    strange = sorted({*own["item"], *own["column"]} - known)
+    if strange:
+        raise FrameError(f"the {table} table has no {', '.join(strange)}; hand over Report.cells")
     return own
 
 
-def _grid(own: pd.DataFrame, codes: list[str], heads: list[str]) -> list[Place]:
-    """Return the row and column of each cell."""
-    return [
-        (codes.index(item), heads.index(column))
-        for item, column in own[["item", "column"]].itertuples(index=False, name=None)
-    ]
-
-
-def _styled(
-    own: pd.DataFrame, places: list[Place], rows: pd.Index, heads: pd.Index,
-    lang: Lang, findings: pd.DataFrame | None,
-) -> Styler:  # fmt: skip
-    if find_spec("jinja2") is None:
-        raise ReportkitError('this needs Jinja2: install with pip install "reportkit[brief]"')
-    table = str(own["table"].iloc[0])
-    texts = np.full((len(rows), len(heads)), "", dtype=object)  # the form's gaps stay empty
-    for place, cell in zip(places, own.to_dict("records"), strict=True):
-        texts[place] = _shown(cell, lang)
-    marks = _marks(own, findings)
-    looks = np.full(texts.shape, "", dtype=object)
-    for place, address in zip(
-        places, own[["item", "column"]].itertuples(index=False, name=None), strict=True
-    ):
-        looks[place] = _MARKS.get(marks.get(address, ""), "")
-    legend = [_WORDS[status][lang] for status in _MARKS if status in marks.values()]
-    shown = pd.DataFrame(texts, index=rows, columns=heads)
-    # The same table gives the same HTML, and another one on the page has an identifier of its own.
-    told = "\n".join([str(own["report"].iloc[0]), lang, *looks.ravel()])
-    styler = shown.style.set_uuid(f"{table}_{crc32(told.encode()):08x}").set_table_styles(_LOOK)
-    styler.set_caption(("；" if lang == "zh" else "; ").join([_WORDS[table][lang], *legend]))
-    # What was printed is data: it is shown, and is no HTML of the page's.
-    return styler.format(escape="html").apply(lambda _: looks, axis=None)
-
-
-def _shown(cell: dict[str, object], lang: Lang) -> str:
+def _shown(cell: dict[str, Any], lang: Lang) -> str:
     state = str(cell["state"])
     if state in _STATES:
         return _STATES[state][lang]
-    printed, value = cell["printed"], cell["value"]
-    if not (pd.isna(printed) or printed == ""):
-        return str(printed)
-    return _UNPRINTED.get(state, _UNPRINTED["text"])[lang] if pd.isna(value) else f"{value:.15g}"
+    plain = "" if pd.isna(cell["value"]) else f"{cell['value']:.15g}"
+    if _unprinted(cell):
+        return plain or _UNPRINTED.get(state, _UNPRINTED["text"])[lang]
+    text = str(cell["printed"])
+    return text if not plain or _says(text, float(plain)) else f"{text} = {plain}"
 
 
-def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[tuple[str, str], str]:
-    """Return the worst that is found at the cells of the table, by item and column."""
+def _unprinted(cell: dict[str, Any]) -> bool:
+    return bool(pd.isna(cell["printed"]) or cell["printed"] == "")
+
+
+def _says(text: str, value: float) -> bool:
+    """Return whether a reader of the text would take it for the value (25.1万 for 25.1 万元)."""
+    read = parse_number(text)
+    return read.value is not None and (
+        isclose(read.value, value) or isclose(read.value, value * read.scale)
+    )
+
+
+def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[Place, str]:
+    """Return the worst that is found at the cells of the table."""
     if findings is None:
         return {}
     lacking = [name for name in _FINDING if name not in findings]
@@ -272,10 +352,10 @@ def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[tuple[str, 
     here = findings[
         (findings["report"] == own["report"].iloc[0]) & (findings["table"] == own["table"].iloc[0])
     ]
-    marks: dict[tuple[str, str], str] = {}
+    marks: dict[Place, str] = {}
     for status in _MARKS:
-        for address in here.loc[here["status"] == status, ["item", "column"]].itertuples(
+        for place in here.loc[here["status"] == status, ["item", "column"]].itertuples(
             index=False, name=None
         ):
-            marks.setdefault(address, status)
+            marks.setdefault(place, status)
     return marks
