@@ -5,7 +5,7 @@ import gc
 import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -228,3 +228,22 @@ def test_what_is_no_report_is_one_line(
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
     assert not (tmp_path / out).exists()
+
+
+class AtOnce(Executor):
+    """Does what it is handed at once, in this process."""
+
+    def submit(self, call: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(call(*args, **kwargs))
+        return future
+
+
+def test_what_one_run_held_is_read_anew_by_the_next(reports: Path, tmp_path: Path) -> None:
+    runs = [
+        render_briefs(reports, tmp_path / name, executor=AtOnce(), progress=False)
+        for name in ("first", "second")
+    ]
+    first, second = (run.pages["page"].tolist() for run in runs)
+    assert len(first) > 1
+    assert first == second

@@ -282,13 +282,13 @@ def _rendered(task: _Task) -> str:
     from .execute import run_notebook
     from .inprocess import run_here
     from .page import build_page
-    from .subject import hold
+    from .subject import held
 
     if task.notebook is None:
-        hold(task.source, task.family, task.files, changes=task.changes)
         path = bundled("notebooks") / "briefing.ipynb"
         values = {"report": task.source, "only": task.report, "lang": task.lang}
-        return build_page(run_here(path, values), task.lang, path.name)
+        with held(task.source, task.family, task.files, changes=task.changes):
+            return build_page(run_here(path, values), task.lang, path.name)
     reports = task.family.reports.set_index("report")
     file = task.files.get(reports.loc[task.report, "source_file"])
     if file is None:

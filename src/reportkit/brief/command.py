@@ -36,7 +36,7 @@ def brief(
 def _one(
     source: str | list[str], output: Path, lang: Lang, notebook: Path | None, pdf: bool
 ) -> int:
-    from .subject import hold, load
+    from .subject import held, load
 
     files = [source] if isinstance(source, str) else source
     look_at(output, [file for file in files if Path(file).is_file()])
@@ -44,13 +44,13 @@ def _one(
         find_chromium()
     # Read before a kernel starts: what cannot be read is told at once.
     panel, places = load(source)
-    hold(source, panel, places)
     _tell_unread(panel.unread)
     for note in panel.notes[panel.notes["severity"] != "info"].to_dict("records"):
         report = f"{note['report']}: " if len(panel.reports) > 1 else ""
         place = f"{note['place']}: " if note["place"] else ""
         print(f"{note['severity']}: {report}{place}{note['message']}", file=sys.stderr)
-    written = [render_brief(source, output, lang=lang, notebook=notebook)]
+    with held(source, panel, places):
+        written = [render_brief(source, output, lang=lang, notebook=notebook)]
     if pdf:
         written.append(print_pdf(output))
     for path in written:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from os import PathLike
@@ -29,7 +30,7 @@ from .wording import say, state_name
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 
-#: Panels that this process holds already, by the source that they were read from.
+#: Panels that this process holds, by the source that they were read from (see `held`).
 _HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
 #: What `indicators` notes where a total in use is not what its parts add up to.
 _DOUBT = "does not add up"
@@ -39,19 +40,24 @@ QUOTED = (1, 5, 6)
 _CHANGES: dict[int, pd.DataFrame] = {}
 
 
-def hold(
+@contextmanager
+def held(
     source: Source, panel: Panel, files: Mapping[str, str], *, changes: pd.DataFrame | None = None
-) -> None:
-    """Keep a panel for the pages that are made of it, so that none of them reads it again.
+) -> Iterator[None]:
+    """Keep a panel while pages are made of it, so that none of them reads it again.
 
     What `change` says of its cells may be kept with it: of many bodies at once it costs as much as
-    of one.
+    of one. Afterwards the source is read anew: what was held may be a part of it alone.
     """
-    _HELD.clear()
-    _CHANGES.clear()
-    _HELD[repr(find(source))] = (panel, files)
+    name = repr(find(source))
+    _HELD[name] = (panel, files)
     if changes is not None:
         _CHANGES[id(panel)] = changes
+    try:
+        yield
+    finally:
+        _HELD.pop(name, None)
+        _CHANGES.pop(id(panel), None)
 
 
 def example_panel_folder() -> str:
