@@ -78,6 +78,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             depth = next(
                 (n for n in range(len(stack) - 1, -1, -1) if stack[n].style == mark.style), None
             )
+            if depth is None:  # （1）…（2）…3)…: what goes on from a number is of its list
+                depth = _before(stack, mark.number)
             goes_on = depth is not None and (mark.number == 0 or mark.number > stack[depth].number)
             if depth is None:
                 depth = len(stack)
@@ -127,6 +129,14 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         steps.append(step)
     _take_in_turn(steps)
     return steps
+
+
+def _before(stack: list[_Level], number: int) -> int | None:
+    """Return the innermost list that a number past 1 goes on, whatever it is printed in."""
+    return next(
+        (n for n in range(len(stack) - 1, -1, -1) if number > 1 and stack[n].number == number - 1),
+        None,
+    )
 
 
 def _we_do(step: Step) -> bool:
