@@ -65,6 +65,8 @@ def score(sections: Sequence[Labelled]) -> Scores:
 
 def _score(one: Labelled, scores: Scores) -> None:
     table = problems(one.narrative)
+    if one.this_year:
+        table = table[~table["earlier"]]
     found, places = {}, {}
     for kind, theme in (("problem", "theme"), ("improvement", "improvement_theme")):
         labelled = (one.problems if kind == "problem" else one.improvements) or ()

@@ -42,11 +42,11 @@ _MARK = re.compile(
 #: A first number glued to the heading before it (主要问题1.…), or a further one behind a comma: by
 #: chance they stand in sentences too, so the numbers beside them must go on from them.
 _GLUED = re.compile(
-    rf"""
+    r"""
     (?<=[\u4e00-\u9fff])(?<![第之统唯万单同专逐附件表图])
     (?: (?P<dot>1)(?:[.．](?!\d)|、) | (?P<is>一)\s?是(?!否) | (?P<top>一)、
       | [（(]\s?(?P<paren>一)\s?[）)] | [（(]\s?(?P<figure>1)\s?[）)] )
-  | (?<=[，,])\s*(?P<next>\d{{1,2}})(?:[.．](?!\d)|、)
+  | (?<=[，,])\s*(?P<next>\d{1,2})(?:[.．](?!\d)|、)
     """,
     re.VERBOSE,
 )

@@ -84,12 +84,24 @@ def _grams(text: str) -> set[str]:
 def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     """Pair the problems of a section with its measures, one to one; in order of the problems.
 
+    What was lacking last year is answered by what was done since, and that by nothing else.
+
     Measures without a problem follow behind, those that answer one that has its pair among them:
     what stands in its point, or all if there is no other problem. What stands in one point belongs
     together; two lists of the same numbers are paired by number; all others by likeness or place.
     """
-    problems = [at for at, point in enumerate(points) if point.kind == "problem"]
-    measures = [at for at, point in enumerate(points) if point.kind == "measure"]
+    told = [_pair(points, texts, earlier=earlier) for earlier in (True, False)]
+    both = sorted(told[0][0] + told[1][0], key=lambda one: one.problem or 0)
+    return both + sorted(told[0][1] + told[1][1], key=lambda one: one.measure or 0)
+
+
+def _pair(
+    points: Sequence[Point], texts: Sequence[str], *, earlier: bool
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the problems of one year, each with its measure or none, and the measures left."""
+    own = [(at, point) for at, point in enumerate(points) if point.earlier == earlier]
+    problems = [at for at, point in own if point.kind == "problem"]
+    measures = [at for at, point in own if point.kind == "measure"]
     found: dict[int, Pair] = {}
     grouped = {points[at].group: at for at in reversed(measures) if points[at].group}
     for at in problems:
@@ -126,8 +138,7 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
         for at in measures
         if at not in taken
     ]
-    # Problems stand in printed order, and behind them what answers none.
-    return sorted([*both, *alone], key=lambda one: one.problem or 0) + rest
+    return [*both, *alone], rest
 
 
 def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[int]:
