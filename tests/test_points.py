@@ -22,7 +22,9 @@ def section(*paragraphs: str, report: str = "甲县-2023") -> pd.DataFrame:
 
 
 def read(*paragraphs: str) -> tuple[list[str], list[str]]:
+    """Return this year's problems and measures."""
     table = problems(section(*paragraphs))
+    table = table[~table["earlier"]]
     return table["problem"].dropna().tolist(), table["improvement"].dropna().tolist()
 
 
@@ -102,9 +104,31 @@ def test_last_year_is_told_apart_from_this_year() -> None:
         "下一步，一是加快更新。二是规范答复。",
     )
     table = problems(frame)
-    assert table["problem"].tolist() == ["更新不及时。", "答复不规范。"]
+    assert table["problem"].tolist() == ["解读少", "更新不及时。", "答复不规范。"]
+    assert table["earlier"].tolist() == [True, False, False]
+    assert table["improvement"].tolist()[0] == "我局发布解读20篇，已整改到位。"
+    assert table["link"].tolist() == ["together", "numbered", "numbered"]
     told = passages(frame)
-    assert told.loc[told["role"] == "last year", "text"].str.contains("解读20篇").any()
+    assert told["earlier"].tolist() == [True] * 5 + [False] * (len(told) - 5)
+    assert told["role"].tolist()[:5] == [
+        "last year", "last year", "problem", "last year", "improvement",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking", "done"),
+    [
+        ("上年度报告中指出的解读形式单一、栏目更新慢等问题，发布图解20篇，每周更新栏目。", 2, 2),
+        ("关于2022年度存在的“解读少”的问题，发布解读20篇；关于更新慢的问题，每周更新。", 2, 2),
+        ("上年度存在的问题：\n1.解读少。已发布解读20篇。\n2.更新慢。已每周更新栏目。", 2, 2),
+        ("上年度报告指出的三个问题已全部整改到位。", 0, 0),
+    ],
+)
+def test_last_year_is_told_in_several_ways(text: str, lacking: int, done: int) -> None:
+    table = problems(section(*text.split("\n"), "本年度存在的问题：一是保密不严。二是培训少。"))
+    assert table.loc[table["earlier"], "problem"].notna().sum() == lacking
+    assert table.loc[table["earlier"], "improvement"].notna().sum() == done
+    assert table.loc[~table["earlier"], "problem"].tolist() == ["保密不严。", "培训少。"]
 
 
 def test_last_year_is_told_where_nothing_else_is() -> None:

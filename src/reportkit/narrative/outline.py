@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .clauses import answers
 from .cues import (
     Mode,
     announces,
@@ -115,7 +116,11 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 here.heading = True
             elif mark and told == "earlier":
                 stack[-1].mode = told
-        elif not step.role and (_turns(piece.text) or _we_do(step)):
+        elif (
+            not step.role
+            and (_turns(piece.text) or _we_do(step))
+            and (mode != "earlier" or _AHEAD.search(piece.text))
+        ):
             step.mode, step.turn = "measure", True
             if not is_done(piece.text):  # what has been done ends with its sentence
                 mode = "measure"
@@ -202,7 +207,7 @@ def _judge(step: Step, year: int | None) -> None:
         return
     if says_none(text):
         step.role = "none"
-    elif is_earlier(text) or (_names_last(text, year) and is_lead(text)):
+    elif is_earlier(text) or (_names_last(text, year) and (is_lead(text) or answers(text))):
         step.role = "earlier"
     elif _all_leads(text) and (not step.piece.mark or announces(text)):
         step.role = "lead"
