@@ -121,6 +121,7 @@ def _pair(
     taken = {one.measure for one in found.values()}
     left = [at for at in measures if at not in taken]
     further = {at: mate for at in left for mate in _also(points, problems, at)}
+    beside = _beside(points, texts, found, [at for at in left if at not in further])
 
     def scored(problem: int, mate: int) -> float:
         return round(likeness(texts[problem], _said(points[mate], texts[mate])), 3)
@@ -134,6 +135,8 @@ def _pair(
     rest = [
         Pair(None, at, "together", scored(further[at], at), further[at])
         if at in further
+        else Pair(None, at, "by likeness", scored(beside[at], at), beside[at])
+        if at in beside
         else Pair(None, at, "none")
         for at in measures
         if at not in taken
@@ -145,6 +148,32 @@ def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[in
     """Return the problem that a further measure answers: that of its group, or the only one."""
     group = points[measure].group
     return [at for at in problems if len(problems) == 1 or (group and points[at].group == group)]
+
+
+def _beside(
+    points: Sequence[Point], texts: Sequence[str], found: dict[int, Pair], left: list[int]
+) -> dict[int, int]:
+    """Return for measures that are left the problem of the measure beside them, if they are alike.
+
+    Where a problem has several measures they stand next to one another.
+    """
+    answered = {one.measure: at for at, one in found.items() if one.measure is not None}
+    order = sorted([*answered, *left])
+    if len(order) > _MANY:
+        return {}
+    told: dict[int, int] = {}
+    for at in left:
+        place = order.index(at)
+        near = [order[n] for n in (place - 1, place + 1) if 0 <= n < len(order)]
+        mates = [answered.get(one, told.get(one)) for one in near]
+        like = {
+            mate: likeness(texts[mate], _said(points[at], texts[at]))
+            for mate in mates
+            if mate is not None
+        }
+        if like and max(like.values()) >= LIKE:
+            told[at] = max(like, key=lambda mate: like[mate])
+    return told
 
 
 def _said(point: Point, text: str) -> str:
