@@ -30,7 +30,7 @@ def read(*paragraphs: str) -> tuple[list[str], list[str]]:
 
 FILES = {
     "stranger": 21, "team_points": 36, "team_points_late": 14, "team_points_third": 30,
-    "team_points_fourth": 14, "team_points_fifth": 12,
+    "team_points_fourth": 14, "team_points_fifth": 12, "second_stranger": 20,
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from .roles import Point
 
 #: 2022年度报告中提出的, 上年度存在的: what stands before the fault itself.
 _FROM = re.compile(
-    r"[^，,。；;]{0,40}?(?:提出|指出|提到|反映|列出|查摆|公布|存在)(?:出)?的?(?:主要)?"
+    r"(?:[^，,。；;]{0,40}?(?:提出|指出|提到|反映|列出|查摆|公布|存在)出?|(?:上一?年度?|去年|20\d\d年度?))"
+    r"的?(?:主要)?"
 )
 #: 上年度报告提出的…问题, without 针对; what was done stands behind it.
 _NAMED = re.compile(
