@@ -33,6 +33,16 @@ _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[
 _ANSWERS = re.compile(
     r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?(?:针对|(?:关于|对于)(?=[^。；;，,]{2,80}?的?(?:问题|不足|短板)[，,：:]))(?P<fault>[^。；;]{2,80}?)(?:等?(?:[一二两三四五六七八九十几\d]{1,2}[个项类点条])?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
+#: 2022年度报告中提出的, 上年度存在的: what stands before the fault itself.
+FROM = re.compile(
+    r"(?:[^，,。；;]{0,40}?(?:提出|指出|提到|反映|列出|查摆|公布|存在)出?|(?:上一?年度?|去年|20\d\d年度?))"
+    r"的?(?:主要)?"
+)
+#: 上年度报告提出的…问题, without 针对; what was done stands behind it.
+_NAMED = re.compile(
+    rf"\s*(?:[^，,。；;]{{0,12}}[，,])?{FROM.pattern}(?P<fault>[^。；;]{{2,80}}?)等?(?:[一二两三四五六七八九十几\d]{{1,2}}[个项类点条])?"
+    r"(?:方面)?的?(?:问题|不足|短板|情况)(?=[，,：:。；;])"
+)
 _SHORTEST = 4
 _LIST_END = re.compile("等(?:方面)?的?(?:问题|情况|现象|不足|短板)[。；;，,]?$")
 _LONG_PART = 8
@@ -64,6 +74,11 @@ _MEASURE = 4
 def answers(text: str) -> re.Match[str] | None:
     """Return 针对…的问题, if a text begins so; group ``fault`` is what is answered."""
     return _ANSWERS.match(text)
+
+
+def named(text: str) -> re.Match[str] | None:
+    """Return 上年度报告提出的…问题, if a text begins so; group ``fault`` is what was lacking."""
+    return _NAMED.match(text)
 
 
 def cut(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[Span]:

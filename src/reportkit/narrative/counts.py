@@ -17,8 +17,9 @@ def theme_counts(
 ) -> pd.DataFrame:
     """Count the points, and the reports, that speak of each theme, by year, region or issuer.
 
-    A point of two themes counts for both; last year's points (``earlier``) do not count. The reports are those that are held: no sample, so there
-    are no intervals; a report that names no problem is left out of `of`.
+    A point of two themes counts for both; last year's points (``earlier``) do not count. The
+    reports are those that are held: no sample, so there are no intervals; a report that names no
+    problem is left out of `of`.
 
     Parameters
     ----------

@@ -3,23 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
+from operator import attrgetter
 
-from .clauses import Span, answers, faults, measures, trimmed
+from .clauses import FROM, Span, answers, cut, faults, measures, named, trimmed
 from .cues import is_fault, is_lead, squeezed
 from .outline import Step
 from .roles import Point
 
-#: 2022年度报告中提出的, 上年度存在的: what stands before the fault itself.
-_FROM = re.compile(
-    r"(?:[^，,。；;]{0,40}?(?:提出|指出|提到|反映|列出|查摆|公布|存在)出?|(?:上一?年度?|去年|20\d\d年度?))"
-    r"的?(?:主要)?"
-)
-#: 上年度报告提出的…问题, without 针对; what was done stands behind it.
-_NAMED = re.compile(
-    rf"\s*(?:[^，,。；;]{{0,12}}[，,])?{_FROM.pattern}(?P<fault>[^。；;]{{2,80}}?)等?(?:[一二两三四五六七八九十几\d]{{1,2}}[个项类点条])?"
-    r"(?:方面)?的?(?:问题|不足|短板|情况)(?=[，,：:。；;])"
-)
+_BETWEEN = re.compile("[”」][、和及]?[“「]")
 _QUOTES = '“”"「」'
 
 
@@ -29,14 +21,16 @@ def earlier_points(paragraphs: Sequence[str], steps: Sequence[Step]) -> list[Poi
     A sentence that names what it answers is a problem and its measure; a numbered point that names
     a fault first is one too. Without a fault of its own (上年度问题已全部整改) it names none.
     """
-    told = [step for step in steps if step.role == "earlier"]
     found: list[Point] = []
-    for _, run in groupby(told, key=lambda step: (step.piece.paragraph, step.item)):
-        found += _points(paragraphs, list(run), len(found))
+    groups = count(_EARLIER, -1)
+    key = attrgetter("role", "piece.paragraph", "item")
+    for (role, _, _), run in groupby(steps, key=key):
+        if role == "earlier":
+            found += _points(paragraphs, list(run), groups)
     return found
 
 
-def _points(paragraphs: Sequence[str], run: list[Step], count: int) -> Iterator[Point]:
+def _points(paragraphs: Sequence[str], run: list[Step], groups: Iterator[int]) -> Iterator[Point]:
     """Yield the points of the sentences of one paragraph, or of one numbered point."""
     paragraph = run[0].piece.paragraph
     text = paragraphs[paragraph]
@@ -48,24 +42,23 @@ def _points(paragraphs: Sequence[str], run: list[Step], count: int) -> Iterator[
         own = step.item is not None and not step.item.heading
         numbered = own and step is run[0]
         if span:
-            yield from _told(paragraph, text, lacking, doing, count)
-            count += len(lacking) + 1
-            lacking = [] if own else faults(text, *span)
+            yield from _told(paragraph, text, lacking, doing, groups)
+            lacking = [] if own else _quoted(text, *span) or faults(text, *span)
             lacking, doing = lacking or [span], []
             rest = trimmed(text, _behind(text, span[1], piece.end), piece.end)
             doing += [rest] if rest[0] < rest[1] else []
         elif numbered and not is_lead(piece.text) and is_fault(piece.text):
             lacking = [trimmed(text, piece.body, piece.end)]
-        elif lacking and not is_lead(piece.text):
+        elif lacking and not is_lead(piece.text) and piece.text.strip("。；;，,、：: \n"):
             doing.append(trimmed(text, piece.body, piece.end))
-    yield from _told(paragraph, text, lacking, doing, count)
+    yield from _told(paragraph, text, lacking, doing, groups)
 
 
 def _told(
-    paragraph: int, text: str, lacking: list[Span], doing: list[Span], count: int
+    paragraph: int, text: str, lacking: list[Span], doing: list[Span], groups: Iterator[int]
 ) -> Iterator[Point]:
     """Yield problems and what was done: one measure for one problem, else those that are told."""
-    group = _EARLIER - count if len(lacking) == 1 else 0
+    group = next(groups) if len(lacking) == 1 else 0
     if doing:
         whole = (doing[0][0], doing[-1][1])
         doing = [whole] if len(lacking) == 1 else measures(text, [whole])
@@ -79,21 +72,27 @@ def _told(
 def _fault(text: str, start: int, end: int) -> Span | None:
     """Return where a sentence names what was lacking, if it does."""
     sentence = text[start:end]
-    match = answers(sentence) or _NAMED.match(sentence)
+    match = answers(sentence) or named(sentence)
     if not match:
         return None
     first, last = match.span("fault")
-    before = _FROM.match(sentence, first, last)
+    before = FROM.match(sentence, first, last)
     if before and before.end() < last:
         first = before.end()
     while first < last and sentence[first] in _QUOTES:
         first += 1
     while first < last and sentence[last - 1] in _QUOTES:
         last -= 1
-    named = squeezed(sentence[first:last])
-    if not named or is_lead(named) or (not is_fault(named) and not answers(sentence)):
+    words = squeezed(sentence[first:last])
+    if not words or is_lead(words) or (not is_fault(words) and not answers(sentence)):
         return None
     return start + first, start + last
+
+
+def _quoted(text: str, start: int, end: int) -> list[Span]:
+    """Return several quotations that stand together: “更新慢”“解读少”两个问题."""
+    parts = list(cut(text, start, end, _BETWEEN))
+    return parts if len(parts) > 1 else []
 
 
 def _behind(text: str, start: int, end: int) -> int:

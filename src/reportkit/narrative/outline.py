@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .clauses import answers
+from .clauses import answers, named
 from .cues import (
     Mode,
     announces,
@@ -207,7 +207,9 @@ def _judge(step: Step, year: int | None) -> None:
         return
     if says_none(text):
         step.role = "none"
-    elif is_earlier(text) or (_names_last(text, year) and (is_lead(text) or answers(text))):
+    elif is_earlier(text) or (
+        _names_last(text, year) and (is_lead(text) or answers(text) or _tells_last(text, year))
+    ):
         step.role = "earlier"
     elif _all_leads(text) and (not step.piece.mark or announces(text)):
         step.role = "lead"
@@ -216,6 +218,12 @@ def _judge(step: Step, year: int | None) -> None:
 def _names_last(text: str, year: int | None) -> bool:
     """Tell whether a lead-in names the year before: 2022年存在问题的整改情况."""
     return bool(year) and f"{(year or 0) - 1}年" in squeezed(text) and "问题" in text
+
+
+def _tells_last(text: str, year: int | None) -> bool:
+    """Tell whether a sentence begins with a problem of the year before: 2022年提出的…问题."""
+    begins = named(text)
+    return bool(begins) and text.lstrip().startswith(f"{(year or 0) - 1}年")
 
 
 def _announced(text: str, year: int | None) -> Mode | None:
