@@ -31,7 +31,7 @@ _BEFORE_FAULT = re.compile(
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
-    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?(?:针对|(?:关于|对于)(?=[^。；;，,]{2,80}?的?(?:问题|不足|短板)[，,：:]))(?P<fault>[^。；;]{2,80}?)(?:等?(?:[一二两三四五六七八九十几\d]{1,2}[个项类点条])?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
+    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?(?:针对|(?P<weak>关于|对于?(?![照标策])|就)(?=[^。；;，,]{2,80}?的?(?:问题|不足|短板)[，,：:]))(?P<fault>[^。；;]{2,80}?)(?:等?(?:[一二两三四五六七八九十几\d]{1,2}[个项类点条])?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
 )
 #: 2022年度报告中提出的, 上年度存在的: what stands before the fault itself.
 FROM = re.compile(
@@ -72,8 +72,16 @@ _MEASURE = 4
 
 
 def answers(text: str) -> re.Match[str] | None:
-    """Return 针对…的问题, if a text begins so; group ``fault`` is what is answered."""
-    return _ANSWERS.match(text)
+    """Return 针对…的问题, if a text begins so; group ``fault`` is what is answered.
+
+    对…的问题 is one only before what is lacking: 对热点问题，… answers none.
+    """
+    match = _ANSWERS.match(text)
+    if match and match["weak"]:
+        fault = re.sub("[“”]", "", match["fault"])
+        lacking = is_fault(f"存在{fault}") or is_lead(fault)
+        return match if lacking else None
+    return match
 
 
 def named(text: str) -> re.Match[str] | None:
