@@ -15,7 +15,7 @@ from support import ROOT
 #: Of the labelled sections, file by file and all together.
 COUNTS, THEME_F1 = 0.95, 0.85
 #: What holds for the second stranger's, whose labels part two lists more finely than the others'.
-SECOND_STRANGER = (0.9, 0.77)
+SECOND_STRANGER = (0.9, 0.82)
 
 
 def section(*paragraphs: str, report: str = "甲县-2023") -> pd.DataFrame:
@@ -125,6 +125,9 @@ def test_last_year_is_told_apart_from_this_year() -> None:
         ("关于2022年度存在的“解读少”的问题，发布解读20篇；关于更新慢的问题，每周更新。", 2, 2),
         ("上年度存在的问题：\n1.解读少。已发布解读20篇。\n2.更新慢。已每周更新栏目。", 2, 2),
         ("上年度报告指出的三个问题已全部整改到位。", 0, 0),
+        ("2022年提出的“解读少”“更新慢”两个问题均已整改完毕。", 2, 0),
+        ("针对2022年“解读少”的问题，采取以下措施：一是建立联审制度；二是开展评比。", 1, 2),
+        ("对上年度解读质量不高问题，修订规范；对申请办理超期问题，启用提醒系统。", 2, 2),
     ],
 )
 def test_last_year_is_told_in_several_ways(text: str, lacking: int, done: int) -> None:

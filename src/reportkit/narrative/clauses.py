@@ -41,7 +41,7 @@ FROM = re.compile(
 #: 上年度报告提出的…问题, without 针对; what was done stands behind it.
 _NAMED = re.compile(
     rf"\s*(?:[^，,。；;]{{0,12}}[，,])?{FROM.pattern}(?P<fault>[^。；;]{{2,80}}?)等?(?:[一二两三四五六七八九十几\d]{{1,2}}[个项类点条])?"
-    r"(?:方面)?的?(?:问题|不足|短板|情况)(?=[，,：:。；;])"
+    r"(?:方面)?的?(?:问题|不足|短板|情况)(?=[，,：:。；;]|[均都全]?已)"
 )
 _SHORTEST = 4
 _LIST_END = re.compile("等(?:方面)?的?(?:问题|情况|现象|不足|短板)[。；;，,]?$")
@@ -57,6 +57,10 @@ _LEANING_END = re.compile(
 _SHORT = 9
 #: What a clause begins with that adds to what is done.
 _AND = re.compile(r"\s*并且?(?![非不未没])(?=[^，,]{4})")
+#: A clause behind a measure that tells how: 通过问卷等方式征集意见.
+_HOW = re.compile(
+    r"\s*(?:通过|采[取用]|以)[^，,。；;]{2,30}?等?(?:方式|形式|途径|手段|渠道)[^，,。；;]"
+)
 _BUT = re.compile(r"\s*(?:但是?|不过|然而|可是)")
 _SUBJECTS = re.compile(
     r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
@@ -224,6 +228,7 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
                 and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
                 and not goes_on(hidden[slice(*found[-1])], clause)
+                and not _HOW.match(clause)
             ):  # fmt: skip
                 found.append((first, last))
             else:

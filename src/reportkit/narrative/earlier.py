@@ -7,7 +7,7 @@ from itertools import count, groupby
 from operator import attrgetter
 
 from .clauses import FROM, Span, answers, cut, faults, measures, named, trimmed
-from .cues import is_fault, is_lead, squeezed
+from .cues import is_fault, is_lead, is_measure, squeezed
 from .outline import Step
 from .roles import Point
 
@@ -19,7 +19,8 @@ def earlier_points(paragraphs: Sequence[str], steps: Sequence[Step]) -> list[Poi
     """Return the problems and measures of the year before, where the section names them.
 
     A sentence that names what it answers is a problem and its measure; a numbered point that names
-    a fault first is one too. Without a fault of its own (上年度问题已全部整改) it names none.
+    a fault first is one too, one that tells what was done a measure. Without a fault of its own
+    (上年度问题已全部整改) a sentence names none.
     """
     found: list[Point] = []
     groups = count(_EARLIER, -1)
@@ -46,10 +47,14 @@ def _points(paragraphs: Sequence[str], run: list[Step], groups: Iterator[int]) -
             lacking = [] if own else _quoted(text, *span) or faults(text, *span)
             lacking, doing = lacking or [span], []
             rest = trimmed(text, _behind(text, span[1], piece.end), piece.end)
-            doing += [rest] if rest[0] < rest[1] else []
+            doing += [rest] if rest[0] < rest[1] and not is_lead(text[slice(*rest)]) else []
         elif numbered and not is_lead(piece.text) and is_fault(piece.text):
             lacking = [trimmed(text, piece.body, piece.end)]
-        elif lacking and not is_lead(piece.text) and piece.text.strip("。；;，,、：: \n"):
+        elif (
+            (lacking or (numbered and is_measure(piece.text)))
+            and not is_lead(piece.text)
+            and piece.text.strip("。；;，,、：: \n")
+        ):
             doing.append(trimmed(text, piece.body, piece.end))
     yield from _told(paragraph, text, lacking, doing, groups)
 
@@ -61,7 +66,7 @@ def _told(
     group = next(groups) if len(lacking) == 1 else 0
     if doing:
         whole = (doing[0][0], doing[-1][1])
-        doing = [whole] if len(lacking) == 1 else measures(text, [whole])
+        doing = [whole] if len(lacking) < 2 else measures(text, [whole])
     one = Point("problem", paragraph, 0, 0, group=group, earlier=True)
     for start, end in lacking:
         yield replace(one, start=start, end=end)
