@@ -50,13 +50,14 @@ def _points(paragraphs: Sequence[str], run: list[Step], groups: Iterator[int]) -
             doing += [rest] if rest[0] < rest[1] and not is_lead(text[slice(*rest)]) else []
         elif numbered and not is_lead(piece.text) and is_fault(piece.text):
             lacking = [trimmed(text, piece.body, piece.end)]
-        elif (
-            (lacking or (numbered and is_measure(piece.text)))
-            and not is_lead(piece.text)
-            and piece.text.strip("。；;，,、：: \n")
-        ):
+        elif (numbered and is_measure(piece.text)) or (lacking and _says(piece.text)):
             doing.append(trimmed(text, piece.body, piece.end))
     yield from _told(paragraph, text, lacking, doing, groups)
+
+
+def _says(text: str) -> bool:
+    """Tell whether a sentence is more than a lead-in or stops."""
+    return bool(text.strip("。；;，,、：: \n")) and not is_lead(text)
 
 
 def _told(

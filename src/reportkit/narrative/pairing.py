@@ -120,7 +120,7 @@ def _pair(
         found[at] = Pair(at, mate, link)
     taken = {one.measure for one in found.values()}
     left = [at for at in measures if at not in taken]
-    further = {at: mate for at in left for mate in _also(points, problems, at)}
+    further = _also(points, problems, left)
     beside = _beside(points, texts, found, [at for at in left if at not in further])
 
     def scored(problem: int, mate: int) -> float:
@@ -144,10 +144,12 @@ def _pair(
     return [*both, *alone], rest
 
 
-def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[int]:
-    """Return the problem that a further measure answers: that of its group, or the only one."""
-    group = points[measure].group
-    return [at for at in problems if len(problems) == 1 or (group and points[at].group == group)]
+def _also(points: Sequence[Point], problems: list[int], left: list[int]) -> dict[int, int]:
+    """Return for further measures the problem they answer: that of their group, or the only one."""
+    if len(problems) == 1:
+        return dict.fromkeys(left, problems[0])
+    grouped = {points[at].group: at for at in problems if points[at].group}
+    return {at: grouped[points[at].group] for at in left if points[at].group in grouped}
 
 
 def _beside(

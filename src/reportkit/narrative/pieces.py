@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from .cues import announces, is_fault, is_lead, turns
@@ -45,6 +45,7 @@ class Piece:
         return self.mark.end if self.mark else self.start
 
 
+@lru_cache(maxsize=64)
 def masked(text: str) -> str:
     """Return a text of the same length whose titles, quotations and brackets hide their marks."""
     return _WHOLE.sub(lambda match: "□" * len(match[0]), text)
