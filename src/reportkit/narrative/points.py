@@ -36,7 +36,8 @@ def read_points(paragraphs: list[str], year: int | None = None) -> Reading:
     steps = outline(pieces(paragraphs), year)
     reader = _Reader(paragraphs, steps)
     reader.read()
-    points = sorted(reader.points, key=lambda point: (point.paragraph, point.start))
+    said = (point for point in reader.points if point.start < point.end)
+    points = sorted(said, key=lambda point: (point.paragraph, point.start))
     return Reading(tuple(points), tuple(passages(paragraphs, steps, points)))
 
 
