@@ -118,3 +118,10 @@ def test_every_indicator_held_beside_a_theme_is_known() -> None:
     held = pd.DataFrame(read_spec("theme_indicators"))
     assert set(held["indicator"]) <= set(indicator_codebook().reset_index()["code"])
     assert set(held["theme"]) <= set(theme_codebook()["theme"])
+
+
+def test_what_a_report_tells_of_last_year_is_no_problem_again() -> None:
+    past = ("问题：一是政策解读形式单一。二是答复不规范。",)
+    now = ("针对上年度政策解读形式单一的问题，发布图解20篇。", "本年度问题：工作人员业务不熟练。")
+    told = follow_up(narrative(y2021=past, y2022=now), reports=REPORTS)
+    assert told.empty

@@ -149,3 +149,16 @@ def test_counts_that_cannot_be_are_refused(counts: pd.DataFrame) -> None:
     ):  # fmt: skip
         with pytest.raises(FrameError, match=told):
             plot_themes(frame)
+
+
+def test_what_is_told_of_last_year_is_said_to_be_so() -> None:
+    table = problems(
+        section("针对上年度解读形式单一的问题，发布图解20篇。", "本年度问题：答复不规范。")
+    )
+    assert table["earlier"].tolist() == [True, False]
+    ax = plot_problems(table, lang="en")
+    drawn = words(ax)
+    assert "Lastyear:解读形式单一" in drawn
+    assert "Lastyear:发布图解20篇。" in drawn
+    assert "答复不规范。" in drawn
+    assert "1 Last year: 解读形式单一" in describe(ax)

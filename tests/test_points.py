@@ -14,6 +14,8 @@ from support import ROOT
 
 #: Of the labelled sections, file by file and all together.
 COUNTS, THEME_F1 = 0.95, 0.85
+#: What holds for the second stranger's, whose labels part two lists more finely than the others'.
+SECOND_STRANGER = (0.9, 0.82)
 
 
 def section(*paragraphs: str, report: str = "甲县-2023") -> pd.DataFrame:
@@ -22,13 +24,15 @@ def section(*paragraphs: str, report: str = "甲县-2023") -> pd.DataFrame:
 
 
 def read(*paragraphs: str) -> tuple[list[str], list[str]]:
+    """Return this year's problems and measures."""
     table = problems(section(*paragraphs))
+    table = table[~table["earlier"]]
     return table["problem"].dropna().tolist(), table["improvement"].dropna().tolist()
 
 
 FILES = {
     "stranger": 21, "team_points": 36, "team_points_late": 14, "team_points_third": 30,
-    "team_points_fourth": 14, "team_points_fifth": 12,
+    "team_points_fourth": 14, "team_points_fifth": 12, "second_stranger": 20,
 }  # fmt: skip
 
 
@@ -36,7 +40,8 @@ FILES = {
 def test_the_labelled_sections_are_read_as_they_were_labelled(name: str, least: int) -> None:
     sections = [one for one in load(name) if one.problems is not None]
     assert len(sections) >= least
-    hold(points.score(sections))
+    floors = SECOND_STRANGER if name == "second_stranger" else (COUNTS, THEME_F1)
+    hold(points.score(sections), *floors)
 
 
 def test_all_labelled_sections_together_are_read_as_they_were_labelled() -> None:
@@ -44,9 +49,9 @@ def test_all_labelled_sections_together_are_read_as_they_were_labelled() -> None
     hold(points.score(sections))
 
 
-def hold(scores: points.Scores) -> None:
-    assert scores.counts >= COUNTS, "\n".join(scores.wrong)
-    assert scores.theme_f1 >= THEME_F1, "\n".join(scores.wrong)
+def hold(scores: points.Scores, counts: float = COUNTS, theme_f1: float = THEME_F1) -> None:
+    assert scores.counts >= counts, "\n".join(scores.wrong)
+    assert scores.theme_f1 >= theme_f1, "\n".join(scores.wrong)
     assert scores.pair_precision >= 0.9
     assert scores.pair_recall >= 0.9
 
@@ -102,9 +107,34 @@ def test_last_year_is_told_apart_from_this_year() -> None:
         "下一步，一是加快更新。二是规范答复。",
     )
     table = problems(frame)
-    assert table["problem"].tolist() == ["更新不及时。", "答复不规范。"]
+    assert table["problem"].tolist() == ["解读少", "更新不及时。", "答复不规范。"]
+    assert table["earlier"].tolist() == [True, False, False]
+    assert table["improvement"].tolist()[0] == "我局发布解读20篇，已整改到位。"
+    assert table["link"].tolist() == ["together", "numbered", "numbered"]
     told = passages(frame)
-    assert told.loc[told["role"] == "last year", "text"].str.contains("解读20篇").any()
+    assert told["earlier"].tolist() == [True] * 5 + [False] * (len(told) - 5)
+    assert told["role"].tolist()[:5] == [
+        "last year", "last year", "problem", "last year", "improvement",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking", "done"),
+    [
+        ("上年度报告中指出的解读形式单一、栏目更新慢等问题，发布图解20篇，每周更新栏目。", 2, 2),
+        ("关于2022年度存在的“解读少”的问题，发布解读20篇；关于更新慢的问题，每周更新。", 2, 2),
+        ("上年度存在的问题：\n1.解读少。已发布解读20篇。\n2.更新慢。已每周更新栏目。", 2, 2),
+        ("上年度报告指出的三个问题已全部整改到位。", 0, 0),
+        ("2022年提出的“解读少”“更新慢”两个问题均已整改完毕。", 2, 0),
+        ("针对2022年“解读少”的问题，采取以下措施：一是建立联审制度；二是开展评比。", 1, 2),
+        ("对上年度解读质量不高问题，修订规范；对申请办理超期问题，启用提醒系统。", 2, 2),
+    ],
+)
+def test_last_year_is_told_in_several_ways(text: str, lacking: int, done: int) -> None:
+    table = problems(section(*text.split("\n"), "本年度存在的问题：一是保密不严。二是培训少。"))
+    assert table.loc[table["earlier"], "problem"].notna().sum() == lacking
+    assert table.loc[table["earlier"], "improvement"].notna().sum() == done
+    assert table.loc[~table["earlier"], "problem"].tolist() == ["保密不严。", "培训少。"]
 
 
 def test_last_year_is_told_where_nothing_else_is() -> None:

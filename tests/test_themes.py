@@ -73,10 +73,9 @@ def test_what_is_missing_or_speaks_of_nothing_has_no_theme() -> None:
     assert problems(section("问题：一切照旧不好。"))["theme"].isna().all()
 
 
-def section(text: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"report": ["甲县-2023"], "section": 5, "order": 1, "text": [text], "source": ["line 1"]}
-    )
+def section(*texts: str) -> pd.DataFrame:
+    rows = [("甲县-2023", 5, n, text, f"line {n}") for n, text in enumerate(texts, 1)]
+    return pd.DataFrame(rows, columns=["report", "section", "order", "text", "source"])
 
 
 def test_the_terms_shown_are_in_the_text(xiuwu: Report) -> None:
@@ -107,3 +106,13 @@ def test_a_group_that_is_not_known_is_told_and_what_is_lacking_refused(xiuwu: Re
     with pytest.raises(FrameError, match=r"hand over reportkit\.problems"):
         theme_counts(xiuwu.narrative, reports)
     assert theme_counts(problems(xiuwu).iloc[:0], reports).empty
+
+
+def test_points_of_last_year_do_not_count() -> None:
+    table = problems(
+        section("针对上年度解读形式单一的问题，发布图解20篇。", "本年度问题：答复不规范。")
+    )
+    reports = table[["report"]].drop_duplicates().assign(year="2023")
+    counts = theme_counts(table, reports)
+    assert counts["points"].sum() == 1
+    assert counts.loc[counts["points"] > 0, "theme"].tolist() == ["request_handling"]

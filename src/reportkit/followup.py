@@ -53,6 +53,8 @@ def follow_up(
 ) -> pd.DataFrame:
     """Follow an issuer's problems and measures from one year's report to the next.
 
+    Each report's own year counts: what it tells of last year's problems is left out.
+
     Nothing here says why: that a problem is named again does not say that nothing was done, and a
     figure that moved after a promise did not move because of it.
 
@@ -119,6 +121,7 @@ def follow_up(
     if lacking:
         raise FrameError(f"reports lacks the columns {', '.join(sorted(lacking))}")
     found = problems(narrative)
+    found = found[~found["earlier"]]
     rows = [*_again(found, reports, "problem"), *_again(found, reports, "improvement")]
     if changes is None and cells is not None and len(cells) and len(found):
         changes = change(cells, stated=stated)

@@ -13,6 +13,8 @@ Each TOML file beside this one holds sections by one hand, ``[[section]]`` table
   is a 0: a line for each thing denied, of the tables and beside them (未发生泄密事件, 零投诉);
 - ``problems`` and ``improvements`` (of sections 五): a line each, in printed order, ``words |
   themes``: the first words of the point without what numbers it, its themes by code with ``;``;
+- ``this_year = true``: the labels leave out last year's problems that the text tells of; without
+  it they hold them too;
 - ``pairs``: ``[problem, improvement]`` by place, from 1, where the text sets one against the other.
 """
 
@@ -36,6 +38,7 @@ class Labelled:
     problems: tuple[tuple[str, str], ...] | None
     improvements: tuple[tuple[str, str], ...] | None
     pairs: tuple[tuple[int, int], ...]
+    this_year: bool = False
 
     @property
     def narrative(self) -> pd.DataFrame:
@@ -72,6 +75,7 @@ def load(name: str) -> list[Labelled]:
             _fields(row["problems"], 2) if "problems" in row else None,  # type: ignore[arg-type]
             _fields(row["improvements"], 2) if "improvements" in row else None,  # type: ignore[arg-type]
             tuple(map(tuple, row.get("pairs", []))),  # type: ignore[arg-type]
+            row.get("this_year", False),
         )
         for row in read
     ]  # fmt: skip

@@ -31,7 +31,17 @@ _BEFORE_FAULT = re.compile(
 )
 _EXISTS = re.compile(r"[^，,、]{0,40}?(?:存在着?了?|表现[为在]|体现[为在]|集中在|主要[是有])")
 _ANSWERS = re.compile(
-    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?针对(?P<fault>[^。；;]{2,80}?)(?:等?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
+    r"\s*(?:(?:20\d\d年度?|下一?步|今后)[，,]?)?(?:我们|我[^，,。的]{1,3}|本[局机单][^，,。的]{0,2})?(?:将|要|拟)?[，,]?(?:针对|(?P<weak>关于|对于?(?![照标策])|就)(?=[^。；;，,]{2,80}?的?(?:问题|不足|短板)[，,：:]))(?P<fault>[^。；;]{2,80}?)(?:等?(?:[一二两三四五六七八九十几\d]{1,2}[个项类点条])?(?:方面)?的?(?:问题|不足(?!等|的|问题)|情况|现象|短板|弱项|薄弱环节|差距|困难|方面))[，,：:]?\s*(?=\S)"
+)
+#: 2022年度报告中提出的, 上年度存在的: what stands before the fault itself.
+FROM = re.compile(
+    r"(?:[^，,。；;]{0,40}?(?:提出|指出|提到|反映|列出|查摆|公布|存在)出?|(?:上一?年度?|去年|20\d\d年度?))"
+    r"的?(?:主要)?"
+)
+#: 上年度报告提出的…问题, without 针对; what was done stands behind it.
+_NAMED = re.compile(
+    rf"\s*(?:[^，,。；;]{{0,12}}[，,])?{FROM.pattern}(?P<fault>[^。；;]{{2,80}}?)等?(?:[一二两三四五六七八九十几\d]{{1,2}}[个项类点条])?"
+    r"(?:方面)?的?(?:问题|不足|短板|情况)(?=[，,：:。；;]|[均都全]?已)"
 )
 _SHORTEST = 4
 _LIST_END = re.compile("等(?:方面)?的?(?:问题|情况|现象|不足|短板)[。；;，,]?$")
@@ -47,6 +57,10 @@ _LEANING_END = re.compile(
 _SHORT = 9
 #: What a clause begins with that adds to what is done.
 _AND = re.compile(r"\s*并且?(?![非不未没])(?=[^，,]{4})")
+#: A clause behind a measure that tells how: 通过问卷等方式征集意见.
+_HOW = re.compile(
+    r"\s*(?:通过|采[取用]|以)[^，,。；;]{2,30}?等?(?:方式|形式|途径|手段|渠道)[^，,。；;]"
+)
 _BUT = re.compile(r"\s*(?:但是?|不过|然而|可是)")
 _SUBJECTS = re.compile(
     r"(?:但|仍|还|也)*在(?P<subjects>[^，,、]+、[^，,]+?)等?(?:几个|多个|若干)?方面"
@@ -62,8 +76,21 @@ _MEASURE = 4
 
 
 def answers(text: str) -> re.Match[str] | None:
-    """Return 针对…的问题, if a text begins so; group ``fault`` is what is answered."""
-    return _ANSWERS.match(text)
+    """Return 针对…的问题, if a text begins so; group ``fault`` is what is answered.
+
+    对…的问题 is one only before what is lacking: 对热点问题，… answers none.
+    """
+    match = _ANSWERS.match(text)
+    if match and match["weak"]:
+        fault = re.sub("[“”]", "", match["fault"])
+        lacking = is_fault(f"存在{fault}") or is_lead(fault)
+        return match if lacking else None
+    return match
+
+
+def named(text: str) -> re.Match[str] | None:
+    """Return 上年度报告提出的…问题, if a text begins so; group ``fault`` is what was lacking."""
+    return _NAMED.match(text)
 
 
 def cut(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[Span]:
@@ -201,6 +228,7 @@ def measures(text: str, sentences: Sequence[Span]) -> list[Span]:
                 and not is_purpose(clause) and not is_lead(clause)
                 and not _leans(hidden[slice(*found[-1])])
                 and not goes_on(hidden[slice(*found[-1])], clause)
+                and not _HOW.match(clause)
             ):  # fmt: skip
                 found.append((first, last))
             else:

@@ -17,8 +17,9 @@ def theme_counts(
 ) -> pd.DataFrame:
     """Count the points, and the reports, that speak of each theme, by year, region or issuer.
 
-    A point of two themes counts for both. The reports are those that are held: no sample, so there
-    are no intervals; a report that names no problem is left out of `of`.
+    A point of two themes counts for both; last year's points (``earlier``) do not count. The
+    reports are those that are held: no sample, so there are no intervals; a report that names no
+    problem is left out of `of`.
 
     Parameters
     ----------
@@ -87,6 +88,8 @@ def _points(problems: pd.DataFrame) -> pd.DataFrame:
         raise FrameError(
             f"problems lacks the columns {', '.join(sorted(lacking))}; hand over reportkit.problems"
         )
+    if "earlier" in problems:
+        problems = problems[~problems["earlier"]]
     parts = [
         problems.loc[problems[kind].notna(), ["report", theme]]
         .rename(columns={theme: "theme"})

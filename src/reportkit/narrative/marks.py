@@ -1,7 +1,7 @@
 """What numbers the points of a text: 一是, （一）, 1., ①, 首先, 一方面, 问题一：."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text import parse_chinese
 
@@ -38,6 +38,17 @@ _MARK = re.compile(
   | ^\s*(?P<bullet>[●•·▪◆■★➢➤✓√◎○◇▶►※\uf06c\uf0d8\uf0b2]|[-—*]{{1,2}}(?=\s?[^\d\s—-]))\s*
     """,
     re.VERBOSE | re.MULTILINE,
+)
+#: A first number glued to the heading before it (主要问题1.…), or a further one behind a comma: by
+#: chance they stand in sentences too, so the numbers beside them must go on from them.
+_GLUED = re.compile(
+    r"""
+    (?<=[\u4e00-\u9fff])(?<![第之统唯万单同专逐附件表图])
+    (?: (?P<dot>1)(?:[.．](?!\d)|、) | (?P<is>一)\s?是(?!否) | (?P<top>一)、
+      | [（(]\s?(?P<paren>一)\s?[）)] | [（(]\s?(?P<figure>1)\s?[）)] )
+  | (?<=[\u4e00-\u9fff，,])\s*(?P<next>\d{1,2})[.．、](?=\s*[\u4e00-\u9fff“《])
+    """,
+    re.VERBOSE,
 )
 _WORDS = {"一个": 1, "另一个": 2, "再一个": 3, "还有一个": 3,
           "一方面": 1, "另一方面": 2, "再一方面": 3, "第三方面": 3,
@@ -92,7 +103,42 @@ def marks(text: str) -> list[Mark]:
             number = _number(printed)
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(Mark(start, match.end(), style, number, says))
-    return found
+    return _with_glued(text, found)
+
+
+def _with_glued(text: str, found: list[Mark]) -> list[Mark]:
+    """Add the marks that only the numbers beside them tell."""
+    glued = list(_GLUED.finditer(text))
+    if not glued:
+        return found
+    merged: list[Mark] = []
+    taken = {mark.start for mark in found}
+    candidates = [
+        Mark(
+            match.start() + len(match[0]) - len(match[0].lstrip()), match.end(),
+            "dot" if match.lastgroup == "next" else match.lastgroup or "",
+            _number(match[match.lastgroup or 0]), "next" if match.lastgroup == "next" else "first",
+        )
+        for match in glued
+    ]  # fmt: skip
+    following: dict[str, int] = {}  # by style, the number that comes next
+    every = sorted(
+        [*found, *(one for one in candidates if one.start not in taken)],
+        key=lambda mark: mark.start,
+    )
+    kept: list[Mark] = []
+    for mark in reversed(every):  # a first one needs its second behind it
+        if mark.says != "first" or following.get(mark.style) == mark.number + 1:
+            following[mark.style] = mark.number
+            kept.append(mark)
+    last: dict[str, int] = {}
+    for mark in reversed(kept):  # a further one needs the one before it
+        if mark.says == "next" and last.get(mark.style) != mark.number - 1:
+            continue
+        last[mark.style] = mark.number
+        own = mark.says in ("first", "next")
+        merged.append(replace(mark, says="") if own else mark)
+    return merged
 
 
 def _number(text: str) -> int:

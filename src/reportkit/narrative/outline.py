@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .clauses import answers, named
 from .cues import (
     Mode,
     announces,
@@ -78,6 +79,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             depth = next(
                 (n for n in range(len(stack) - 1, -1, -1) if stack[n].style == mark.style), None
             )
+            if depth is None:  # （1）…（2）…3)…: what goes on from a number is of its list
+                depth = _before(stack, mark.number)
             goes_on = depth is not None and (mark.number == 0 or mark.number > stack[depth].number)
             if depth is None:
                 depth = len(stack)
@@ -113,7 +116,11 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
                 here.heading = True
             elif mark and told == "earlier":
                 stack[-1].mode = told
-        elif not step.role and (_turns(piece.text) or _we_do(step)):
+        elif (
+            not step.role
+            and (_turns(piece.text) or _we_do(step))
+            and (mode != "earlier" or _AHEAD.search(piece.text))
+        ):
             step.mode, step.turn = "measure", True
             if not is_done(piece.text):  # what has been done ends with its sentence
                 mode = "measure"
@@ -127,6 +134,14 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         steps.append(step)
     _take_in_turn(steps)
     return steps
+
+
+def _before(stack: list[_Level], number: int) -> int | None:
+    """Return the innermost list that a number past 1 goes on, whatever it is printed in."""
+    return next(
+        (n for n in range(len(stack) - 1, -1, -1) if number > 1 and stack[n].number == number - 1),
+        None,
+    )
 
 
 def _we_do(step: Step) -> bool:
@@ -192,7 +207,9 @@ def _judge(step: Step, year: int | None) -> None:
         return
     if says_none(text):
         step.role = "none"
-    elif is_earlier(text) or (_names_last(text, year) and is_lead(text)):
+    elif is_earlier(text) or (
+        _names_last(text, year) and (is_lead(text) or answers(text) or _tells_last(text, year))
+    ):
         step.role = "earlier"
     elif _all_leads(text) and (not step.piece.mark or announces(text)):
         step.role = "lead"
@@ -201,6 +218,12 @@ def _judge(step: Step, year: int | None) -> None:
 def _names_last(text: str, year: int | None) -> bool:
     """Tell whether a lead-in names the year before: 2022年存在问题的整改情况."""
     return bool(year) and f"{(year or 0) - 1}年" in squeezed(text) and "问题" in text
+
+
+def _tells_last(text: str, year: int | None) -> bool:
+    """Tell whether a sentence begins with a problem of the year before: 2022年提出的…问题."""
+    begins = named(text)
+    return bool(begins) and text.lstrip().startswith(f"{(year or 0) - 1}年")
 
 
 def _announced(text: str, year: int | None) -> Mode | None:

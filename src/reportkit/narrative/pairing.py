@@ -84,12 +84,24 @@ def _grams(text: str) -> set[str]:
 def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     """Pair the problems of a section with its measures, one to one; in order of the problems.
 
+    What was lacking last year is answered by what was done since, and that by nothing else.
+
     Measures without a problem follow behind, those that answer one that has its pair among them:
     what stands in its point, or all if there is no other problem. What stands in one point belongs
     together; two lists of the same numbers are paired by number; all others by likeness or place.
     """
-    problems = [at for at, point in enumerate(points) if point.kind == "problem"]
-    measures = [at for at, point in enumerate(points) if point.kind == "measure"]
+    told = [_pair(points, texts, earlier=earlier) for earlier in (True, False)]
+    both = sorted(told[0][0] + told[1][0], key=lambda one: one.problem or 0)
+    return both + sorted(told[0][1] + told[1][1], key=lambda one: one.measure or 0)
+
+
+def _pair(
+    points: Sequence[Point], texts: Sequence[str], *, earlier: bool
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the problems of one year, each with its measure or none, and the measures left."""
+    own = [(at, point) for at, point in enumerate(points) if point.earlier == earlier]
+    problems = [at for at, point in own if point.kind == "problem"]
+    measures = [at for at, point in own if point.kind == "measure"]
     found: dict[int, Pair] = {}
     grouped = {points[at].group: at for at in reversed(measures) if points[at].group}
     for at in problems:
@@ -108,7 +120,8 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
         found[at] = Pair(at, mate, link)
     taken = {one.measure for one in found.values()}
     left = [at for at in measures if at not in taken]
-    further = {at: mate for at in left for mate in _also(points, problems, at)}
+    further = _also(points, problems, left)
+    beside = _beside(points, texts, found, [at for at in left if at not in further])
 
     def scored(problem: int, mate: int) -> float:
         return round(likeness(texts[problem], _said(points[mate], texts[mate])), 3)
@@ -122,18 +135,47 @@ def pair(points: Sequence[Point], texts: Sequence[str]) -> list[Pair]:
     rest = [
         Pair(None, at, "together", scored(further[at], at), further[at])
         if at in further
+        else Pair(None, at, "by likeness", scored(beside[at], at), beside[at])
+        if at in beside
         else Pair(None, at, "none")
         for at in measures
         if at not in taken
     ]
-    # Problems stand in printed order, and behind them what answers none.
-    return sorted([*both, *alone], key=lambda one: one.problem or 0) + rest
+    return [*both, *alone], rest
 
 
-def _also(points: Sequence[Point], problems: list[int], measure: int) -> list[int]:
-    """Return the problem that a further measure answers: that of its group, or the only one."""
-    group = points[measure].group
-    return [at for at in problems if len(problems) == 1 or (group and points[at].group == group)]
+def _also(points: Sequence[Point], problems: list[int], left: list[int]) -> dict[int, int]:
+    """Return for further measures the problem they answer: that of their group, or the only one."""
+    if len(problems) == 1:
+        return dict.fromkeys(left, problems[0])
+    grouped = {points[at].group: at for at in problems if points[at].group}
+    return {at: grouped[points[at].group] for at in left if points[at].group in grouped}
+
+
+def _beside(
+    points: Sequence[Point], texts: Sequence[str], found: dict[int, Pair], left: list[int]
+) -> dict[int, int]:
+    """Return for measures that are left the problem of the measure beside them, if they are alike.
+
+    Where a problem has several measures they stand next to one another.
+    """
+    answered = {one.measure: at for at, one in found.items() if one.measure is not None}
+    order = sorted([*answered, *left])
+    if len(order) > _MANY:
+        return {}
+    told: dict[int, int] = {}
+    for at in left:
+        place = order.index(at)
+        near = [order[n] for n in (place - 1, place + 1) if 0 <= n < len(order)]
+        mates = [answered.get(one, told.get(one)) for one in near]
+        like = {
+            mate: likeness(texts[mate], _said(points[at], texts[at]))
+            for mate in mates
+            if mate is not None
+        }
+        if like and max(like.values()) >= LIKE:
+            told[at] = max(like, key=lambda mate: like[mate])
+    return told
 
 
 def _said(point: Point, text: str) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from .cues import announces, is_lead, turns
+from .cues import announces, is_fault, is_lead, turns
 from .marks import Mark, marks
 
 #: What a cut must not fall into: titles, quotations, remarks in brackets.
@@ -18,6 +18,10 @@ _END = re.compile(r"(?:[。！？；;\n]|(?<=[\u4e00-\u9fff])\.(?=\s|[\u4e00-\u9
 #: What sets off a heading or a measure within a line.
 _OPEN = re.compile(r"[【→⇒]|[（(](?=(?:改进|整改|解决|应对)?(?:措施|举措|办法|情况)[：:])")
 _CLOSE = re.compile("】")
+#: Behind a clause that names a fault: 形式单一，将运用图表.
+_WILL = re.compile(r"[，,]\s*(?=将(?![会近来于使]|影响|导致|造成|难|无法|面临|产生))")
+_CLAUSE = re.compile(r"[^，,。；;：:\n]*$")
+_LONGEST_CLAUSE = 60
 _COLON = re.compile(r"[：:]\s*")
 _LEAD_END = re.compile(
     r"[^，,。；;：:]{0,60}?(?:问题|不足|不足之处|差距|短板|重点|措施|举措|方向|思路|做法|打算|情况)(?:主要|具体)?(?:表现)?(?:是|在于|有|为|包括|在|即)(?=[^，,])[：:]?"
@@ -41,6 +45,7 @@ class Piece:
         return self.mark.end if self.mark else self.start
 
 
+@lru_cache(maxsize=64)
 def masked(text: str) -> str:
     """Return a text of the same length whose titles, quotations and brackets hide their marks."""
     return _WHOLE.sub(lambda match: "□" * len(match[0]), text)
@@ -59,6 +64,7 @@ def pieces(paragraphs: list[str]) -> Iterator[Piece]:
         cuts = {0, len(text), *numbering}
         cuts |= {match.end() for match in _END.finditer(hidden)}
         cuts |= {match.end() for match in _turn().finditer(hidden)}
+        cuts |= {m.end() for m in _WILL.finditer(hidden) if is_fault(_before(hidden, m.start()))}
         cuts |= {match.start() for match in _OPEN.finditer(hidden)}
         cuts |= {match.end() for match in _CLOSE.finditer(hidden)}
         for start, end in _between(cuts):
@@ -72,6 +78,12 @@ def pieces(paragraphs: list[str]) -> Iterator[Piece]:
                 words = text[own.end if own else first : last]
                 if words.strip() or own:
                     yield Piece(number, first, last, words, own, first == 0)
+
+
+def _before(text: str, end: int) -> str:
+    """Return the clause that ends at a place."""
+    match = _CLAUSE.search(text[max(0, end - _LONGEST_CLAUSE) : end])
+    return match[0] if match else ""
 
 
 def _between(cuts: set[int]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 
 from .clauses import answers, faults, measure_start, measures, only_purpose, trimmed
 from .cues import Mode, is_better, is_cause, is_fault, is_lead, is_measure, is_praise, is_purpose
+from .earlier import earlier_points
 from .lists import Lists
 from .outline import Item, Step, outline
 from .pieces import pieces
@@ -35,7 +36,8 @@ def read_points(paragraphs: list[str], year: int | None = None) -> Reading:
     steps = outline(pieces(paragraphs), year)
     reader = _Reader(paragraphs, steps)
     reader.read()
-    points = sorted(reader.points, key=lambda point: (point.paragraph, point.start))
+    said = (point for point in reader.points if point.start < point.end)
+    points = sorted(said, key=lambda point: (point.paragraph, point.start))
     return Reading(tuple(points), tuple(passages(paragraphs, steps, points)))
 
 
@@ -68,12 +70,12 @@ class _Reader:
                     loose = []
                 loose.append(step)
         self._loose(loose, listed=False)
-        if not self.points:
-            self._last_year()
+        past = earlier_points(self.paragraphs, self.steps)
         if not any(point.kind == "problem" for point in self.points):
             self.points += self.answered
-            if not self.answered:
+            if not self.answered and not past:
                 self._as_a_whole()
+        self.points += past
 
     def _item(self, item: Item) -> None:
         """Read a numbered point: a problem, a measure, or one and then the other."""
@@ -187,14 +189,6 @@ class _Reader:
         leads = [s for s in steps if s.role == "lead" and s.mode == "measure"]
         if leads and not listed and not any(s.mode == "measure" for s in said):
             self._last_resort(leads)
-
-    def _last_year(self) -> None:
-        """Take what was lacking last year for the problems, where the section names no others."""
-        for step in self.steps:
-            match = answers(step.piece.text)
-            if step.role == "earlier" and match and not is_lead(match["fault"]):
-                step.role = ""
-                self._answer([step], step.item, -1 - len(self.points))
 
     def _in_turn(self, part: list[Step], group: int) -> None:
         """Read a problem, or the measures that answer it, of those that are told in turn."""

@@ -16,11 +16,11 @@ PROBLEMS = {
     "report": "str", "order": "Int64", "problem": "str", "improvement": "str", "theme": "str",
     "improvement_theme": "str", "link": "str", "score": "Float64", "answers": "Int64",
     "terms": "str", "improvement_terms": "str", "problem_source": "str",
-    "improvement_source": "str",
+    "improvement_source": "str", "earlier": "boolean",
 }  # fmt: skip
 PASSAGES = {
     "report": "str", "order": "Int64", "role": "str", "text": "str", "problem": "Int64",
-    "source": "str",
+    "source": "str", "earlier": "boolean",
 }  # fmt: skip
 _SECTION = 5
 _ROLES = {
@@ -42,8 +42,9 @@ def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
 
     A point is what a number marks (一是, （一）, 1., 首先), with what explains it in its paragraph;
     where nothing is numbered, each clause that names a fault or a measure of its own. Headings and
-    lead-ins (仍存在一些不足；下一步从以下方面改进) are no points, nor is what was lacking last year
-    and dealt with since: `passages` tells of all the text what it was taken for.
+    lead-ins (仍存在一些不足；下一步从以下方面改进) are no points. What was lacking last year and
+    was dealt with since (针对上年度报告提出的…问题，…) has rows too, which say so; drop them with
+    ``table[~table["earlier"]]``. `passages` tells of all the text what it was taken for.
 
     Parameters
     ----------
@@ -66,7 +67,8 @@ def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
         problem, of an earlier one; missing where it answers none), ``terms, improvement_terms``
         (str, what the themes were told by, parted by blanks; a point without a term of its own has
         the themes of what it is paired with, and their terms with ← before them),
-        ``problem_source, improvement_source`` (str, where the paragraph was printed).
+        ``problem_source, improvement_source`` (str, where the paragraph was printed), ``earlier``
+        (boolean, whether the report tells it of the year before).
 
     Raises
     ------
@@ -110,7 +112,13 @@ def _row(
         ))  # fmt: skip
     (problem, theme, terms, source), (measure, measure_theme, measure_terms, there) = told
     return (problem, measure, theme, measure_theme, one.link, one.score, answers, terms,
-            measure_terms, source, there)  # fmt: skip
+            measure_terms, source, there, points[_at(one)].earlier)  # fmt: skip
+
+
+def _at(one: Pair) -> int:
+    at = one.measure if one.problem is None else one.problem
+    assert at is not None
+    return at
 
 
 def _joined(found: list[Theme]) -> str | None:
@@ -134,10 +142,10 @@ def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     DataFrame
         Key (report, order), in printed order: ``report, order``, ``role`` ("problem",
         "improvement", "detail" of what stands before it, "lead-in", "no problem" where the report
-        says that there is none, "last year" for what was lacking then, "other" for what was taken
-        for none of these), ``text`` (the report's words), ``problem`` (Int64, its order in
-        `problems`, missing for other roles), ``source``. Numbers and stops between passages are
-        left out, all else is there.
+        says that there is none, "last year" for what is told of it beside its points, "other" for
+        what was taken for none of these), ``text`` (the report's words), ``problem`` (Int64, its
+        order in `problems`, missing for other roles), ``source``, ``earlier`` (boolean, whether it
+        is of the year before). Numbers and stops between passages are left out, all else is there.
 
     Raises
     ------
@@ -161,7 +169,10 @@ def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
         for order, part in enumerate(reading.passages, 1):
             text = paragraphs[part.paragraph][part.start : part.end]
             place = None if part.point is None else places[part.point]
-            rows.append((report, order, _ROLES[part.role], text, place, sources[part.paragraph]))
+            point = None if part.point is None else reading.points[part.point]
+            past = part.role == "earlier" if point is None else point.earlier
+            source = sources[part.paragraph]
+            rows.append((report, order, _ROLES[part.role], text, place, source, past))
     return pd.DataFrame(rows, columns=list(PASSAGES)).astype(PASSAGES)
 
 

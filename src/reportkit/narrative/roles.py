@@ -14,7 +14,8 @@ class Point:
     """A problem or a measure: where it stands, what numbers it, what else its point holds.
 
     ``number`` is its place in its list, ``series`` (0: it has none); points of one ``group`` stand
-    together in one numbered point or sentence; ``answers`` is what a measure says that it answers.
+    together in one numbered point or sentence; ``answers`` is what a measure says that it answers;
+    ``earlier`` are those of the year before.
     """
 
     kind: Mode
@@ -25,6 +26,7 @@ class Point:
     number: int = 0
     group: int = 0
     answers: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ _SAID: dict[str, dict[Lang, str]] = {
     "solid": {"zh": "实线：报告自行对应", "en": "Solid: paired by the report itself"},
     "dashed": {"zh": "虚线：按文字、主题或先后对应", "en": "Dashed: paired by likeness or place"},
     "first": {"zh": "“……”：只列首句", "en": "……: its first sentence alone"},
+    "earlier": {"zh": "上年度：", "en": "Last year: "},
     "answered": {"zh": "：改进措施 ", "en": ": measure "},
 }  # fmt: skip
 
@@ -72,7 +73,8 @@ def plot_problems(problems: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
 
     A solid line joins what the report itself sets against each other (by number, or in one point),
     a dashed one what likeness pairs. Of a point of several sentences the first is shown. The words
-    are the report's in both languages; the themes below them are named in the chart's.
+    are the report's in both languages; the themes below them are named in the chart's. What the
+    report tells of last year's problems (``earlier``, if the frame has it) is said to be so.
 
     Parameters
     ----------
@@ -147,7 +149,7 @@ def _cell(ax: Axes, row: _Row, kind: str, lang: Lang) -> _Cell:
     if pd.isna(row[kind]):
         text, themes = wrapped(ax, _without(row, kind, lang), size, share=_SHARE), ""
     else:
-        text = wrapped(ax, _shown(row[kind]), size, share=_SHARE)
+        text = wrapped(ax, _earlier(row, lang) + _shown(row[kind]), size, share=_SHARE)
         themes = wrapped(ax, _themes(row, kind, lang), size - 1, share=_SHARE)
     lines = text.count("\n") + 1 + (themes.count("\n") + 1 if themes else 0)
     return _Cell(kind, text, themes, lines)
@@ -159,6 +161,10 @@ def _without(row: _Row, kind: str, lang: Lang) -> str:
     if kind == "problem" and answers is not None and pd.notna(answers):
         return _SAID["further"][lang].format(int(answers))
     return _SAID[f"no_{kind}"][lang]
+
+
+def _earlier(row: _Row, lang: Lang) -> str:
+    return _SAID["earlier"][lang] if row.get("earlier") is True else ""
 
 
 def _shown(text: str) -> str:
@@ -227,4 +233,4 @@ def _told(row: _Row, lang: Lang) -> str:
         else _without(row, kind, lang)
         for kind in _COLOURS
     ]  # fmt: skip
-    return f"{row['order']} {said[0]}{_SAID['answered'][lang]}{said[1]}"
+    return f"{row['order']} {_earlier(row, lang)}{said[0]}{_SAID['answered'][lang]}{said[1]}"
