@@ -277,3 +277,19 @@ def test_one_report_with_prose_is_not_set_beside_others() -> None:
     part = page.common_prose(open_subjects(panel, lang="en"))
     assert "Reports whose section 五 is in hand: 1." in repr(part)
     assert pictures(part) == []
+
+
+def test_what_was_lacking_last_year_has_a_table_of_its_own(tmp_path: Path, xiuwu_text: str) -> None:
+    past = (
+        "2022年度存在问题整改情况：针对政策解读形式单一的问题，制作图解12篇；"
+        "针对栏目更新不及时的问题，建立了通报制度。"
+    )
+    heading = "存在的主要问题：一是"
+    text = xiuwu_text.replace(heading, f"{past}\n\n{heading}")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    own, last = told(page.problems_and_measures(open_subject(tmp_path / "a.txt"))).iter("table")
+    assert "上年度" not in own.findtext("caption")
+    assert "上年度" in last.findtext("caption")
+    numbers = [[row.findtext("th") for row in each.iter("tr")][1:] for each in (own, last)]
+    assert numbers == [["1", "2", "3"], ["1", "2"]]
+    assert "栏目更新不及时" in last.text_content()

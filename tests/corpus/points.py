@@ -5,8 +5,9 @@ the code) counts right 66.7 %, themes F1 0.647, pairs precision 0.943 and recall
 `team_points_third.toml` 56.7 %, 0.506, 0.827 and 0.544; after the code was widened for these two,
 `team_points_fourth.toml` 85.7 %, 0.746, 1.000 and 0.921; after that, `team_points_fifth.toml` 100 %,
 0.849, 1.000 and 1.000; after that, `second_stranger.toml` (by another hand that had not seen the
-code) 65.0 %, 0.741, 1.000 and 0.769. The three of the team are by those who wrote the code: a
-stranger's score is lower.
+code) 65.0 %, 0.741, 1.000 and 0.769. Last, `third_stranger.toml`, for which nothing was changed:
+90.0 %, 0.797, 0.946 and 0.926. The three of the team are by those who wrote the code: a stranger's
+score is lower.
 """
 
 from collections.abc import Sequence
