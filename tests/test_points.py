@@ -276,3 +276,23 @@ def test_long_texts_are_read_to_the_end(unit: str) -> None:
     told = passages(frame)
     assert told["text"].str.len().sum() > 0 or not unit.strip("（一）")
     assert len(problems(frame)) == told["problem"].nunique()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "上年度指出的政府网站栏目设置问题已整改到位。",
+        "2022年报告指出的政府网站栏目设置需进一步优化的问题已整改完成。",
+    ],
+)
+def test_a_word_on_last_year_ends_before_the_measures_of_this_year(said: str) -> None:
+    lacking = "存在的主要问题：一是政策解读形式单一。二是主动公开力度仍需加大。"
+    doing = "改进情况：一是丰富政策解读形式，多用图解。二是制定信息公开目录清单，加大公开力度。"
+    for paragraphs in ((lacking + said, doing), (lacking, said, doing)):
+        table = problems(section(*paragraphs))
+        own = table[~table["earlier"]]
+        assert own["link"].tolist() == ["numbered", "numbered"]
+        assert own["improvement"].str[:2].tolist() == ["丰富", "制定"]
+        past = table[table["earlier"]]
+        assert past["improvement"].dropna().str.contains("已整改").all()
+        assert len(past) == ("优化" in said)

@@ -102,8 +102,10 @@ def _quoted(text: str, start: int, end: int) -> list[Span]:
 
 
 def _behind(text: str, start: int, end: int) -> int:
-    """Return where the sentence goes on behind 的问题，."""
-    match = re.compile(r"[^，,：:。；;]*[，,：:。；;]?").match(text, start, end)
+    """Return where the sentence goes on behind 的问题，, or behind 的问题 with 已整改."""
+    match = re.compile(r"(?:[^，,：:。；;]*?问题(?=已)|[^，,：:。；;]*[，,：:。；;]?)").match(
+        text, start, end
+    )
     return match.end() if match else start
 
 

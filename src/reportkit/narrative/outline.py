@@ -105,11 +105,13 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
         _judge(step, year)
         if step.role in ("lead", "earlier"):
             told = "earlier" if step.role == "earlier" else _announced(piece.text, year)
+            # 整改情况 behind last year's problems is theirs, unless this year's stand before it.
             if not (
                 mode == "earlier"
                 and told == "measure"
                 and not mark
                 and not _AHEAD.search(piece.text)
+                and not any(one.mode == "problem" and not one.role for one in steps)
             ):
                 step.mode = mode = told or mode
             if mark and here and is_lead(piece.text):
