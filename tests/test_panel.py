@@ -27,6 +27,7 @@ from reportkit import (
     read_reports,
 )
 from reportkit.panel import reading
+from reportkit.panel.files import find_files
 from reportkit.panel.frames import FRAMES, OF_REPORTS
 
 TITLE = "修武县人民政府"
@@ -606,3 +607,15 @@ def test_a_panel_refuses_nonsense(folder: Path) -> None:
         Panel(**{**frames, "cells": panel.cells.drop(columns="value")})
     with pytest.raises(ValueError, match="stand twice"):
         Panel(**{**frames, "reports": pd.concat([panel.reports] * 2)})
+
+
+def test_files_that_share_nothing_but_the_root_keep_their_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / "a" / "one.txt", tmp_path / "b" / "two.txt"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("通知", encoding="utf-8")
+    assert [file.name for file in find_files(paths)] == ["a/one.txt", "b/two.txt"]
+    monkeypatch.setattr(os.path, "commonpath", lambda _: Path(tmp_path.anchor).as_posix())
+    assert [file.name for file in find_files(paths)] == [path.as_posix() for path in paths]

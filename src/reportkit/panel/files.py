@@ -48,6 +48,8 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         if single and roots[0].is_dir()
         else os.path.commonpath([os.path.dirname(path) for path in whole])
     )
+    if os.path.dirname(base) == base:  # they share but the root: a name without it leads nowhere
+        return [File(path, Path(path).as_posix()) for path in whole]
     return [File(path, Path(os.path.relpath(path, base)).as_posix()) for path in whole]
 
 

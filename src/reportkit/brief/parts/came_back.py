@@ -146,14 +146,17 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
         share=percent_found(row["share"]),
     )  # fmt: skip
     runs = shared_passages(both, own, other, reports=reports)
-    longest = runs.sort_values("characters", ascending=False, kind="stable").head(QUOTED_PASSAGES)
+    # Cut where a paragraph ends, a passage may leave a word or a figure there: it says nothing.
+    telling = runs[runs["text"].str.len() >= SHORTEST]
+    longest = telling.sort_values("characters", ascending=False, kind="stable")
+    longest = longest.head(QUOTED_PASSAGES)
     quoted = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
         + Markup(" · ") + place_before(other, run["other_source"], lang)
         for run in longest.sort_index().to_dict("records")
     ]  # fmt: skip
-    more = len(runs) - len(longest)
+    more = len(telling) - len(longest)
     if more:
         quoted.append(say("passages_more", lang, count=more))
     return [paragraph(text), bullets(quoted)]

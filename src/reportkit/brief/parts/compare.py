@@ -63,8 +63,13 @@ def _table(subjects: Sequence[Subject]) -> Block:
 
 def _failing(subject: Subject) -> Markup:
     sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    text = f"{int((sums['status'] == 'fail').sum())} / {len(sums)}"
-    return Markup('<a href="#{}adds_up">{}</a>').format(subject.prefix, text)
+    failed, undecided = ((sums["status"] == status).sum() for status in ("fail", "undecided"))
+    told = Markup('<a href="#{}adds_up">{} / {}</a>').format(subject.prefix, failed, len(sums))
+    if undecided:  # 0 / 42 alone would read as all clear
+        told += Markup(" <small>{}</small>").format(
+            say("undecided_rest", subject.lang, undecided=undecided)
+        )
+    return told
 
 
 def _funnels(subjects: Sequence[Subject]) -> list[Block]:
