@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol
 
 import pandas as pd
 
-from ..errors import FrameError
+from .given import HasNarrative, narrative_of
 from .pairing import Pair, pair
 from .points import Reading, read_points
 from .roles import Point
@@ -27,14 +26,6 @@ _ROLES = {
     "problem": "problem", "measure": "improvement", "detail": "detail", "lead": "lead-in",
     "none": "no problem", "earlier": "last year", "other": "other",
 }  # fmt: skip
-
-
-class HasNarrative(Protocol):
-    """A Report, a Panel: what holds a narrative."""
-
-    @property
-    def narrative(self) -> pd.DataFrame:
-        """Its prose."""
 
 
 def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
@@ -180,12 +171,7 @@ def _readings(
     narrative: pd.DataFrame | HasNarrative,
 ) -> Iterator[tuple[str, Reading, list[str], list[str]]]:
     """Yield each report's section 五 as it was read, with its paragraphs and their places."""
-    frame: Any = narrative if isinstance(narrative, pd.DataFrame) else narrative.narrative
-    lacking = {"report", "section", "order", "text", "source"} - set(frame.columns)
-    if lacking:
-        raise FrameError(
-            f"narrative lacks the columns {', '.join(sorted(lacking))}; hand over report.narrative"
-        )
+    frame = narrative_of(narrative)
     section = frame[(frame["section"] == _SECTION) & (frame["order"] > 0)]
     for report, rows in section.groupby("report", sort=False):
         paragraphs = rows["text"].fillna("").tolist()

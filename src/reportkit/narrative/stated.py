@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
 
 import pandas as pd
 
-from ..errors import FrameError
 from .amounts import Amount, amounts
 from .cells import Reader
 from .channels import with_channels
 from .claims import Claim
 from .denials import denials
 from .events import events
+from .given import NEEDED, HasNarrative, narrative_of
 from .phrases import Phrase, phrases
 from .prose import Prose, read
 from .zeros import Denial
@@ -23,7 +22,6 @@ STATED = {
     "reading": "str", "base": "str", "change": "str", "part_of": "Int64", "sentence": "str",
     "start": "Int64", "end": "Int64", "paragraph": "Int64", "source": "str",
 }  # fmt: skip
-_NEEDED = ("report", "section", "order", "text", "source")
 _OTHER_MATTERS = 6
 #: A sentence longer than this is cut at a comma: it is a list, or no sentence at all.
 _LONGEST = 600
@@ -37,11 +35,7 @@ _EMPTY = re.compile(
 )
 
 
-class _HasNarrative(Protocol):
-    narrative: pd.DataFrame
-
-
-def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
+def stated_figures(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     """Return every figure that the prose states, and the cell of the tables that it speaks of.
 
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
@@ -104,17 +98,10 @@ def stated_figures(narrative: "pd.DataFrame | _HasNarrative") -> pd.DataFrame:
     >>> sentence[start:end]
     '没有因政府信息公开引起的行政复议'
     """
-    frame = narrative if isinstance(narrative, pd.DataFrame) else narrative.narrative
-    lacking = [name for name in _NEEDED if name not in frame]
-    if lacking:
-        raise FrameError(
-            f"narrative lacks the columns {', '.join(lacking)}; hand over report.narrative"
-        )
+    frame = narrative_of(narrative)
     prose = frame[(frame["order"] > 0) & frame["section"].between(1, 6) & frame["text"].notna()]
     subsection = prose["subsection"] if "subsection" in prose else pd.Series("", prose.index)
-    own = pd.DataFrame(
-        {**{name: prose[name] for name in _NEEDED}, "heading": subsection.fillna("")}
-    )
+    own = pd.DataFrame({**{name: prose[name] for name in NEEDED}, "heading": subsection.fillna("")})
     rows = [
         row
         for (report, section), paragraphs in own.groupby(["report", "section"], sort=False)
