@@ -355,7 +355,7 @@ def test_a_picture_of_few_colours_keeps_each_of_its_pixels() -> None:
     image = Image.open(BytesIO(picture.png))
     assert image.mode == "P"
     assert (np.asarray(image.convert("RGB")) == drawn).all()
-    assert (picture.alt, picture.width) == ("two boxes", 96)
+    assert (picture.alt, picture.width) == ("two boxes", 120)
 
 
 # --- errors ---------------------------------------------------------------------------------------

@@ -169,6 +169,11 @@ def test_a_phone_scrolls_in_one_direction(lang: str, name: str, opened: Any) -> 
             .map(e => e.tagName + ' ' + e.textContent.slice(0, 40))"""
     )
     assert wide == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('figure.chart .scroll')]
+            .filter(box => box.scrollWidth > box.clientWidth).map(box => box.ariaLabel)"""
+    )
+    assert cut == []
 
 
 @every_kind

@@ -385,7 +385,7 @@ def test_the_heat_map_prints_every_count(xiuwu: Report) -> None:
 @pytest.mark.parametrize(
     ("lang", "heading"), [("zh", "法人或其他组织"), ("en", "Legal persons and other organisations")]
 )
-@pytest.mark.parametrize("width", [3.3, 7])
+@pytest.mark.parametrize("width", [3.3, 5.2, 7])
 def test_organisations_have_a_heading(width: float, lang: str, heading: str, xiuwu: Report) -> None:
     _, ax = plt.subplots(figsize=(width, 0.6 * width), layout="constrained")
     plot_applicants(applicants(xiuwu.cells), ax=ax, lang=lang)
@@ -397,7 +397,9 @@ def test_organisations_have_a_heading(width: float, lang: str, heading: str, xiu
     # Title, heading and names of columns stand above each other.
     title = ax._left_title.get_window_extent()
     assert title.y0 > box.y1
-    assert box.y0 > max(label.y1 for label in extents(ax.get_xticklabels()))
+    names = extents(ax.get_xticklabels())
+    assert box.y0 > max(name.y1 for name in names)
+    assert all(left.x1 < right.x0 for left, right in pairwise(names))
 
 
 def test_what_has_no_number_shows_a_dot_and_not_zero(xiuwu: Report) -> None:

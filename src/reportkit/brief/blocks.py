@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from ..codebook import Lang
 from ..errors import FrameError
 from ..plots import describe
-from .picture import Picture, picture_of
+from ..plots.base import drawn_wide
+from .picture import WIDE, Picture, picture_of
 from .wording import say
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block |
     from matplotlib import pyplot as plt
 
     try:
-        ax = plot(frame, lang=lang)
+        with drawn_wide(WIDE):
+            ax = plot(frame, lang=lang)
     except FrameError as error:
         return paragraph(say("no_chart", lang, why=error), "caution")
     figure = ax.get_figure(root=True)

@@ -20,6 +20,7 @@ from .base import (
     check_frame,
     check_rows,
     check_single,
+    ems,
     font_size,
     is_narrow,
     label,
@@ -89,11 +90,14 @@ def plot_applicants(applicants: pd.DataFrame, *, ax: Axes | None = None, lang: L
         _cells(ax, counts)
         names = [label_of("column", "requests", kind, lang) for kind in _KINDS]
         turned = lang == "en" and is_narrow(ax)  # English does not fit above narrow columns
-        ax.set_xticks(range(len(names)), [_broken(name, lang) for name in names])
+        heads = [_broken(name, lang) for name in names]
+        ax.set_xticks(range(len(names)), heads)
         ax.set_yticks(range(len(_ITEMS)), [label(item, lang) for item in _ITEMS])
         ax.tick_params(labelsize=font_size(ax) - 0.5, length=0, colors=INK, top=False,
                        labeltop=True, labelbottom=False)  # fmt: skip
         ax.tick_params(axis="x", labelrotation=90 if turned else 0)
+        if not turned:
+            ax.tick_params(axis="x", labelsize=_head_size(ax, heads))
         ax.spines[:].set_visible(False)
         height = _heading(ax, lang)
         title = set_title(ax, name_of(applicants, lang), "applicants", lang, above=height)
@@ -112,6 +116,17 @@ def _broken(name: str, lang: Lang) -> str:
     return name if len(name) <= 4 else f"{name[:half]}\n{name[half:]}"
 
 
+def _head_size(ax: Axes, heads: list[str]) -> float:
+    """Return a size at which the longest line of a heading keeps to its column."""
+    longest = max(ems(line) for head in heads for line in head.split("\n"))
+    return min(font_size(ax) - 0.5, _room(ax, len(heads)) / longest)
+
+
+def _room(ax: Axes, columns: int) -> float:
+    """Return the points that a column is wide, less a gap."""
+    return 0.9 * ax.bbox.width / ax.figure.dpi * 72 / columns
+
+
 def _cells(ax: Axes, counts: Counts) -> None:
     """Shade cells by the root of their count, so that one large cell does not blanch the rest."""
     from matplotlib.colors import PowerNorm
@@ -126,8 +141,7 @@ def _cells(ax: Axes, counts: Counts) -> None:
     ax.tick_params(which="minor", length=0)
     ax.axhline(counts.shape[0] - 1.5, color=INK, lw=0.8)  # above the total
     longest = max(len(whole(count)) for count in counts.flat)
-    room = 0.9 * ax.bbox.width / ax.figure.dpi * 72 / counts.shape[1]
-    size = min(font_size(ax), room / (_DIGIT * longest))
+    size = min(font_size(ax), _room(ax, counts.shape[1]) / (_DIGIT * longest))
     for (row, column), count in np.ndenumerate(counts):
         dark = shaded[row, column] > 0 and norm(count) > _DARK
         ax.text(
