@@ -31,7 +31,7 @@ class Block:
         return self.html
 
     def __repr__(self) -> str:
-        lines = re.sub(r"</(?:h\d|p|tr|dt|dd|li|caption|table)>", "\n", self.html)
+        lines = re.sub(r"</(?:h\d|p|tr|dt|dd|li|summary|caption|table)>", "\n", self.html)
         cells = re.sub(r"</t[hd]>", "\t", lines)
         text = unescape(re.sub(r"<[^>]*>", "", cells))
         told = (line.strip("\t ") for line in text.split("\n"))

@@ -1,0 +1,242 @@
+"""Notes for people: in their language, with labels in place of codes, and with no wall of them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from .codebook import TABLES, Address, Lang, columns, items, label_of, read_spec
+from .notes import parts_of, templates
+from .places import say_place
+
+#: Of a long list in a note so many are named; the others are counted.
+NAMED = 3
+_MORE = re.compile(r" and (\d+) more$")
+_QUOTED = re.compile(r"「(?P<text>.*)」(?: and (?P<more>\d+) more)?", re.DOTALL)
+_ROW = re.compile(r"(?P<table>\w+)\.(?P<item>\w+) 「[^」]*」")
+
+_REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,7}")
+_REFERENCES = re.compile(rf", (?={_REFERENCE.pattern}\b)")
+
+
+class _Reader(NamedTuple):
+    """To whom a note is told: in which language, and whether with all that it names."""
+
+    lang: Lang
+    whole: bool
+
+    def list(self, names: list[str], more: int = 0, unit: str = "项") -> str:
+        """Return names as a list, with `more` that are not told; no unit: the note counts them."""
+        shown = names if self.whole or len(names) <= NAMED else names[:NAMED]
+        more += len(names) - len(shown)
+        if self.lang == "en":
+            return ", ".join(shown) + (f" and {more} more" if more else "")
+        count = f" {len(shown) + more} {unit}" if unit else ""
+        return "、".join(shown) + (f"等{count}" if more else "")
+
+
+def say_note(message: str, lang: Lang, *, whole: bool = False) -> str:
+    """Return what a note says, for a person to read.
+
+    Parameters
+    ----------
+    message : str
+        As `Report.notes` holds it: in English, with the form's codes.
+    lang : {"zh", "en"}
+        What a report prints stays as it is in both.
+    whole : bool
+        Name all rows and columns that a note lists, not the first three alone.
+
+    Returns
+    -------
+    str
+        A message that spec/notes.csv does not have is returned as it is.
+
+    Examples
+    --------
+    >>> say_note("「规章」: not a number: 若干", "zh")
+    '「规章」：不是数字：若干'
+    >>> say_note("requests.granted 「（一）予以公开」 is absent: commercial, total", "en")
+    'Granted in full is absent: Commercial enterprises, Total'
+    """
+    reader = _Reader(lang, whole)
+    for key, fields in parts_of(message):
+        said = _said(key, fields, reader)
+        if said is not None:
+            return said
+    return message
+
+
+def _said(key: str, fields: Mapping[str, str], reader: _Reader) -> str | None:
+    said = {
+        name: _KINDS[name](text, reader) if name in _KINDS else text
+        for name, text in fields.items()
+    }
+    return None if None in said.values() else templates(reader.lang)[key].fill(said)
+
+
+def note_lines(notes: pd.DataFrame, lang: Lang, *, named: bool) -> Iterator[str]:
+    """Yield `notes` as lines of a terminal, but for those that are no more than information.
+
+    Parameters
+    ----------
+    notes : DataFrame
+        See `Report.notes`.
+    lang : {"zh", "en"}
+        Of the lines.
+    named : bool
+        Whether each says of which report it is.
+
+    Examples
+    --------
+    >>> notes = pd.DataFrame({"report": ["甲县-2023"], "severity": ["warning"],
+    ...     "place": ["line 3, field 2"], "message": ["「规章」: not a number: 若干"]})
+    >>> list(note_lines(notes, "zh", named=False))
+    ['注意：第 3 行第 2 栏：「规章」：不是数字：若干']
+    """
+    for note in notes[notes["severity"] != "info"].to_dict("records"):
+        parts = [
+            say_note(note["severity"], lang), note["report"] if named else "",
+            say_place(note["place"], lang), say_note(note["message"], lang),
+        ]  # fmt: skip
+        yield ("：" if lang == "zh" else ": ").join(filter(None, parts))
+
+
+# --- what stands in the fields, by their names; None where it is something else -------------------
+
+
+def _place(text: str, reader: _Reader) -> str | None:
+    return say_place(text, reader.lang)
+
+
+def _shown(text: str, reader: _Reader) -> str | None:
+    return "空白" if reader.lang == "zh" and text in ("blank", "nothing") else text
+
+
+def _section(text: str, reader: _Reader) -> str | None:
+    numerals = {row["section"]: row["numeral"] for row in read_spec("sections")}
+    return numerals.get(text, text) if reader.lang == "zh" else text
+
+
+def _table(text: str, reader: _Reader) -> str | None:
+    if text not in TABLES:
+        return None
+    row = next(row for row in read_spec("sections") if row["table"] == text)
+    return f"表{row['numeral']}" if reader.lang == "zh" else f"“{row['label_en']}”"
+
+
+def _item(address: tuple[str, str], lang: Lang) -> str | None:
+    if address not in items():
+        return None
+    label = label_of("item", *address, lang)
+    return f"「{label}」" if lang == "zh" else label
+
+
+@cache
+def _tables_of() -> dict[str, str]:
+    """Return a table of each column's code; those of one code are labelled alike."""
+    return {column.code: column.table for column in columns()}
+
+
+def _column(text: str, reader: _Reader) -> str | None:
+    if text not in _tables_of():
+        return None
+    label = label_of("column", _tables_of()[text], text, reader.lang)
+    return f"「{label}」" if reader.lang == "zh" else label
+
+
+def _columns(text: str, reader: _Reader) -> str | None:
+    return _listed([_column(code, reader) for code in text.split(", ")], reader, unit="列")
+
+
+def _row(text: str, reader: _Reader) -> str | None:
+    found = _ROW.fullmatch(text)
+    return _item((found["table"], found["item"]), reader.lang) if found else None
+
+
+def _rows(text: str, reader: _Reader) -> str | None:
+    rows = [_item((found["table"], found["item"]), reader.lang) for found in _ROW.finditer(text)]
+    return _listed(rows, reader, unit="")
+
+
+def _listed(
+    names: list[str | None], reader: _Reader, more: int = 0, unit: str = "项"
+) -> str | None:
+    known = [name for name in names if name is not None]
+    whole = known and len(known) == len(names)
+    return reader.list(known, more, unit) if whole else None
+
+
+def _cell(text: str, reader: _Reader) -> str | None:
+    parts = text.split(".")
+    if len(parts) != 3:
+        return None
+    address: Address = (parts[0], parts[1], parts[2])
+    item, column = _item(address[:2], reader.lang), _column(address[2], reader)
+    between = "×" if reader.lang == "zh" else " × "
+    return f"{item}{between}{column}" if item and column else None
+
+
+def _quoted(text: str, reader: _Reader) -> str | None:
+    found = _QUOTED.fullmatch(text)
+    if found is None or reader.lang == "en":
+        return text if found else None
+    return f"「{found['text']}」" + (f"等 {int(found['more']) + 1} 处" if found["more"] else "")
+
+
+def _names(text: str, reader: _Reader) -> str | None:
+    """Return a list of names or of printed text, which stays as it is, but for how it is counted.
+
+    Cells of a sheet have their reference in front: what is said of them is no printed text.
+    """
+    said = []
+    for part in _REFERENCES.split(_MORE.sub("", text)):
+        fields = templates("en")["part_cell"].match(part)
+        said.append((fields and _said("part_cell", fields, reader)) or part)
+    listed, more = ", ".join(said), _MORE.search(text)
+    if not more:
+        return listed
+    return listed + (f" 等，另有 {more[1]} 项" if reader.lang == "zh" else more[0])
+
+
+def _reference(text: str, reader: _Reader) -> str | None:
+    return text if _REFERENCE.fullmatch(text) else None
+
+
+def _titled(text: str, reader: _Reader) -> str | None:
+    """Return the year of a title that contradicts, which may have none."""
+    if reader.lang == "en":
+        return text
+    return "无年度" if text == "no year" else f"{text} 年"
+
+
+def _list_of(key: str, parting: str) -> Callable[[str, _Reader], str | None]:
+    """Return how to tell a list whose parts are all of one template; `parting` is between them."""
+    between = re.compile(parting)
+
+    def tell(text: str, reader: _Reader) -> str | None:
+        found = _MORE.search(text)
+        cut = " …" if text.endswith(" …") else ""
+        parts = between.split(_MORE.sub("", text).removesuffix(cut))
+        fields = [templates("en")[key].match(part) for part in parts]
+        said = [
+            _said(key, own, reader) if own is not None else part
+            for own, part in zip(fields, parts, strict=True)
+        ]
+        listed = _listed(said, reader, int(found[1]) if found else 0)
+        return None if listed is None else listed + cut
+
+    return tell
+
+
+_KINDS: dict[str, Callable[[str, _Reader], str | None]] = {
+    "place": _place, "shown": _shown, "kept": _shown, "section": _section, "table": _table,
+    "column": _column, "columns": _columns, "row": _row, "rows": _rows, "cell": _cell,
+    "quoted": _quoted, "names": _names, "ref": _reference, "titled": _titled,
+    "rows_printed": _list_of("part_row", r"; (?=「)"),
+    "cells_again": _list_of("again", r"; (?=\w+\.\w+\.\w+ is printed again)"),
+    "dates": _list_of("part_date", r", (?=\d{4}-\d\d-\d\d \()"),
+    "titles": _list_of("part_title", r", (?=(?:\d{4}|no year) 「)"),
+}  # fmt: skip
