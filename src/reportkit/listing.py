@@ -90,11 +90,11 @@ def verdict(findings: pd.DataFrame) -> Said:
     if not len(made):
         return say("list_nothing")
     key = {(0, 0): "clear", (0, 1): "open", (1, 0): "failed", (1, 1): "failed_open"}
-    told = say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_,
-               causes=_causes(findings))  # fmt: skip
     # Prose may count otherwise than the table: a hint, and yet no agreement.
     differ = int(((findings["rule"] == "S1") & (findings["status"] == "hint")).sum())
-    return told + say("list_prose", count=differ) if differ else told
+    prose = "_prose" if differ else ""
+    return say(f"list_{key[failed > 0, open_ > 0]}{prose}", count=len(made), failed=failed,
+               open=open_, differ=differ, causes=_causes(findings))  # fmt: skip
 
 
 def _causes(findings: pd.DataFrame) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from ..errors import FrameError
 from ..plots import describe
 from .picture import Picture, picture_of
 from .wording import say
+
+_LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,7 +134,10 @@ def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block |
     try:
         ax = plot(frame, lang=lang)
     except FrameError as error:
-        return paragraph(say("no_chart", lang, why=error), "caution")
+        # The error speaks of frames, to whoever calls `plot`; a page says why of its figures.
+        _LOG.info("%s: %s", plot.__name__, error)
+        why = say(f"why_{error.reason or 'other'}", lang)
+        return paragraph(say("no_chart", lang, why=why), "caution")
     figure = ax.get_figure(root=True)
     picture = picture_of(figure, describe(ax))  # type: ignore[arg-type]
     plt.close(figure)
