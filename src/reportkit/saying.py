@@ -13,10 +13,14 @@ from .places import say_place
 
 #: Of a long list in a note so many are named; the others are counted.
 NAMED = 3
-_MORE = re.compile(r" and (\d+) more$")
+#: What parts a list, in Chinese and in English.
+_Marks = tuple[str, str]
+_COMMAS, _SEMICOLONS = ("、", ", "), ("；", "; ")
+_MORE = re.compile(r" and (\d+) more\Z")
 _QUOTED = re.compile(r"「(?P<text>.*)」(?: and (?P<more>\d+) more)?", re.DOTALL)
-_ROW = re.compile(r"(?P<table>\w+)\.(?P<item>\w+) 「[^」]*」")
-
+_CODE = "[a-z_]+"
+_ROW = re.compile(rf"(?P<table>{_CODE})\.(?P<item>{_CODE}) 「[^」]*」")
+#: A cell of a sheet.
 _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _REFERENCES = re.compile(rf", (?={_REFERENCE.pattern}\b)")
 
@@ -27,14 +31,16 @@ class _Reader(NamedTuple):
     lang: Lang
     whole: bool
 
-    def list(self, names: list[str], more: int = 0, unit: str = "项") -> str:
+    def list(
+        self, names: list[str], more: int = 0, unit: str = "项", marks: _Marks = _COMMAS
+    ) -> str:
         """Return names as a list, with `more` that are not told; no unit: the note counts them."""
         shown = names if self.whole or len(names) <= NAMED else names[:NAMED]
         more += len(names) - len(shown)
         if self.lang == "en":
-            return ", ".join(shown) + (f" and {more} more" if more else "")
+            return marks[1].join(shown) + (f" and {more} more" if more else "")
         count = f" {len(shown) + more} {unit}" if unit else ""
-        return "、".join(shown) + (f"等{count}" if more else "")
+        return marks[0].join(shown) + (f"等{count}" if more else "")
 
 
 def say_note(message: str, lang: Lang, *, whole: bool = False) -> str:
@@ -161,12 +167,9 @@ def _rows(text: str, reader: _Reader) -> str | None:
     return _listed(rows, reader, unit="")
 
 
-def _listed(
-    names: list[str | None], reader: _Reader, more: int = 0, unit: str = "项"
-) -> str | None:
+def _listed(names: list[str | None], reader: _Reader, unit: str) -> str | None:
     known = [name for name in names if name is not None]
-    whole = known and len(known) == len(names)
-    return reader.list(known, more, unit) if whole else None
+    return reader.list(known, unit=unit) if known and len(known) == len(names) else None
 
 
 def _cell(text: str, reader: _Reader) -> str | None:
@@ -195,7 +198,8 @@ def _names(text: str, reader: _Reader) -> str | None:
     for part in _REFERENCES.split(_MORE.sub("", text)):
         fields = templates("en")["part_cell"].match(part)
         said.append((fields and _said("part_cell", fields, reader)) or part)
-    listed, more = ", ".join(said), _MORE.search(text)
+    # What is no reference is one part, commas and all.
+    listed, more = ("、" if reader.lang == "zh" else ", ").join(said), _MORE.search(text)
     if not more:
         return listed
     return listed + (f" 等，另有 {more[1]} 项" if reader.lang == "zh" else more[0])
@@ -212,7 +216,9 @@ def _titled(text: str, reader: _Reader) -> str | None:
     return "无年度" if text == "no year" else f"{text} 年"
 
 
-def _list_of(key: str, parting: str) -> Callable[[str, _Reader], str | None]:
+def _list_of(
+    key: str, parting: str, unit: str = "项", marks: _Marks = _COMMAS
+) -> Callable[[str, _Reader], str | None]:
     """Return how to tell a list whose parts are all of one template; `parting` is between them."""
     between = re.compile(parting)
 
@@ -225,8 +231,10 @@ def _list_of(key: str, parting: str) -> Callable[[str, _Reader], str | None]:
             _said(key, own, reader) if own is not None else part
             for own, part in zip(fields, parts, strict=True)
         ]
-        listed = _listed(said, reader, int(found[1]) if found else 0)
-        return None if listed is None else listed + cut
+        known = [one for one in said if one is not None]
+        if len(known) < len(said):
+            return None
+        return reader.list(known, int(found[1]) if found else 0, unit, marks) + cut
 
     return tell
 
@@ -235,8 +243,8 @@ _KINDS: dict[str, Callable[[str, _Reader], str | None]] = {
     "place": _place, "shown": _shown, "kept": _shown, "section": _section, "table": _table,
     "column": _column, "columns": _columns, "row": _row, "rows": _rows, "cell": _cell,
     "quoted": _quoted, "names": _names, "ref": _reference, "titled": _titled,
-    "rows_printed": _list_of("part_row", r"; (?=「)"),
-    "cells_again": _list_of("again", r"; (?=\w+\.\w+\.\w+ is printed again)"),
+    "rows_printed": _list_of("part_row", "; (?=「)", "", _SEMICOLONS),
+    "cells_again": _list_of("again", rf"; (?={_CODE}\.{_CODE}\.{_CODE} is)", "", _SEMICOLONS),
     "dates": _list_of("part_date", r", (?=\d{4}-\d\d-\d\d \()"),
     "titles": _list_of("part_title", r", (?=(?:\d{4}|no year) 「)"),
 }  # fmt: skip
