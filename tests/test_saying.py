@@ -105,6 +105,23 @@ def test_a_long_list_is_cut_and_counted_and_whole_where_it_is_asked_for() -> Non
     assert whole.count("」、「") == len(rows) + len(codes) - 2
 
 
+@pytest.mark.parametrize(
+    ("message", "zh"),
+    [
+        ("disclosure.procurement 「甲」 is absent: projects, amount",
+         "「政府集中采购」一行缺「采购项目数量」、「采购总金额」"),
+        ("disclosure.fees 「甲」 is absent: amount", "「行政事业性收费」一行缺「本年收费金额」"),
+        ("no cell on the form: 「政府集中采购」 × amount: 3",
+         "规定格式中没有此格：「政府集中采购」×「采购总金额」：3"),
+        ("disclosure.licensing 「甲」 is absent: decisions", "「行政许可」一行缺「处理决定数量」"),
+        ("requests: column research 「甲」 is absent from all its 24 rows",
+         "表三的 24 行都缺「科研机构」一列"),
+    ],
+)  # fmt: skip
+def test_a_column_is_called_by_what_it_holds_in_its_rows(message: str, zh: str) -> None:
+    assert say_note(message, "zh") == zh
+
+
 def test_lists_within_notes() -> None:
     assert say_note(filled("other_dates"), "zh") == (
         "同样印有其他日期：2024-01-20（第 3 行）、2024-02-01（第 1 页第 4 行）等 4 项；取 文1"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -30,6 +29,8 @@ class _Reader(NamedTuple):
 
     lang: Lang
     whole: bool
+    #: The rows of the form that the note is of: columns are called by what they hold there.
+    items: frozenset[str] = frozenset()
 
     def list(
         self, names: list[str], more: int = 0, unit: str = "项", marks: _Marks = _COMMAS
@@ -65,7 +66,7 @@ def say_note(message: str, lang: Lang, *, whole: bool = False) -> str:
     >>> say_note("「规章」: not a number: 若干", "zh")
     '「规章」：不是数字：若干'
     >>> say_note("requests.granted 「（一）予以公开」 is absent: commercial, total", "en")
-    'Granted in full is absent: Commercial enterprises, Total'
+    '“Granted in full” is absent: “Commercial enterprises”, “Total”'
     """
     reader = _Reader(lang, whole)
     for key, fields in parts_of(message):
@@ -76,11 +77,21 @@ def say_note(message: str, lang: Lang, *, whole: bool = False) -> str:
 
 
 def _said(key: str, fields: Mapping[str, str], reader: _Reader) -> str | None:
+    reader = reader._replace(items=_items(fields))
     said = {
         name: _KINDS[name](text, reader) if name in _KINDS else text
         for name, text in fields.items()
     }
     return None if None in said.values() else templates(reader.lang)[key].fill(said)
+
+
+def _items(fields: Mapping[str, str]) -> frozenset[str]:
+    """Return the rows of the form that a note names, by code or by label."""
+    rows = _ROW.finditer(fields.get("row", "") or fields.get("rows", ""))
+    named = {*(found["item"] for found in rows), *fields.get("cell", "").split(".")[1:2]}
+    if label := fields.get("item"):
+        named |= {code for table, code in items() if label_of("item", table, code) == label}
+    return frozenset(named)
 
 
 def note_lines(notes: pd.DataFrame, lang: Lang, *, named: bool) -> Iterator[str]:
@@ -130,27 +141,28 @@ def _table(text: str, reader: _Reader) -> str | None:
     if text not in TABLES:
         return None
     row = next(row for row in read_spec("sections") if row["table"] == text)
-    return f"表{row['numeral']}" if reader.lang == "zh" else f"“{row['label_en']}”"
+    return f"表{row['numeral']}" if reader.lang == "zh" else _quote(row["label_en"], "en")
 
 
 def _item(address: tuple[str, str], lang: Lang) -> str | None:
     if address not in items():
         return None
-    label = label_of("item", *address, lang)
-    return f"「{label}」" if lang == "zh" else label
+    return _quote(label_of("item", *address, lang), lang)
 
 
-@cache
-def _tables_of() -> dict[str, str]:
-    """Return a table of each column's code; those of one code are labelled alike."""
-    return {column.code: column.table for column in columns()}
+def _quote(label: str, lang: Lang) -> str:
+    return f"「{label}」" if lang == "zh" else f"“{label}”"
 
 
 def _column(text: str, reader: _Reader) -> str | None:
-    if text not in _tables_of():
-        return None
-    label = label_of("column", _tables_of()[text], text, reader.lang)
-    return f"「{label}」" if reader.lang == "zh" else label
+    """Return the label of a column in the rows that the note is of.
+
+    Of labels that differ by edition the shorter says what they have in common.
+    """
+    own = [column for column in columns() if column.code == text]
+    meant = [column for column in own if reader.items & set(column.items)] or own
+    labels = [column.label_zh if reader.lang == "zh" else column.label_en for column in meant]
+    return _quote(min(labels, key=len), reader.lang) if labels else None
 
 
 def _columns(text: str, reader: _Reader) -> str | None:
