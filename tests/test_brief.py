@@ -20,15 +20,19 @@ from matplotlib.patches import Rectangle
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from reportkit import ReadError, ReportkitError, example
+from reportkit import ReadError, Report, ReportkitError, example
 from reportkit import brief as package
 from reportkit.brief import parts, render_brief
+from reportkit.brief.blocks import chart
 from reportkit.brief.disarm import disarm
 from reportkit.brief.font import subset
 from reportkit.brief.page import build_page
 from reportkit.brief.picture import picture_of
 from reportkit.brief.subject import open_subject
+from reportkit.brief.wording import say
 from reportkit.fonts import font_path
+from reportkit.plots import plot_disclosure
+from support import ROOT
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
@@ -434,5 +438,24 @@ def test_a_chart_that_cannot_be_drawn_is_said_and_stops_nothing(
     report = tmp_path / "report.txt"
     report.write_text(xiuwu_text.replace("(一) 予以公开\t7", "(一) 予以公开\t-7"), encoding="utf-8")
     subject = open_subject(report, lang="en")
-    assert "This chart cannot be drawn" in repr(parts.requests(subject))
+    told = repr(parts.requests(subject))
+    assert "This chart cannot be drawn: a figure that it rests on is below 0." in told
+    assert "frame" not in told, "a page's reader has none"
     assert "17081" in repr(parts.annex(subject)), "what follows stands"
+    assert "此图无法绘制：所据的数有小于 0 的。" in repr(parts.requests(open_subject(report)))
+
+
+def test_every_reason_why_a_chart_is_missing_is_told_in_both_languages() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "src" / "reportkit" / "plots").glob("*.py")
+    )
+    reasons = set(re.findall(r'reason="(\w+)"', source))
+    assert {"empty", "negative", "many"} <= reasons
+    for lang in ("zh", "en"):
+        assert all(say(f"why_{reason}", lang) for reason in (*reasons, "other"))
+
+
+def test_a_chart_of_nothing_says_so(xiuwu: Report) -> None:
+    block = chart(plot_disclosure, xiuwu.cells.iloc[:0], "zh")
+    assert "没有可画的数据" in repr(block)

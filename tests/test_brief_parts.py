@@ -156,7 +156,7 @@ def test_every_sentence_of_the_wording_is_said_somewhere() -> None:
         path.read_text(encoding="utf-8")
         for path in Path(str(files("reportkit.brief"))).rglob("*.py")
     )
-    made = ("state_", "unit_", "status_", "cover_", "place_", "prose_")
+    made = ("state_", "unit_", "status_", "cover_", "place_", "prose_", "why_")
     lost = [
         row["key"] for row in WORDING
         if not row["key"].startswith(made)
@@ -165,6 +165,31 @@ def test_every_sentence_of_the_wording_is_said_somewhere() -> None:
         and not re.fullmatch("(count|share)_(up|down)", row["key"])
     ]  # fmt: skip
     assert lost == []
+
+
+def test_notes_are_told_in_the_language_of_the_page_and_long_ones_are_folded() -> None:
+    zh = html.fromstring(markup([page.notes(subject("宿迁市人民政府-2025"))]))
+    assert "只知道这里列出的各行" in zh.text_content()
+    folded = zh.xpath("//details")
+    assert len(folded) == 1
+    short = folded[0].xpath("summary")[0].text_content()
+    assert short.startswith(
+        "有 24 行（「上年结转政府信息公开申请数量」、「予以公开」、「部分公开」等）缺"
+    )
+    whole = folded[0].text_content().removeprefix(short)
+    assert whole.count("」、「") == 24 + 7 - 2
+    assert not re.search("[a-z_]{3,}", zh.text_content())
+    en = repr(page.notes(subject("宿迁市人民政府-2025", "en")))
+    assert "only the rows given here are known" in en
+    assert "24 rows are absent (“Requests carried over from last year”, " in en
+    assert "requests." not in en
+
+
+def test_where_a_cell_was_printed_is_told_in_the_language_of_the_page() -> None:
+    told = {lang: markup([page.annex(open_subject(lang=lang))]) for lang in ("zh", "en")}
+    assert 'title="第 43 行第 3 栏"' in told["zh"]
+    assert 'title="line 43, field 3"' in told["en"]
+    assert "line 43" not in told["zh"]
 
 
 def test_the_english_page_has_english_names_and_marks_chinese() -> None:

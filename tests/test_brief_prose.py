@@ -201,9 +201,9 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     ("source", "zh"),
     [
         ("line 41, field 4", "第 41 行第 4 栏"),
-        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行 至 第 5 页第 4 行"),
+        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行至第 5 页第 4 行"),
         ("paragraph 7", "第 7 段"),
-        ("sheet <a>", "sheet &lt;a&gt;"),
+        ("sheet <a>", "工作表“&lt;a&gt;”"),
     ],
 )
 def test_places_are_told_in_the_language_of_the_page(source: str, zh: str) -> None:

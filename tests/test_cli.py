@@ -52,8 +52,8 @@ def test_check_holds_the_prose_against_the_tables(
     told = "".join(capsys.readouterr().out.split())
     assert "正文12≠表「本年新收政府信息公开申请数量」×「总计」10" in told
     assert "原文：「2023年全县共收到政府信息公开申请12件，其中予以公开8件" in told
-    assert "[section1,paragraph3,figure11,line11]" in told
-    assert told.endswith("核对49项，全部相符；正文与表有1处不一致")
+    assert "[第一部分第3段第11个数字（第11行）]" in told
+    assert told.endswith("表内勾稽等49项核对全部成立；但正文与表格有1处不一致")
 
 
 def test_check_tells_an_absent_table_from_all_clear(
@@ -149,7 +149,7 @@ def test_the_page_begins_with_the_reports_that_fail(xiuwu: Report) -> None:
     rules = page.xpath("//h2[1]/following-sibling::table[1]//td[@class='rule']/text()")
     assert rules == ["R4", "R2", "R3", "B1"]
     assert set(page.xpath("//h2[1]/following-sibling::table[1]//td[@class='place']/text()")) == {
-        "page 4, table 2, row 1, column 5"
+        "第 4 页第 2 张表第 1 行第 5 列"
     }
     answers = [said.zh for said in blame(locate(wrong))]
     assert answers
@@ -248,11 +248,14 @@ def test_notes_above_info_are_told(
     path = tmp_path / "report.txt"
     path.write_text(xiuwu_text.replace("\t1431\t", "\t多\t"), encoding="utf-8")
     main(["check", str(path)])
-    note = "line 30, field 2: 「行政处罚」: not a number: 多\n"
-    assert capsys.readouterr().err == f"warning: {note}"
+    note = "第 30 行第 2 栏：「行政处罚」：不是数字：多\n"
+    assert capsys.readouterr().err == f"注意：{note}"
+    main(["check", str(path), "--lang", "en"])
+    told = "warning: line 30, field 2: 「行政处罚」: not a number: 多\n"
+    assert capsys.readouterr().err == told
     (tmp_path / "other.txt").write_text(xiuwu_text.replace("2023", "2022"), encoding="utf-8")
     main(["check", str(tmp_path)])  # of several reports a note says which it is of
-    assert capsys.readouterr().err == f"warning: 修武县人民政府-2023: {note}"
+    assert capsys.readouterr().err == f"注意：修武县人民政府-2023：{note}"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

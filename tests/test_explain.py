@@ -35,7 +35,7 @@ def test_a_sum_is_written_out_with_its_cells_their_sources_and_who_is_to_blame(
     assert told.cells["source"].iloc[0] == "line 43, field 9"
     assert told.cells["should_be"].dropna().tolist() == [8]
     text = repr(told)
-    assert "line 43, field 9" in text
+    assert "第 43 行第 9 栏" in text
     assert "另有 4 格为 0。" in text
     assert text.endswith("改动最少的唯一解：「予以公开」×「总计」 9 → 8")
 

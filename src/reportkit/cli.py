@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .checks import check, failures, locate
+from .codebook import Lang
 from .errors import ReportkitError
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
@@ -16,6 +17,7 @@ from .narrative import stated_figures
 from .output import csv_for_sheets, look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
+from .saying import note_lines
 
 #: Exit codes: all clear; something does not add up; the input could not be read.
 CLEAR, FAILED, UNREADABLE = 0, 1, 2
@@ -139,7 +141,7 @@ def _check(options: argparse.Namespace) -> int:
     panel = read_reports(options.paths)
     for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
         print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
-    _tell_notes(panel)
+    _tell_notes(panel, options.lang)
     if panel.reports.empty:
         return UNREADABLE
     findings = check(
@@ -175,7 +177,7 @@ def _files(paths: Sequence[Path]) -> Iterable[Path]:
 
 def _tidy(options: argparse.Namespace) -> int:
     report = read_report(options.report)
-    _tell_notes(report)
+    _tell_notes(report, "en")
     text = csv_for_sheets(report.cells)
     if options.output is None:
         sys.stdout.write(text)
@@ -194,8 +196,6 @@ def _lab(options: argparse.Namespace) -> int:
     return open_lab(options.folder)
 
 
-def _tell_notes(report: Report | Panel) -> None:
-    many = len(report.reports) > 1
-    for note in report.notes[report.notes["severity"] != "info"].to_dict("records"):
-        told = [note["severity"], *([note["report"]] if many else []), note["place"]]
-        print(": ".join([*filter(None, told), note["message"]]), file=sys.stderr)
+def _tell_notes(report: Report | Panel, lang: Lang) -> None:
+    for line in note_lines(report.notes, lang, named=len(report.reports) > 1):
+        print(line, file=sys.stderr)

@@ -14,4 +14,15 @@ class LayoutError(ReportkitError):
 
 
 class FrameError(ReportkitError, ValueError):
-    """A frame handed to a function lacks columns or rows that the function needs."""
+    """A frame handed to a function lacks columns or rows that the function needs.
+
+    Attributes
+    ----------
+    reason : str
+        Why a chart cannot be drawn, in a word that a page can say in its language: "empty",
+        "negative", "beyond" (a share that is not from 0 to 1), "many", "lacking"; "" for others.
+    """
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason

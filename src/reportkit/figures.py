@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .codebook import UNIT, Address, form, label_of, unit_of, unit_scale
+from .notes import told
 from .text import Number, State, parse_number, squeeze
 
 _COUNTS = frozenset("件条项个份次人户宗起")
@@ -83,12 +84,12 @@ def _converted(
     def done(value: float | None, state: State) -> tuple[Figure, list[Note]]:
         return figure._replace(value=value, state=state), notes
 
-    def note(severity: str, message: str) -> None:
-        name = label_of("item", address[0], address[1])
-        notes.append(Note(severity, source, f"「{name}」: {message}"))
+    def note(severity: str, key: str, **fields: object) -> None:
+        item = label_of("item", address[0], address[1])
+        notes.append(Note(severity, source, told(key, item=item, **fields)))
 
     if number.state == "text":
-        note("warning", f"not a number: {squeeze(printed)}")
+        note("warning", "not_a_number", printed=squeeze(printed))
     if number.value is None:
         return done(None, number.state)
     kind, per = unit_scale(unit) or (unit, 1.0)
@@ -99,31 +100,31 @@ def _converted(
     )  # fmt: skip
     wrong_cell = bool(own) and (own == _YUAN) != (kind == _YUAN)
     if wrong_cell or (kind != _YUAN and own and own not in _COUNTS):
-        note("warning", f"{printed} where {unit} are counted")
+        note("warning", "other_unit", printed=printed, unit=unit)
         return done(None, "text")
     if wrong_head and not own:
-        note("warning", f"{printed} under a header in {header_unit}, where {unit} are counted")
+        note("warning", "other_header", printed=printed, header=header_unit, unit=unit)
         return done(None, "text")
     if kind != _YUAN:
         scale = named[1] if named and not own and number.scale == 1 else 1.0
         value = round(number.value * scale, 6)
         if value % 1 or (value < 0 and address[2] != "change"):
-            note("warning", f"{squeeze(printed)} is no count")
+            note("warning", "no_count", printed=squeeze(printed))
         if number.scale != 1 or scale != 1:
-            note("info", f"{printed} {header_unit if scale != 1 else ''}".rstrip()
-                 + f" read as {value:.15g}")  # fmt: skip
+            shown = f"{printed} {header_unit if scale != 1 else ''}".rstrip()
+            note("info", "read_as", printed=shown, value=f"{value:.15g}")
         return done(value, "number")
     if not own and number.scale != 1:
-        note("warning", f"{printed} where {unit} are counted")
+        note("warning", "other_unit", printed=printed, unit=unit)
         return done(None, "text")
     if own:
         in_yuan, shown = 1.0, printed
     elif named:
         in_yuan, shown = named[1], f"{printed} {header_unit or line_unit}"
     else:
-        note("info", f"no unit is printed; {unit} assumed")
+        note("info", "unit_assumed", unit=unit)
         in_yuan, shown = per, printed
     value = round(number.value * in_yuan / per, 10)
     if in_yuan * number.scale != per:
-        note("info", f"{shown} is {value:.15g} {unit}")
+        note("info", "converted", printed=shown, value=f"{value:.15g}", unit=unit)
     return done(value, "number")

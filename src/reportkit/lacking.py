@@ -8,6 +8,7 @@ from itertools import islice
 from .codebook import TABLES, Address, label_of, match_label
 from .document import Document, Grid
 from .figures import Note
+from .notes import told
 from .text import squeeze
 
 #: So many labels of the form outside tables show that a table is drawn there without being one.
@@ -65,7 +66,7 @@ def loose_tables(document: Document, tables: Collection[str]) -> list[Note]:
     if len(loose) < _TELLING:
         return []
     label, place = next(iter(loose.items()))
-    return [Note("warning", place, f"labels of the form outside any table, from 「{label}」 on")]
+    return [Note("warning", place, told("labels_outside", label=label))]
 
 
 def _loose_labels(document: Document, tables: Collection[str]) -> dict[str, str]:
@@ -98,7 +99,7 @@ def absence_notes(absent: Sequence[Address], expected: Iterable[Address]) -> Ite
     partly = [table for table in TABLES if _is_partly(table, form, lacking)]
     for table in TABLES:
         if table not in partly and any(name == table for name, _ in lacking):
-            yield Note("error", "", f"table {table} is missing: all its cells are absent")
+            yield Note("error", "", told("table_missing", table=table))
     for table in partly:
         gone = {item: lacking.get((table, item), []) for name, item in form if name == table}
         yield from _of_table(table, gone, {item: form[table, item] for item in gone})
@@ -130,10 +131,8 @@ def _of_table(
         if len(rows) >= _ROWS and all(column in gone[item] for item in rows):
             lost.append(column)
             label = label_of("column", table, column)
-            message = (
-                f"{table}: column {column} 「{label}」 is absent from all its {len(rows)} rows"
-            )
-            yield Note("warning", "", message)
+            yield Note("warning", "", told("column_absent", table=table, column=column,
+                                           label=label, count=len(rows)))  # fmt: skip
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for item, codes in gone.items():
         whole = item not in there
@@ -141,11 +140,12 @@ def _of_table(
         if rest:
             alike[rest].append(item)
     for columns, rows in alike.items():
-        yield Note("warning", "", f"{_told(table, rows)}: {', '.join(columns)}")
+        yield Note("warning", "", _absent(table, rows, columns))
 
 
-def _told(table: str, rows: Sequence[str]) -> str:
+def _absent(table: str, rows: Sequence[str], columns: Sequence[str]) -> str:
     named = [f"{table}.{item} 「{label_of('item', table, item)}」" for item in rows]
+    codes = ", ".join(columns)
     if len(rows) == 1:
-        return f"{named[0]} is absent"
-    return f"{len(rows)} rows are absent ({', '.join(named)})"
+        return told("row_absent", row=named[0], columns=codes)
+    return told("rows_absent", count=len(rows), rows=", ".join(named), columns=codes)

@@ -7,6 +7,7 @@ from .codebook import Address, items, label_of
 from .document import Cell, Grid
 from .figures import Figure, Note, form_units, read_figure
 from .headers import Header, Leaf
+from .notes import told
 from .text import normalize, parse_number, squeeze
 
 #: So many rows or cells are told one by one, more in one note.
@@ -36,9 +37,9 @@ class Tables:
         self._refused: list[tuple[str, str, str]] = []
         self._again: list[tuple[Figure, Figure]] = []
 
-    def note(self, severity: str, place: str, message: str) -> None:
-        """Tell something."""
-        self.notes.append(Note(severity, place, message))
+    def note(self, severity: str, place: str, key: str, **fields: object) -> None:
+        """Tell something: a note of spec/notes.csv."""
+        self.notes.append(Note(severity, place, told(key, **fields)))
 
     def place(
         self, item: str, header: Header, placed: Sequence[Cell | None], blank: Cell | None,
@@ -67,12 +68,13 @@ class Tables:
             if address is None:
                 if parse_number(cell.text).state != "blank":
                     self.note(
-                        "warning", cell.source,
-                        f"no cell on the form: 「{name_of(item)}」 × {leaf.column}: {cell.text}",
+                        "warning", cell.source, "no_cell", item=name_of(item), column=leaf.column,
+                        printed=cell.text,
                     )  # fmt: skip
             elif merged and (cell.row, cell.column) in merged and cell.text:
-                message = f"one cell stands for several rows: {squeeze(cell.text)}"
-                self.note("warning", cell.source, f"「{name_of(item)}」: {message}")
+                printed = squeeze(cell.text)
+                self.note("warning", cell.source, "several_rows", item=name_of(item),
+                          printed=printed)  # fmt: skip
                 self._keep(Figure(address, None, "", cell.text, "text", cell.source))
             else:
                 figure, notes = read_figure(address, cell.text, cell.source, leaf.unit, unit)
@@ -103,34 +105,37 @@ class Tables:
         refused, self._refused = self._refused, []
         if len(refused) <= _ONE_BY_ONE:
             for name, printed, source in refused:
-                message = f"the values of 「{name}」 cannot be told apart: {printed}"
-                self.note("warning", source, message)
+                self.note("warning", source, "not_apart", item=name, printed=printed)
             return
-        rows = "; ".join(f"「{name}」 {printed}" for name, printed, _ in refused)
-        message = f"the values of {len(refused)} rows cannot be told apart: {rows}"
-        self.note("warning", refused[0][2], message)
+        rows = "; ".join(
+            told("part_row", label=name, printed=printed) for name, printed, _ in refused
+        )
+        place = refused[0][2]
+        self.note("warning", place, "rows_not_apart", count=len(refused), rows_printed=rows)
 
     def _tell_again(self, place: str) -> None:
         """Say what a grid printed again: a cell by itself, many in one note."""
         again, self._again = self._again, []
-        told = [
-            (normalize(first.printed) == normalize(figure.printed),
-             f"{'.'.join(figure.address)} is printed again: {squeeze(figure.printed) or 'blank'}"
-             f" (kept: {squeeze(first.printed) or 'blank'}, {first.source})", figure.source)
+        notes = [
+            Note(
+                "info" if normalize(first.printed) == normalize(figure.printed) else "warning",
+                figure.source,
+                told("again", cell=".".join(figure.address),
+                     shown=squeeze(figure.printed) or "blank",
+                     kept=squeeze(first.printed) or "blank", place=first.source),
+            )
             for first, figure in again
         ]  # fmt: skip
-        if len(told) <= _ONE_BY_ONE:
-            for same, message, source in told:
-                self.note("info" if same else "warning", source, message)
+        if len(notes) <= _ONE_BY_ONE:
+            self.notes += notes
             return
-        other = [message for same, message, _ in told if not same]
-        differing = f"{len(other)} of them differ: {'; '.join(other[:_ONE_BY_ONE])}"
-        more = " …" if len(other) > _ONE_BY_ONE else ""
-        self.note(
-            "warning" if other else "info", place,
-            f"{len(told)} cells are printed again; "
-            + (f"{differing}{more}" if other else "all are the same"),
-        )  # fmt: skip
+        other = [note.message for note in notes if note.severity == "warning"]
+        if not other:
+            self.note("info", place, "again_same", count=len(notes))
+            return
+        cells = "; ".join(other[:_ONE_BY_ONE]) + (" …" if len(other) > _ONE_BY_ONE else "")
+        self.note("warning", place, "again_differ", count=len(notes), different=len(other),
+                  cells_again=cells)  # fmt: skip
 
 
 def address_of(item: str, leaf: Leaf) -> Address | None:

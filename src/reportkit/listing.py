@@ -1,7 +1,6 @@
 """Findings for people and programs: a table in the terminal, CSV, JSON, a web page."""
 
 import json
-import re
 import unicodedata
 from html import escape
 
@@ -14,13 +13,12 @@ from .checks.blame import blame
 from .checks.wording import Said, say
 from .codebook import Lang, read_spec
 from .output import csv_for_sheets
+from .places import say_place
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
 SHOWN = 3
 #: A message is not squeezed into less, however narrow the terminal is.
 LEAST_WIDTH = 24
-#: Where in points a page of a PDF holds a cell: for programs, not for a reader's eyes.
-_BOX = re.compile(r" \[[-\d ]+\]$")
 #: A line neither begins with the first nor ends with the second.
 _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
 _COLUMNS = ("rule", "status", "place", "stated", "computed", "message")
@@ -60,7 +58,7 @@ def as_table(
         if len(shown):
             lines.append(str(report))
         for row in shown.to_dict("records"):
-            place = f" [{_BOX.sub('', row['place'])}]" if row["place"] else ""
+            place = f" [{say_place(row['place'], lang)}]" if row["place"] else ""
             said = row[f"message_{lang}"] or f"{row['table']}.{row['item']}.{row['column']}"
             label = _in(say(f"status_{row['status']}"), lang)
             lines += _hang(f"  {_pad(label, head)}  {row['rule']}  ", f"{said}{place}", width)
@@ -92,11 +90,11 @@ def verdict(findings: pd.DataFrame) -> Said:
     if not len(made):
         return say("list_nothing")
     key = {(0, 0): "clear", (0, 1): "open", (1, 0): "failed", (1, 1): "failed_open"}
-    told = say(f"list_{key[failed > 0, open_ > 0]}", count=len(made), failed=failed, open=open_,
-               causes=_causes(findings))  # fmt: skip
     # Prose may count otherwise than the table: a hint, and yet no agreement.
     differ = int(((findings["rule"] == "S1") & (findings["status"] == "hint")).sum())
-    return told + say("list_prose", count=differ) if differ else told
+    prose = "_prose" if differ else ""
+    return say(f"list_{key[failed > 0, open_ > 0]}{prose}", count=len(made), failed=failed,
+               open=open_, differ=differ, causes=_causes(findings))  # fmt: skip
 
 
 def _causes(findings: pd.DataFrame) -> Said:
@@ -178,7 +176,7 @@ def _section(report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) 
     for row in own.to_dict("records"):
         cells = {
             "rule": row["rule"], "status": _in(say(f"status_{row['status']}"), lang),
-            "place": _BOX.sub("", row["place"]), "message": row[f"message_{lang}"],
+            "place": say_place(row["place"], lang), "message": row[f"message_{lang}"],
             **{name: "" if pd.isna(row[name]) else format(row[name], ".15g")
                for name in ("stated", "computed")},
         }  # fmt: skip

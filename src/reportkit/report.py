@@ -31,7 +31,10 @@ from .figures import Figure, Note, form_units
 from .lacking import absence_notes, loose_tables, nothing_found
 from .ledger import Tables
 from .metadata import Metadata, first_report, read_metadata, region_of
+from .notes import told
+from .places import say_place
 from .readers import read_document
+from .saying import say_note
 from .sections import Passage, part_tables, read_outline, read_sections
 from .tables import read_tables
 from .text import normalize
@@ -182,7 +185,8 @@ class Report:
             escape(str(row[name])) for name in ("issuer", "year", "edition", "source_file")
         )
         notes = "".join(
-            f"<li><b>{escape(severity)}</b> {escape(place)}: {escape(message)}</li>"
+            f"<li><b>{escape(severity)}</b> {escape(say_place(place, 'en'))}: "
+            f"{escape(say_note(message, 'en'))}</li>"
             for severity, place, message in zip(
                 *(self.notes[name] for name in ("severity", "place", "message")), strict=True
             )
@@ -381,7 +385,7 @@ def _names(names: tuple[str, ...]) -> pd.Index:
 def _document_notes(document: Document) -> Iterable[Note]:
     pages = document.metadata.get("pages_without_text")
     if pages:
-        yield Note("warning", f"page {pages}", "a picture without text: what it shows is not read")
+        yield Note("warning", f"page {pages}", told("picture_page"))
     yield from _noted(document.remarks)
 
 
@@ -391,15 +395,16 @@ def _noted(remarks: Iterable[Remark]) -> Iterable[Note]:
 
 def _metadata_notes(metadata: Metadata, issuer: str | None) -> Iterable[Note]:
     if metadata.title is None:
-        yield Note("warning", "", "no title of an annual report found")
+        yield Note("warning", "", told("no_title"))
     yield from metadata.notes
     if metadata.year is None:
-        yield Note("warning", metadata.source, "the year reported on is not told")
+        yield Note("warning", metadata.source, told("no_year"))
     if issuer:
         if metadata.issuer and normalize(issuer) != metadata.issuer:
-            yield Note("info", metadata.source, f"issuer {issuer} given; printed {metadata.issuer}")
+            message = told("issuer_given", issuer=issuer, printed=metadata.issuer)
+            yield Note("info", metadata.source, message)
     elif metadata.issuer is None:
-        yield Note("warning", metadata.source, "the issuer is not told; give it with issuer=")
+        yield Note("warning", metadata.source, told("no_issuer"))
     elif metadata.rule:
         yield Note("info", metadata.source, metadata.rule)
 
@@ -414,14 +419,14 @@ def _edition(tables: Tables, year: int | None) -> tuple[str, list[Note]]:
                 by_year = row["edition"]
     if seen["2019"] == seen["2021"]:
         edition = by_year or "2021"
-        told = f"the year {year}" if by_year else "nothing: the one in force is assumed"
-        return edition, [Note("warning", "", f"edition {edition} told by {told}, not by columns")]
+        key = "edition_by_year" if by_year else "edition_assumed"
+        return edition, [Note("warning", "", told(key, edition=edition, year=year))]
     edition = max(seen, key=seen.__getitem__)
     notes = []
     if min(seen.values()):
-        notes.append(Note("warning", "", "columns of both editions are printed"))
+        notes.append(Note("warning", "", told("both_editions")))
     if by_year != edition and year is not None:
-        notes.append(Note("warning", "", f"columns of the {edition} edition in a report of {year}"))
+        notes.append(Note("warning", "", told("edition_of_other", edition=edition, year=year)))
     return edition, notes
 
 
@@ -457,7 +462,7 @@ def _fill(placed: dict[Address, Figure], edition: str) -> tuple[list[Figure], li
             if address not in expected:
                 notes.append(
                     Note("warning", found.source,
-                         f"{'.'.join(address)} is not on the {edition} edition's form")
+                         told("not_on_edition", cell=".".join(address), edition=edition))
                 )  # fmt: skip
             figures.append(found if found.unit else found._replace(unit=units[address]))
         elif address in expected:

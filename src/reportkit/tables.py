@@ -90,8 +90,8 @@ class _State:
         #: Labels that stand alone on their line: a heading, or a row that is blank.
         self.lone: list[tuple[str, Header, Cell]] = []
 
-    def note(self, severity: str, place: str, message: str) -> None:
-        self.tables.note(severity, place, message)
+    def note(self, severity: str, place: str, key: str, **fields: object) -> None:
+        self.tables.note(severity, place, key, **fields)
 
     def goes_on(self, grid: Grid) -> bool:
         """Whether a grid without a telling label is the rest of a table, cut by a page break."""
@@ -142,11 +142,8 @@ class _State:
                 like = [peer for peer in complete if self._is_like(peer, row)]
                 placed = place_loose(row, like, width) if row.full else None
                 if placed and len(placed) < len(row.values):
-                    self.note(
-                        "info", row.values[0].source,
-                        f"blanks at the ends of 「{name_of(row.item)}」: "
-                        "placed as rows of its shape are",
-                    )  # fmt: skip
+                    source = row.values[0].source
+                    self.note("info", source, "blanks_at_ends", item=name_of(row.item))
             if placed is None and not row.full:
                 placed = [None] * len(row.header.leaves)
             if placed is None:
@@ -197,31 +194,26 @@ class _State:
         columns = {leaf.start for leaf in self.header.leaves if not leaf.column}
         for cell in (cell for row in rows for cell in strange_cells(row) if id(cell) not in taken):
             column = self.header.leaves and cell.column in columns
-            self.note(
-                "warning" if column else "info", cell.source,
-                f"header not on the form: {squeeze(cell.text)}"
-                + ("; what stands below it is left out" if column else ""),
-            )  # fmt: skip
+            severity, key = ("warning", "strange_column") if column else ("info", "strange_header")
+            self.note(severity, cell.source, key, printed=squeeze(cell.text))
         for cell, code in self.header.taken:
             label = label_of("column", self.table, code)
-            message = f"header {squeeze(cell.text)} read as {label}, in whose place it stands"
-            self.note("warning", cell.source, message)
+            printed = squeeze(cell.text)
+            self.note("warning", cell.source, "header_by_place", printed=printed, label=label)
         for match, cell in ((m, c) for row in rows for c in row for m in matches(c)[:1]):
             if match.score < 100 and match.kind == "column":
                 self._note_likeness(cell, label_of("column", match.table, match.code), match.cut)
         if not self.header.leaves:
             place = rows[0][0].source
-            self.note("warning", place, "the order of this header's columns cannot be told")
+            self.note("warning", place, "header_order")
         if self.table == "disclosure":
             self.tables.columns |= {leaf.column for leaf in self.header.leaves} - {""}
         if self.table != before:  # a header printed again on the next page ends no group
             self.group = ""
 
     def _note_likeness(self, cell: Cell, label: str, cut: bool) -> None:
-        self.note(
-            "info" if cut else "warning", cell.source,
-            f"label 「{squeeze(cell.text)}」 read as 「{label}」",
-        )  # fmt: skip
+        severity = "info" if cut else "warning"
+        self.note(severity, cell.source, "label_read_as", printed=squeeze(cell.text), label=label)
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -232,7 +224,7 @@ class _State:
         header = self._header_for(item)
         full = [cell for cell in values if cell.text.strip()]
         if (item == "*" or (not item and label < 0)) and _numbers_columns(full):
-            self.note("info", full[0].source, "a row that numbers the columns is left out")
+            self.note("info", full[0].source, "columns_numbered")
         elif not item or not header.leaves:
             self._note_unplaced(cells, label, full, item)
         elif full and self._is_inner_label(full, header):
@@ -274,7 +266,7 @@ class _State:
         # Groups stand in front of their rows; two rows on one line tell nothing of their values.
         own = [(place, item) for place, item in named if item not in _groups()]
         if len({item for _, item in own}) > 1:
-            self.note("warning", cells[own[0][0]].source, "two rows of the form stand in one")
+            self.note("warning", cells[own[0][0]].source, "two_rows")
             return own[-1][0], ""
         if named:
             return (own or named)[-1]
@@ -331,15 +323,14 @@ class _State:
         place = printed[0].source if printed else cells[max(label, 0)].source
         if item and items()[table_of(item), item].kind == "group":
             if printed:
-                self.note(
-                    "warning", place, f"「{named}」 is a heading on the form, but holds {figures}"
-                )
+                self.note("warning", place, "heading_holds", label=named, printed=figures)
         elif item:
-            self.note("warning", place, f"no header tells the columns of 「{named}」: {figures}")
+            self.note("warning", place, "no_header", label=named, printed=figures)
         elif named and not _is_furniture(cells):
-            self.note("warning", place, f"row not on the form: 「{named}」 {figures}".rstrip())
+            key = "strange_row" if figures else "strange_row_empty"
+            self.note("warning", place, key, label=named, printed=figures)
         elif printed:
-            self.note("warning", place, f"numbers without a label: {figures}")
+            self.note("warning", place, "no_label", printed=figures)
 
     # --- placing ----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from ..plots.base import drawn_wide
 from .picture import WIDE, Picture, picture_of
 from .wording import say
 
+_LOG = logging.getLogger(__name__)
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -32,7 +35,7 @@ class Block:
         return self.html
 
     def __repr__(self) -> str:
-        lines = re.sub(r"</(?:h\d|p|tr|dt|dd|li|caption|table)>", "\n", self.html)
+        lines = re.sub(r"</(?:h\d|p|tr|dt|dd|li|summary|caption|table)>", "\n", self.html)
         cells = re.sub(r"</t[hd]>", "\t", lines)
         text = unescape(re.sub(r"<[^>]*>", "", cells))
         told = (line.strip("\t ") for line in text.split("\n"))
@@ -133,7 +136,10 @@ def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block |
         with drawn_wide(WIDE):
             ax = plot(frame, lang=lang)
     except FrameError as error:
-        return paragraph(say("no_chart", lang, why=error), "caution")
+        # The error speaks of frames, to whoever calls `plot`; a page says why of its figures.
+        _LOG.info("%s: %s", plot.__name__, error)
+        why = say(f"why_{error.reason or 'other'}", lang)
+        return paragraph(say("no_chart", lang, why=why), "caution")
     figure = ax.get_figure(root=True)
     picture = picture_of(figure, describe(ax))  # type: ignore[arg-type]
     plt.close(figure)

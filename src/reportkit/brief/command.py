@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..codebook import Lang
 from ..output import look_at
+from ..saying import note_lines
 from . import need_brief, render_brief, render_briefs
 from .pdf import find_chromium, print_pdf
 
@@ -45,10 +46,8 @@ def _one(
     # Read before a kernel starts: what cannot be read is told at once.
     panel, places = load(source)
     _tell_unread(panel.unread)
-    for note in panel.notes[panel.notes["severity"] != "info"].to_dict("records"):
-        report = f"{note['report']}: " if len(panel.reports) > 1 else ""
-        place = f"{note['place']}: " if note["place"] else ""
-        print(f"{note['severity']}: {report}{place}{note['message']}", file=sys.stderr)
+    for line in note_lines(panel.notes, lang, named=len(panel.reports) > 1):
+        print(line, file=sys.stderr)
     with held(source, panel, places):
         written = [render_brief(source, output, lang=lang, notebook=notebook)]
     if pdf:

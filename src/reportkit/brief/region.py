@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..codebook import Lang
 from ..errors import ReadError
+from ..places import say_place
 from .picture import Picture
 
 #: What the source of a cell says where it was printed in a PDF: its page and its box in points.
@@ -20,7 +21,7 @@ _SCALE = 2.5
 _MARGIN = 24
 _MARK, _WIDTH = "#D55E00", 4
 _ALT = {
-    "zh": "第 {page} 页的一部分，所标为「{cell}」处的单元格",
+    "zh": "第 {page} 页的一部分，所标的格在{cell}",
     "en": "Part of page {page}; the marked cell is at {cell}",
 }
 
@@ -65,7 +66,7 @@ def page_region(
     boxes = [cell, *(list(box[1:]) for box in others if box[0] == page)]
     # The page's whole width: the row's label stands to the left of its figures.
     low, high = min(box[1] for box in boxes) - _MARGIN, max(box[3] for box in boxes) + _MARGIN
-    alt = _ALT[lang].format(page=page, cell=marked[: place.start(2) - 1].strip())
+    alt = _ALT[lang].format(page=page, cell=say_place(marked, lang))
     return Picture(_drawn(report, page, low, high, cell), alt)
 
 

@@ -1,15 +1,13 @@
 """The page's sentences: one template a case and language, in wording.csv; data fill the gaps."""
 
 import csv
-import re
 from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup
 
 from ..codebook import Lang
-
-_PLACE = re.compile(r"(page|table|row|column|line|field|paragraph)s? (\d+)(?: to (\d+))?\b")
+from ..places import say_place
 
 __all__ = ["Markup", "join", "place_name", "say", "state_name"]
 
@@ -45,19 +43,11 @@ def state_name(state: str, lang: Lang) -> str:
 
 
 def place_name(source: str, lang: Lang) -> Markup:
-    """Return where something was printed in the page's language; what is not known stays.
+    """Return where something was printed in the page's language; see `say_place`.
 
     Examples
     --------
     >>> place_name("page 4, lines 3 to 7", "zh")
     Markup('第 4 页第 3–7 行')
     """
-    if lang == "en":
-        return Markup.escape(source)
-
-    def told(match: re.Match[str]) -> str:
-        number = match[2] + (f"–{match[3]}" if match[3] else "")
-        return str(say(f"place_{match[1]}", lang, n=number))
-
-    words = _PLACE.sub(told, source)
-    return Markup.escape(re.sub(r"(?<=[页表行列栏段]), (?=第)", "", words).replace(" to ", " 至 "))
+    return Markup.escape(say_place(source, lang))

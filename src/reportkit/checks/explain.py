@@ -10,6 +10,7 @@ import pandas as pd
 from ..codebook import Address, Lang, label_of
 from ..errors import FrameError
 from ..matrix import KEY, position
+from ..places import say_place
 from .blame import blame
 from .identities import Identity, identities
 from .locate import locate
@@ -18,8 +19,6 @@ _STATES = {
     "zh": {"blank": "（空白）", "dash": "（横线）", "text": "（不是数字）", "absent": "（缺）"},
     "en": {"blank": "(blank)", "dash": "(dash)", "text": "(no number)", "absent": "(absent)"},
 }
-#: Where in points a page of a PDF holds a cell: for a picture of it, not for a reader's eyes.
-_BOX = r" \[[-\d ]+\]$"
 _HEADS = {
     "zh": ["行", "列", "印作", "出处"],
     "en": ["row", "column", "printed", "source"],
@@ -95,7 +94,7 @@ class Explanation:
         cells = self.cells[self._tells()]
         shown = cells[["row", "head", "printed", "source"]].set_axis(_HEADS[self.lang], axis=1)
         source = _HEADS[self.lang][-1]
-        shown[source] = shown[source].str.replace(_BOX, "", regex=True)
+        shown[source] = [say_place(place, self.lang) for place in shown[source].fillna("")]
         if cells["should_be"].notna().any():
             # Where several answers do, the best is one of them and no more.
             head = _WORDS[self.lang]["only" if self.located["unique"].all() else "first"]

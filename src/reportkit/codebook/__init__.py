@@ -1,5 +1,6 @@
 """The statutory form as data (`form`), and the matching of printed labels to it (`labels`)."""
 
+from ..specs import read_spec
 from .form import (
     TABLES,
     Address,
@@ -14,7 +15,6 @@ from .form import (
     items,
     label_of,
     leaves,
-    read_spec,
     union_form,
     unit_of,
 )

@@ -5,13 +5,14 @@ reports of 2019 and 2020 (edition ``2019``), 国办公开办函〔2021〕30号 s
 rows, columns, sections and the ways they are printed are the CSV files in ``reportkit/spec``.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 import pandas as pd
+
+from ..specs import read_spec
 
 Lang = Literal["zh", "en"]
 
@@ -154,13 +155,6 @@ def codebook() -> Codebook:
 
 
 # The parser walks the form some 200 times a report: it uses these plain objects, not the frames.
-
-
-@cache
-def read_spec(name: str) -> list[dict[str, str]]:
-    """Return the rows of ``reportkit/spec/<name>.csv``, the same to all: they are only read."""
-    text = (files("reportkit") / "spec" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

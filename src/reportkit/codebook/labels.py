@@ -9,8 +9,8 @@ from typing import Literal
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from ..specs import read_spec
 from ..text import normalize
-from .form import read_spec
 
 Kind = Literal["item", "column", "section", "ignore"]
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from ..codebook import read_spec
 from ..document import Document
 from ..figures import Note
+from ..notes import told
 from ..sections import Outline
 from ..text import normalize
 from .dates import around, is_date, read_published
@@ -76,10 +77,10 @@ def read_metadata(document: Document, outline: Outline | None = None) -> Metadat
     year, end, notes = _year(title, titles, period)
     name, rule = _issuer(title, document, lines)
     notes += _other_bodies(title, name, lines)
-    published, told = read_published(lines, document.metadata, end, title.place if title else -1)
+    published, dated = read_published(lines, document.metadata, end, title.place if title else -1)
     return Metadata(
         title.text if title else None, name, region_of(name), year, published,
-        title.source if title else "", rule, (*notes, *told),
+        title.source if title else "", rule, (*notes, *dated),
     )  # fmt: skip
 
 
@@ -93,18 +94,18 @@ def _year(
     year = title.year if title else None
     if year is None:
         if period:
-            message = f"the year {period[0]} is told by the period of statistics, not by a title"
+            message = told("year_by_period", year=period[0])
             notes.append(Note("info", period[1], message))
             return period[0], period[2], notes
         return None, None, notes
     if period and period[0] != year:
-        message = f"the period of statistics is of {period[0]}, the title taken of {year}"
+        message = told("period_of_other", period=period[0], year=year)
         notes.append(Note("warning", period[1], message))
     if title and title.schoolyear:
-        told = "it ends in" if title.first_year else "as printed; a school year has two"
-        notes.append(Note("info", title.source, f"a report on a school year: year {year}, {told}"))
+        key = "schoolyear_ends" if title.first_year else "schoolyear_printed"
+        notes.append(Note("info", title.source, told(key, year=year)))
     elif title and title.first_year not in (None, year):
-        message = f"the title names {title.first_year} to {year}; {year} is taken"
+        message = told("title_of_years", first=title.first_year, last=year, year=year)
         notes.append(Note("warning", title.source, message))
     school = title is not None and title.schoolyear
     end = period[2] if period and period[0] == year else date(year, 8 if school else 12, 31)
@@ -113,11 +114,12 @@ def _year(
 
 def _other_titles(title: Title, others: Sequence[Title]) -> str:
     named = ", ".join(
-        f"{other.year or 'no year'} 「{other.text}」 ({other.source})" for other in others[:_NAMED]
+        told("part_title", titled=other.year or "no year", label=other.text, place=other.source)
+        for other in others[:_NAMED]
     )
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    what = "years" if any(other.year not in (None, title.year) for other in others) else "bodies"
-    return f"titles of other {what} stand beside this one's: {named}{more}"
+    years = any(other.year not in (None, title.year) for other in others)
+    return told("titles_of_years" if years else "titles_of_bodies", titles=named + more)
 
 
 def _other_bodies(title: Title | None, name: str | None, lines: Sequence[Line]) -> Iterator[Note]:
@@ -127,7 +129,7 @@ def _other_bodies(title: Title | None, name: str | None, lines: Sequence[Line]) 
     for found in _labelled((text for _, text in around(lines)), "publisher"):
         other = normalize(found)
         if is_organ(other) and not same_body(other, name):
-            message = f"the line above the title names {name}, a label beside it {other}"
+            message = told("label_names_other", issuer=name, other=other)
             yield Note("warning", title.source, message)
             return
 
@@ -138,38 +140,36 @@ def _issuer(
     """Return the issuer's full name, and the rule by which it was found."""
     if title and title.issuer:
         return full_name(title.issuer)
-    for name, where in _beside(title, document, lines):
+    for name, key in _beside(title, document, lines):
         found = body_in(normalize(name))
         if is_organ(found):
-            return found, f"the title names no issuer; {found} is named {where}"
+            return found, told(key, issuer=found)
     return None, ""
 
 
 def _beside(
     title: Title | None, document: Document, lines: Sequence[Line]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what may name the body, the most telling first."""
+    """Yield what may name the body, the most telling first, and the note of where it stands."""
     texts = [text for _, text in around(lines)]
-    yield from ((name, "beside the report") for name in _labelled(texts, "publisher"))
+    yield from ((name, "named_label") for name in _labelled(texts, "publisher"))
     if title and title.place >= 0:
         below = lines[title.place + title.lines :][:1]
-        yield from ((line.text, "below the title") for line in below if line.zone == "head")
+        yield from ((line.text, "named_below") for line in below if line.zone == "head")
     for line, below_it in pairwise(line for line in lines if line.zone != "body"):
         if is_date(below_it.text):
-            yield line.text, "above the date of signature"
+            yield line.text, "named_signature"
     opening = [line for line in lines if line.zone == "head"]
     opening += [line for line in lines if line.zone == "body"][: _OPENING + 1]  # and its heading
     for line in opening:
         for match in _BY.finditer(normalize(line.text)):
             name = match["by"] or match["who"] or match["whose"]
             if match["by"] or not (holds(name, "sentence") or "关于" in name):
-                yield name, "in the opening"
+                yield name, "named_opening"
     kept = (document.metadata.get(key, "") for key in ("header", "site"))
-    yield from ((name, "beside the report") for name in _labelled(texts, "origin"))
-    yield from ((name, "beside the report") for name in kept if name)
-    yield from (
-        (part, "in the file's own title") for text in _own(document) for part in parts_of(text)
-    )
+    yield from ((name, "named_label") for name in _labelled(texts, "origin"))
+    yield from ((name, "named_label") for name in kept if name)
+    yield from ((part, "named_file") for text in _own(document) for part in parts_of(text))
 
 
 def _own(document: Document) -> list[str]:

@@ -8,17 +8,14 @@ from functools import cache
 
 from ..codebook import read_spec
 from ..figures import Note
+from ..notes import told
 from ..text import fold, iso_date, normalize, parse_chinese, squeeze
 from .lines import Line
 from .names import is_organ
 
 #: Whose word counts more; ``signature`` is the day of signing, ``updated`` only a last day.
 _RANKS = ("page", "document", "title", "meta", "signature", "updated")
-_TOLD = {
-    "title": "printed beside the title without a label",
-    "signature": "the date of signature",
-    "updated": "the page's last update: it may have been published before",
-}
+_TOLD = ("title", "signature", "updated")
 _ZERO = "〇零○Oo0"
 _DIGIT = f"[{_ZERO}一二三四五六七八九]"
 _DATE = re.compile(
@@ -82,11 +79,10 @@ def read_published(
             dates = dates[:1]
         others = [item for item in dates if item.iso != dates[0].iso]
         if others:
-            said = _listed(others)
-            message = f"other dates are printed in its way: {said}; {dates[0].iso} is taken"
+            message = told("other_dates", dates=_listed(others), date=dates[0].iso)
             notes.append(Note("warning", dates[0].place, message))
         if kind in _TOLD:
-            message = f"published {dates[0].iso}: {_TOLD[kind]}"
+            message = told(f"published_{kind}", date=dates[0].iso)
             notes.append(Note("info", dates[0].place, message))
         return dates[0].iso, notes
     return None, notes
@@ -103,7 +99,8 @@ def _labelled(lines: Sequence[Line]) -> tuple[list[Dated], list[Note]]:
             if iso:
                 found.append(Dated(iso, _kinds()[normalize(match[1])], line.source))
             elif _LIKE_DATE.match(behind.lstrip("([ ")):
-                message = f"no date can be read behind 「{normalize(match[1])}」: {squeeze(behind)}"
+                label = normalize(match[1])
+                message = told("no_date", label=label, printed=squeeze(behind))
                 notes.append(Note("warning", line.source, message))
     return found, notes
 
@@ -176,12 +173,12 @@ def _iso(match: re.Match[str] | None) -> str | None:
 
 def _early(early: Sequence[Dated], after: date | None) -> Note:
     labelled = any(item.kind in ("page", "document", "meta") for item in early)
-    message = f"not taken for the date of publication: {_listed(early)}; the report goes to {after}"
+    message = told("dates_early", dates=_listed(early), date=after)
     return Note("warning" if labelled else "info", early[0].place, message)
 
 
 def _listed(items: Sequence[Dated]) -> str:
-    said = ", ".join(f"{item.iso} ({item.place})" for item in items[:_NAMED])
+    said = ", ".join(told("part_date", date=item.iso, place=item.place) for item in items[:_NAMED])
     return said + (f" and {len(items) - _NAMED} more" if len(items) > _NAMED else "")
 
 

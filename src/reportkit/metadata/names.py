@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from ..codebook import read_spec
+from ..notes import told
 from ..text import normalize
 from .regions import is_place, is_zone, region_of
 
@@ -83,11 +84,11 @@ def full_name(printed: str) -> tuple[str, str]:
     """Return a body's name for what a title prints, and what has been assumed by it."""
     if is_place(printed):
         name = f"{printed}人民政府"
-        return name, f"the title names a place; issuer {name} assumed"
+        return name, told("place_assumed", issuer=name)
     if region_of(printed) == printed and is_zone(printed):
-        return printed, f"the title names {printed}, a zone or region, and not its body"
+        return printed, told("zone_named", issuer=printed)
     if not is_organ(printed):
-        return printed, f"the title names {printed}, which does not end as a body's name does"
+        return printed, told("no_body_named", issuer=printed)
     return printed, ""
 
 

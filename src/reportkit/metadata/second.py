@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..codebook import match_label
 from ..document import Document, Grid
 from ..figures import Note
+from ..notes import told
 from .titles import contradicting, parse_title
 
 
@@ -26,7 +27,7 @@ def first_report(document: Document) -> tuple[Document, list[Note]]:
         if place < tables[0]:
             first = title
         elif first is None or contradicting(first, [title]):
-            message = f"another report begins here and is not read: 「{title.text}」"
+            message = told("second_report", label=title.text)
             note = Note("warning", title.source, message)
             return replace(document, blocks=blocks[:place]), [note]
     return document, []

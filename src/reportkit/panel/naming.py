@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..figures import Note
 from ..metadata import region_of
+from ..notes import told
 from ..report import NOTES, report_id
 from ..text import normalize
 from .frames import Frames
@@ -81,8 +82,9 @@ def name_reports(reports: pd.DataFrame, issuers: Mapping[str, str] | None = None
     given = _given(printed, issuers or {})
     for file, name in given.items():
         if name != printed[file]:
-            said = "" if pd.isna(printed[file]) else f"; printed {printed[file]}"
-            notes[file].append(Note("info", "", f"issuer {name} given{said}"))
+            key = "issuer_set" if pd.isna(printed[file]) else "issuer_given"
+            message = told(key, issuer=name, printed=printed[file])
+            notes[file].append(Note("info", "", message))
     names = {**printed, **given}
     bodies, doubtful = _join({name for name in names.values() if pd.notna(name)})
     issuer: dict[str, str | None] = {}
@@ -91,17 +93,12 @@ def name_reports(reports: pd.DataFrame, issuers: Mapping[str, str] | None = None
         if file in given or pd.isna(name):
             continue
         if name in doubtful:
-            several = ", ".join(doubtful[name])
-            notes[file].append(
-                Note("warning", "", f"issuer {name} may be one of {several}: not joined; "
-                                    "tell which with issuers=")
-            )  # fmt: skip
+            message = told("issuer_doubtful", issuer=name, names=", ".join(doubtful[name]))
+            notes[file].append(Note("warning", "", message))
         elif bodies[name] != name:
             issuer[file] = bodies[name]
-            notes[file].append(
-                Note("info", "", f"issuer {name} taken for {bodies[name]}: "
-                                 "the one body of the panel whose longer name ends with it")
-            )  # fmt: skip
+            message = told("issuer_joined", issuer=name, other=bodies[name])
+            notes[file].append(Note("info", "", message))
     changed = {file for file in issuer if issuer[file] != printed[file] and issuer[file]}
     regions = [
         region_of(issuer[file]) if file in changed else region
@@ -188,13 +185,13 @@ def _ids(
                 numbers[wish] += 1
             taken.add(own)
         ids.append(own)
-        told = []
+        said = []
         if len(sharing[wish]) > 1:
             others = _listed(sharing[wish], file)
-            told.append(f"{file} has the id {wish} as {others} have: here it is {own}")
+            said.append(told("same_id", file=file, id=wish, names=others, own=own))
         if len(same_bytes[sha256]) > 1:
-            told.append(f"{file} is byte for byte the same as {_listed(same_bytes[sha256], file)}")
-        notes[file] += [Note("warning", "", message) for message in told]
+            said.append(told("same_bytes", file=file, names=_listed(same_bytes[sha256], file)))
+        notes[file] += [Note("warning", "", message) for message in said]
     return ids
 
 

@@ -223,7 +223,8 @@ def check_frame(frame: pd.DataFrame, columns: Sequence[str], made_by: str, lang:
     if lacking:
         raise FrameError(f"the frame lacks {', '.join(lacking)}; hand over reportkit.{made_by}")
     if frame.empty:
-        raise FrameError(f"the frame has no rows: there is nothing to draw (reportkit.{made_by})")
+        message = f"the frame has no rows: there is nothing to draw (reportkit.{made_by})"
+        raise FrameError(message, reason="empty")
 
 
 def check_single(frame: pd.DataFrame) -> None:
@@ -244,20 +245,24 @@ def check_rows(frame: pd.DataFrame, key: list[str], expected: Sequence[tuple[str
     lacking = [" ".join(map(str, row)) for row in expected if row not in rows]
     if lacking:
         shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")
-        raise FrameError(f"the frame lacks {len(lacking)} of the chart's rows: {shown}")
+        message = f"the frame lacks {len(lacking)} of the chart's rows: {shown}"
+        raise FrameError(message, reason="lacking")
 
 
 def check_counts(frame: pd.DataFrame, key: list[str]) -> None:
     """Refuse counts below zero."""
-    refuse(frame["count"].lt(0).fillna(False), "hold a count below 0", frame[[*key, "count"]])
+    negative = frame["count"].lt(0).fillna(False)
+    refuse(negative, "hold a count below 0", frame[[*key, "count"]], reason="negative")
 
 
-def refuse(wrong: Iterable[bool], what: str, shown: pd.DataFrame) -> None:
-    """Raise if any row is wrong, and show the first five of them."""
+def refuse(wrong: Iterable[bool], what: str, shown: pd.DataFrame, *, reason: str = "") -> None:
+    """Raise if any row is wrong, and show the first five of them; see `FrameError.reason`."""
     at = [place for place, is_wrong in enumerate(wrong) if is_wrong]
     if at:
         first = shown.iloc[at[:5]].to_string(index=False)
-        raise FrameError(f"{len(at)} of the frame's rows {what}; the first:\n{first}")
+        raise FrameError(
+            f"{len(at)} of the frame's rows {what}; the first:\n{first}", reason=reason
+        )
 
 
 def name_of(frame: pd.DataFrame, lang: Lang) -> str:

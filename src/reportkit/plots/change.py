@@ -159,7 +159,8 @@ def _check(change: pd.DataFrame, kind: str) -> None:
     if len(change) > MOST:
         raise FrameError(
             f"the frame holds {len(change)} rows, more than {MOST}; choose some indicators: "
-            'frame[frame["indicator"].isin(["received", "closed"])]'
+            'frame[frame["indicator"].isin(["received", "closed"])]',
+            reason="many",
         )
     key, main = ["report", "indicator"], _MAIN[kind]
     bounds = [f"{main}_low", main, f"{main}_high"]

@@ -96,7 +96,8 @@ def plot_checks(findings: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     if len(reports) > MOST:
         raise FrameError(
             f"the frame holds {len(reports)} reports, more than {MOST}; choose some, for instance "
-            "those that fail"
+            "those that fail",
+            reason="many",
         )
     rules = [code for code in codes if (findings["rule"] == code).any()]
     squares = _worst(findings)

@@ -103,7 +103,8 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
     if len(issuers) > MOST:
         raise FrameError(
             f"the frame holds {len(issuers)} issuers, more than {MOST}; choose some, for instance "
-            "those of a region"
+            "those of a region",
+            reason="many",
         )
     years = sorted(known["year"].unique())
     with canvas(ax, _REST + _ROW * len(issuers)) as ax:

@@ -120,7 +120,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     _check(compared)
     known = compared[compared["centre"].notna() & compared["value"].notna()]
     if known.empty:
-        raise FrameError("no row has a value and peers: there is nothing to draw")
+        message = "no row has a value and peers: there is nothing to draw"
+        raise FrameError(message, reason="empty")
     with canvas(ax, 4.2) as ax:
         _axes(ax, known)
         _limits(ax, known, lang)

@@ -145,15 +145,17 @@ def _check(reuse: pd.DataFrame) -> None:
         lacking = pd.concat(named)[unknown].unique()
         raise FrameError(
             f'the frame lacks the row of kind "form" of {len(lacking)} reports that it names '
-            f"({', '.join(map(str, lacking[:3]))}); compare fewer reports, or keep all their rows"
+            f"({', '.join(map(str, lacking[:3]))}); compare fewer reports, or keep all their rows",
+            reason="lacking",
         )
     if len(reports) > MOST:
-        raise FrameError(_too_many(len(reports), MOST))
+        raise FrameError(_too_many(len(reports), MOST), reason="many")
 
 
 def _fits(ax: Axes, reports: int) -> None:
     if is_narrow(ax) and reports > MOST_NARROW:
-        raise FrameError(_too_many(reports, MOST_NARROW) + ", or draw on wider Axes")
+        message = _too_many(reports, MOST_NARROW) + ", or draw on wider Axes"
+        raise FrameError(message, reason="many")
 
 
 def _too_many(reports: int, most: int) -> str:

@@ -90,7 +90,7 @@ def plot_review(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
     shares, pending = own[~is_pending], own[is_pending]
     check_intervals(shares, key)
     negative = pending["value"].lt(0).fillna(False)
-    refuse(negative, "hold a count below 0", pending[[*key, "value"]])
+    refuse(negative, "hold a count below 0", pending[[*key, "value"]], reason="negative")
     names, rows = names_of(own, lang), _rows(codes, lang)
     with canvas(ax, 1.7 + _ROW * len(codes) * 1.3 * max(1, 0.62 * len(reports))) as ax:
         rows.set(ax)

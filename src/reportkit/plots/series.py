@@ -24,7 +24,8 @@ def check_few(names: Sequence[str], what: str = "report") -> None:
     if len(names) > len(SERIES):
         raise FrameError(
             f"the frame holds {len(names)} {what}s, more than can be told apart; choose at most "
-            f'{len(SERIES)}: frame[frame["{what}"].isin({[str(name) for name in names[:2]]})]'
+            f'{len(SERIES)}: frame[frame["{what}"].isin({[str(name) for name in names[:2]]})]',
+            reason="many",
         )
 
 

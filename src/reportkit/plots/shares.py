@@ -83,10 +83,12 @@ def check_intervals(shares: pd.DataFrame, key: list[str]) -> None:
     numbers = known[_NUMBERS].astype("Float64")
     value, low, high = (numbers[name] for name in ("value", "low", "high"))
     shown = known[[*key, *_NUMBERS]]
-    refuse(~value.between(0, 1), "hold a share that is not from 0 to 1", shown)
-    refuse(numbers.isna().any(axis=1), "hold a share without its interval or counts", shown)
-    refuse(~value.between(low, high), "hold a share outside of its interval", shown)
-    refuse((low < 0) | (high > 1), "hold an interval that leaves 0 to 1", shown)
+    bare, outside = numbers.isna().any(axis=1), ~value.between(low, high)
+    leaves = (low < 0) | (high > 1)
+    refuse(~value.between(0, 1), "hold a share that is not from 0 to 1", shown, reason="beyond")
+    refuse(bare, "hold a share without its interval or counts", shown, reason="lacking")
+    refuse(outside, "hold a share outside of its interval", shown, reason="beyond")
+    refuse(leaves, "hold an interval that leaves 0 to 1", shown, reason="beyond")
 
 
 def draw_shares(

@@ -120,7 +120,8 @@ def _check(counts: pd.DataFrame, groups: list[str]) -> None:
                 f'choose one: frame[frame["{name}"] == {str(found[0])!r}]'
             )
     if len(groups) > _MOST:
-        raise FrameError(f"the frame holds {len(groups)} groups; at most {_MOST} can be told apart")
+        message = f"the frame holds {len(groups)} groups; at most {_MOST} can be told apart"
+        raise FrameError(message, reason="many")
     refuse(~counts["kind"].isin(["problem", "improvement"]), "hold an unknown kind", counts)
     check_rows(
         counts, ["group", "theme"], [(group, code) for group in groups for code in theme_codes()]

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..document import Block, Remark
 from ..errors import ReadError
+from ..notes import told
 from ..text import raised, squeeze
 from .cells import MAX_CELLS, MAX_SPAN, PICTURE, Head, Item, Slot, Table, lay_out, struck_out
 from .numbering import Numbering, read_numbering
@@ -108,23 +109,22 @@ class _Story:
 
     def remarks(self) -> Iterator[Remark]:
         """Yield what is to be told of the items, once all of them were taken."""
-        for what, texts in (("hidden", self.left_out[_HIDDEN]),
-                            ("struck-out", self.left_out[_STRUCK])):  # fmt: skip
-            text = squeeze(" ".join(texts))
-            if text:
-                more = "…" if len(text) > _QUOTED else ""
-                yield Remark("info", "", f"{what} text is left out: {text[:_QUOTED]}{more}")
+        hidden, struck = (
+            text[:_QUOTED] + ("…" if len(text) > _QUOTED else "")
+            for text in (squeeze(" ".join(self.left_out[kind])) for kind in (_HIDDEN, _STRUCK))
+        )
+        if hidden:
+            yield Remark("info", "", told("hidden_text", printed=hidden))
+        if struck:
+            yield Remark("info", "", told("struck_text", names=struck))
         if self.rows:
-            yield Remark("info", "", f"hidden table rows are left out: {self.rows}")
+            yield Remark("info", "", told("hidden_table_rows", count=self.rows))
         if self.deleted:
-            told = "table cells that were deleted, with their columns kept, are left out"
-            yield Remark("warning", "", f"{told}: {self.deleted}")
+            yield Remark("warning", "", told("deleted_cells", count=self.deleted))
         if self.crossed:
-            told = "blank cells crossed by a diagonal line are read as /"
-            yield Remark("info", "", f"{told}: {self.crossed}")
+            yield Remark("info", "", told("crossed_cells", names=self.crossed))
         if self.chunks:
-            told = "parts of another format are not read; open the file in Word and save it"
-            yield Remark("warning", "", f"{told}: {self.chunks}")
+            yield Remark("warning", "", told("foreign_parts", count=self.chunks))
 
     def items(self, container: Any) -> Iterator[Item]:
         for child in _children(container):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..document import Block, Remark
 from ..errors import ReadError
+from ..notes import told
 from ..text import iso_date
 from .cells import MAX_CELLS, MAX_SPAN, Head, Item, Slot, Table, clamp, lay_out
 from .decode import decode
@@ -98,7 +99,7 @@ def read(data: bytes, name: str) -> tuple[Iterable[Block | Remark], Mapping[str,
 def _told(page: "_Page") -> Iterator[Block | Remark]:
     yield from lay_out(page.items)
     if page.left_out:
-        yield Remark("info", "", f"tables that the page hides are left out: {page.left_out}")
+        yield Remark("info", "", told("hidden_tables", count=page.left_out))
 
 
 class _Page:

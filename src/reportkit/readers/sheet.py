@@ -13,6 +13,7 @@ from typing import Any
 
 from ..document import Block, Remark
 from ..errors import ReadError
+from ..notes import told
 from ..text import raised
 from .beside import only, parts_beside, prose_rows
 from .cells import MAX_CELLS, MAX_SPAN, Item, Slot, Table, lay_out, struck_out
@@ -24,18 +25,12 @@ _MAX_COLUMN = 16_384
 #: So many cells, rows or columns are named in one remark.
 _LISTED = 8
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
-#: What is told of cells, by why they are doubted: how grave it is, and what.
+#: What is told of cells, by why they are doubted: how grave it is, and the note.
 _DOUBTS = {
-    "formula": ("warning", "formulas without a stored value; open the file in Excel or WPS and "
-                "save it"),
-    "stale": ("warning", "formulas to be computed again when the file is opened: what is stored "
-              "may be out of date; open it in Excel or WPS and save it"),
-    "other": ("warning", "cells show another number than they hold; what they show is read"),
-    "unseen": ("warning", "cells show nothing, or a dash, of what they hold, and are read so"),
-    "format": ("warning", "number formats that are not followed; the stored number is read"),
-    "zero": ("info", "zeros are shown as nothing, or as a dash, and are read so"),
-    "struck": ("info", "struck-out text is left out"),
-    "crossed": ("info", "blank cells crossed by a diagonal line are read as /"),
+    "formula": ("warning", "sheet_formula"), "stale": ("warning", "sheet_stale"),
+    "other": ("warning", "sheet_other"), "unseen": ("warning", "sheet_unseen"),
+    "format": ("warning", "sheet_format"), "zero": ("info", "sheet_zero"),
+    "struck": ("info", "struck_text"), "crossed": ("info", "crossed_cells"),
 }  # fmt: skip
 
 #: By row, the texts of its cells by column; and how far merged cells reach.
@@ -112,7 +107,7 @@ class _Book:
                 self.remarks += _remarks(page, place)
                 yield _table(*_printed(page), page.hidden_columns, place)
         if hidden:
-            self.remarks.append(Remark("info", "", f"hidden sheets are left out: {_some(hidden)}"))
+            self.remarks.append(Remark("info", "", told("hidden_sheets", names=_some(hidden))))
 
     def _related(self, kind: str) -> Iterable[Any]:
         path = next((path for found, path in self.related.values() if found == kind), "")
@@ -333,21 +328,22 @@ def _remarks(page: _Page, place: str) -> Iterator[Remark]:
     filled = {row: {c for c, text in cells.items() if text} for row, cells in page.rows.items()}
     lost = [str(row + 1) for row in sorted(page.hidden_rows) if filled.get(row)]
     if lost:
-        yield Remark("info", place, f"hidden rows are left out: {_some(lost)}")
+        yield Remark("info", place, told("hidden_rows", names=_some(lost)))
     seen = [columns for row, columns in filled.items() if row not in page.hidden_rows]
     gone = sorted(page.hidden_columns & set().union(*seen))
     if gone:
-        yield Remark("info", place, f"hidden columns are left out: {_some(map(_letters, gone))}")
-    for why, (severity, what) in _DOUBTS.items():
+        names = _some(map(_letters, gone))
+        yield Remark("info", place, told("hidden_columns", names=names))
+    for why, (severity, key) in _DOUBTS.items():
         cells = [
-            f"{_letters(column)}{row + 1} {told}".rstrip()
-            for row, column, told in page.doubts[why]
+            f"{_letters(column)}{row + 1} {text}".rstrip()
+            for row, column, text in page.doubts[why]
             if row not in page.hidden_rows and column not in page.hidden_columns
         ]
         if cells:
-            yield Remark(severity, place, f"{what}: {_some(cells)}")
+            yield Remark(severity, place, told(key, names=_some(cells)))
     if page.drawing:
-        yield Remark("info", place, "pictures and text boxes on the sheet are not read")
+        yield Remark("info", place, told("sheet_pictures"))
 
 
 def _some(names: Iterable[str]) -> str:
@@ -436,11 +432,11 @@ def _lone_cells(rows: _Rows, numbers: list[int], spans: _Spans) -> dict[int, int
     """
     prose = prose_rows([only(rows[row].values()) for row in numbers], short=False)
     lone = {}
-    for row, told in zip(numbers, prose, strict=True):
+    for row, reads in zip(numbers, prose, strict=True):
         full = [column for column, text in rows[row].items() if text]
         if len(full) == 1:
             end = full[0] + spans.get((row, full[0]), (1, 1))[1]
-            if told or all(full[0] <= column < end for column in rows[row]):
+            if reads or all(full[0] <= column < end for column in rows[row]):
                 lone[row] = full[0]
     return lone
 

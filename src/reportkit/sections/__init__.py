@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..document import Grid, Heading, Paragraph, Remark
+from ..notes import told
 from ..text import squeeze
 from .furniture import Item, find_foot, role_of
 from .headings import is_contents, read_heading
@@ -81,20 +82,19 @@ def read_sections(outline: Outline, title: str = "", others: Iterable[Grid] = ()
     prose = Prose()
     _tell_lacking(prose, {one.section for one in heads.values()})
     above = [item for item in items[:start] if not _is_title(item, title)]
-    _tell_left_out(prose, above, "above the title is left out")
+    _tell_left_out(prose, above, "left_above")
     _read_preamble(prose, items[start : min(first, end)], {place - start for place in contents})
     captions = {place for place in range(last + 1, end) if _is_caption(items[place : place + 2])}
-    _tell_left_out(prose, [items[place] for place in sorted(captions)],
-                   "is left out: a heading printed again above its table")  # fmt: skip
+    _tell_left_out(prose, [items[place] for place in sorted(captions)], "left_caption")
     if heads:
         _read_body(prose, items[:end], heads, captions)
     _append(prose, [item for item in below if _role(item) == "report"])
     for item in items[start:end]:
         if isinstance(item, Grid) and id(item) in strange:
-            message = f"a table that is not of the form is left out: {_first_cells(item)}"
+            message = told("strange_table", printed=_first_cells(item))
             prose.remarks.append(Remark("info", item.source, message))
     left = [item for item in below if _role(item) != "report"]
-    _tell_left_out(prose, left, "below the report is left out: the foot of the page")
+    _tell_left_out(prose, left, "left_foot")
     return prose
 
 
@@ -111,7 +111,7 @@ def find_headings(outline: Outline) -> dict[tuple[str, str], int]:
 def _tell_lacking(prose: Prose, found: Collection[int]) -> None:
     for section, (label, _) in official().items():
         if section not in found:
-            prose.remarks.append(Remark("warning", "", f"no section headed {label}"))
+            prose.remarks.append(Remark("warning", "", told("no_section", label=label)))
 
 
 def _is_title(item: Item, title: str) -> bool:
@@ -148,8 +148,8 @@ def _read_preamble(prose: Prose, items: Sequence[Item], contents: set[int]) -> N
         else:
             order += 1
             prose.passages.append(Passage(0, None, order, squeeze(item.text), item.source))
-    _tell_left_out(prose, entries, "is left out: a table of contents")
-    _tell_left_out(prose, links, "below the title is left out: it tells of the page")
+    _tell_left_out(prose, entries, "left_contents")
+    _tell_left_out(prose, links, "left_links")
 
 
 def _is_caption(items: Sequence[Item]) -> bool:
@@ -184,7 +184,7 @@ def _read_body(
         elif _is_further(item, style, number):
             number += 1
             subsection = squeeze(text)
-            message = f"「{_quoted(text)}」 is no section of the form: kept in section {section}"
+            message = told("further_section", printed=_quoted(text), section=section)
             prose.remarks.append(Remark("info", item.source, message))
         elif match := _SUBSECTION.match(text):
             subsection = squeeze(match[0])
@@ -204,10 +204,10 @@ def _tell_head(prose: Prose, one: Candidate, heading: str, source: str) -> None:
     line = one.line
     label, _ = official()[one.section]
     if line.strange:
-        message = f"「{_quoted(heading)}」 is taken for {label} by its numeral"
+        message = told("section_by_numeral", printed=_quoted(heading), label=label)
         prose.remarks.append(Remark("warning", source, message))
     elif line.numeral not in (0, one.section):
-        message = f"「{_quoted(heading)}」 is {label} by its label, not by its numeral"
+        message = told("section_by_label", printed=_quoted(heading), label=label)
         prose.remarks.append(Remark("info", source, message))
 
 
@@ -223,13 +223,13 @@ def _append(prose: Prose, items: Sequence[Item]) -> None:
         )
 
 
-def _tell_left_out(prose: Prose, items: Sequence[Item], what: str) -> None:
+def _tell_left_out(prose: Prose, items: Sequence[Item], key: str) -> None:
     """Say in one note where what is left out begins, and how much it is."""
     if items:
         first = items[0]
         text = _first_text(first) if isinstance(first, Grid) else first.text
         count = f" and {len(items) - 1} more" if len(items) > 1 else ""
-        message = f"「{_quoted(text)}」{count} {what}"
+        message = told(key, quoted=f"「{_quoted(text)}」{count}")
         prose.remarks.append(Remark("info", first.source, message))
 
 

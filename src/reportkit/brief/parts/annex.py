@@ -4,10 +4,12 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from ...checks import failures
-from ...codebook import TABLES, columns, items
-from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table, whole
+from ...codebook import TABLES, Lang, columns, items
+from ...places import say_place
+from ...saying import say_note
+from ..blocks import Block, Part, Row, Td, bullets, paragraph, table, whole
 from ..subject import Subject
-from ..wording import say, state_name
+from ..wording import place_name, say, state_name
 
 
 def annex(subject: Subject) -> Part:
@@ -85,7 +87,9 @@ def _cell(
     elif state == "number":
         shown += _converted(subject.value(*address), str(text))
     kind = Markup(' class="fails"') if wrong else Markup("")
-    place = Markup("") if pd.isna(source) else Markup(' title="{}"').format(source)
+    place = Markup("")
+    if pd.notna(source) and source:
+        place = Markup(' title="{}"').format(place_name(str(source), subject.lang))
     return Td('<td id="{}"{}{}>{}</td>').format(subject.anchor(*address), kind, place, shown)
 
 
@@ -127,9 +131,18 @@ def notes(subject: Subject) -> Part:
     head = subject.heading("notes")
     if own.empty:
         return Part([head, paragraph(say("notes_none", lang))])
-    told = [
-        (chinese(place) + Markup(": ") if pd.notna(place) and place else Markup(""))
-        + Markup('<span lang="en">{}</span>').format(message)
+    return Part([head, bullets(
+        _note(place, message, lang)
         for place, message in zip(own["place"], own["message"], strict=True)
-    ]
-    return Part([head, bullets(told)])
+    )])  # fmt: skip
+
+
+def _note(place: object, message: str, lang: Lang) -> Markup:
+    """Return a note behind its place; one that lists much is folded, and opens to all of it."""
+    where = Markup("")
+    if pd.notna(place) and place:
+        where = say("note_place", lang, place=say_place(str(place), lang))
+    short, full = (say_note(message, lang, whole=whole) for whole in (False, True))
+    if short == full:
+        return where + Markup.escape(full)
+    return Markup("<details><summary>{}{}</summary>{}</details>").format(where, short, full)
