@@ -15,7 +15,8 @@ from lxml import html
 from reportkit import example, example_panel, read_report
 from reportkit.brief import parts as page
 from reportkit.brief.blocks import Block, Part
-from reportkit.brief.subject import Subject, newest, open_subject, open_subjects
+from reportkit.brief.loading import newest
+from reportkit.brief.subject import Subject, open_subject, open_subjects
 from reportkit.errors import ReadError, ReportkitError
 from reportkit.panel import Panel
 from support import read_text

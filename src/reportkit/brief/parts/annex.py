@@ -5,7 +5,8 @@ from markupsafe import Markup, escape
 
 from ...checks import failures
 from ...codebook import TABLES, columns, items
-from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table, whole
+from ...rounding import whole
+from ..blocks import Block, Part, Row, Td, bullets, chinese, paragraph, table
 from ..subject import Subject
 from ..wording import say, state_name
 

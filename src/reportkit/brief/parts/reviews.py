@@ -4,8 +4,9 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ..blocks import Block, Part, bullets, chart, paragraph, whole
-from ..subject import Subject, percent
+from ...rounding import percent, whole
+from ..blocks import Block, Part, bullets, chart, paragraph
+from ..subject import Subject
 from ..wording import join, say
 
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
