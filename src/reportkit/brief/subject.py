@@ -17,6 +17,7 @@ from ..narrative import stated_figures
 from ..panel import Panel
 from ..report import Report
 from ..rounding import percent, whole
+from .again import Again
 from .blocks import Block, chinese
 from .loading import Source, bodies, changes_held, families, findings_of, load, newest
 from .wording import say, state_name
@@ -139,10 +140,18 @@ class Subject:
         reports = self.family.reports
         known = reports[(reports["year"] < self.year).fillna(False)] if self.year else reports[:0]
         ids = known.sort_values("year", ascending=False, kind="stable")["report"]
+        before = self.before
         return [
-            replace(self, report=self.panel.report(one), file="", prefix=f"{self.prefix}before-")
-            for one in ids
-        ]
+            before if before is not None and before.report.id == one
+            else replace(self, report=self.panel.report(one), file="",
+                         prefix=f"{self.prefix}before-{place}-")
+            for place, one in enumerate(ids, 1)
+        ]  # fmt: skip
+
+    @cached_property
+    def again(self) -> Again:
+        """What its prose says again of the years before."""
+        return Again(self)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """The annex: the statutory tables and the prose as printed, with an anchor at every cell."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -76,20 +78,44 @@ def _place(source: object, lang: Lang) -> str:
 
 
 def words(subject: Subject) -> Part:
-    """Quote the sections that state figures which no table has, with an anchor a paragraph."""
+    """Quote the sections that state figures which no table has, with an anchor a paragraph.
+
+    Of earlier reports the paragraphs follow that the page quotes from.
+    """
     lang, prose = subject.lang, subject.quoted
     head = subject.heading("words")
     if prose.empty:
         return Part([head, paragraph(say("words_none", lang))])
+    own = Block(f"<blockquote>{_paragraphs(subject, prose)}</blockquote>")
+    return Part([head, paragraph(say("words_text", lang)), own, *_words_before(subject)])
+
+
+def _words_before(subject: Subject) -> Iterator[Block]:
+    """Yield what is quoted of earlier reports, each paragraph with its place."""
+    lang, level = subject.lang, subject.level + 1
+    for one, prose in subject.again.quoted:
+        text = say("words_before", lang, year=one.year)
+        yield Block(f'<h{level} id="{one.prefix}words">{text}</h{level}>')
+        yield paragraph(say("words_before_text", lang, report=chinese(one.report.id)))
+        yield Block(f"<blockquote>{_paragraphs(one, prose, places=True)}</blockquote>")
+
+
+def _paragraphs(subject: Subject, prose: pd.DataFrame, *, places: bool = False) -> Markup:
+    """Return paragraphs as printed, each with its anchor, and with its place where asked."""
     level = subject.level + 1
     parts = []
-    for section, order, text in zip(prose["section"], prose["order"], prose["text"], strict=True):
-        tag = f"h{level}" if order == 0 else "p"
+    columns = (prose[name] for name in ("section", "order", "text", "source"))
+    for section, order, text, source in zip(*columns, strict=True):
+        tag = f"h{level}" if order == 0 and not places else "p"
         anchor = subject.place(int(section), int(order))
-        parts.append(Markup('<{0} id="{1}" lang="zh-CN">{2}</{0}>').format(tag, anchor, text))
-    quoted = Markup("\n").join(parts)
-    return Part([head, paragraph(say("words_text", lang)),
-                 Block(f"<blockquote>{quoted}</blockquote>")])  # fmt: skip
+        where = _place(source, subject.lang) if places else ""
+        if where:
+            language = "zh-CN" if subject.lang == "zh" else "en"
+            where = Markup(' <small lang="{}">{}</small>').format(language, where)
+        parts.append(
+            Markup('<{0} id="{1}" lang="zh-CN">{2}{3}</{0}>').format(tag, anchor, text, where)
+        )
+    return Markup("\n").join(parts)
 
 
 def notes(subject: Subject) -> Part:
