@@ -19,8 +19,8 @@ from reportkit import ReadError, ReportkitError, example, example_panel
 from reportkit.brief import bulk, render_brief, render_briefs
 from reportkit.brief.command import PARTLY, WRITTEN
 from reportkit.brief.inprocess import run_here
+from reportkit.brief.loading import example_panel_folder
 from reportkit.brief.page import build_page
-from reportkit.brief.subject import example_panel_folder
 from reportkit.cli import UNREADABLE, main
 from reportkit.examples import folder
 

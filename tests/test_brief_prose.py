@@ -160,6 +160,46 @@ def test_text_that_is_used_again_is_counted_and_quoted(two_years: Path) -> None:
     assert "修武县人民政府-2022, line " in last.text_content()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_quoted_of_the_year_before_is_annexed_and_no_more(
+    lang: Any, two_years: Path
+) -> None:
+    one = open_subject(two_years, lang=lang)
+    page_text = told(page.problems_and_measures(one))
+    annexed = {p.get("id"): p for p in told(page.words(one)).xpath("//p[@id]")}
+    linked = [
+        link for link in page_text.xpath("//a/@href") if link.startswith("#before-section-5-")
+    ]
+    assert len(linked) >= 5
+    earlier = {name for name in annexed if name.startswith("before-")}
+    assert {link[1:] for link in linked} == earlier
+    assert len(earlier) < len(one.before.report.narrative)  # type: ignore[union-attr]
+    for name in earlier:
+        place = annexed[name].xpath("string(small)")
+        assert place.startswith("line " if lang == "en" else "第 "), "each with its place"
+    for cell in page_text.xpath("//table[contains(caption, '两年') or contains(caption, 'both')]"):
+        for row in cell.xpath("tbody/tr"):
+            said, link = row.xpath("string(td[2]/span)"), row.xpath("td[2]/a/@href")[0]
+            assert said in annexed[link[1:]].text_content()
+
+
+def test_a_sentence_of_two_years_before_leads_to_its_own_report(
+    two_years: Path, xiuwu_text: str
+) -> None:
+    oldest = xiuwu_text.replace("2023", "2021").replace("17081", "17080")
+    (two_years / "oldest.txt").write_text(oldest, encoding="utf-8")
+    one = open_subject(two_years)
+    root = told(page.problems_and_measures(one))
+    (row,) = [
+        tr for tr in root.xpath("//tbody/tr") if PROBLEM in tr.xpath("string(td[2])")
+        and "2021" in tr.xpath("string(td[2])")
+    ]  # fmt: skip
+    (link,) = row.xpath("td[2]/a/@href")
+    assert link.startswith("#before-2-section-5-")
+    (target,) = told(page.words(one)).xpath(f"//*[@id='{link[1:]}']")
+    assert PROBLEM in target.text_content()
+
+
 def test_without_prose_of_the_year_before_nothing_is_told_of_it() -> None:
     own = PANEL.report("修武县人民政府-2023")
     bare = PANEL.report("宿迁市人民政府-2023")

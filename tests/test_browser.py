@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportkit import ReportkitError, example
 from reportkit.brief import pdf as printing
 from reportkit.brief import print_pdf, render_brief, render_briefs
-from reportkit.brief.subject import example_panel_folder
+from reportkit.brief.loading import example_panel_folder
 from reportkit.cli import main
 from reportkit.fonts import font_path
 from support import EXAMPLES, NO_EXAMPLES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, cached_property
 from itertools import groupby
 from math import isclose
 from typing import Any, Literal
@@ -13,7 +15,7 @@ import pandas as pd
 
 from .codebook import Lang, columns, items, label_of
 from .errors import FrameError
-from .setting import StatutoryTable, cell, column_heads, framed, group, head, row_heads
+from .setting import Path, StatutoryTable, cell, column_heads, framed, group, head, row_heads
 from .text import parse_number
 
 #: A figure's place: item and column.
@@ -48,6 +50,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
         "zh": "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
         "en": "(In each column, requests received and carried over from last year add up to total "
         "outcomes and requests carried over to next year)"},
+    "sum": {"zh": "以上各项之和（报告未印）", "en": "These rows added up (not printed)"},
     "litigation": {"zh": "行政诉讼", "en": "Administrative litigation"},
     "fail": {"zh": "实线框：所涉勾稽关系不成立", "en": "Solid frame: a sum at this cell fails"},
     "undecided": {"zh": "虚线框：所涉勾稽关系无法判断",
@@ -92,24 +95,27 @@ def table_disclosure(
     >>> table.data["Decisions this year"].tolist()
     ['', '', '17081', '1431', '713', '']
     """
-    sheet = _Sheet(cells, "disclosure", lang, findings)
+    sheet = Sheet(cells, "disclosure", lang, findings)
     items_, heads = sheet.items, sheet.columns
     bands = [_band(item, lang) for item in items_]
     rows = pd.MultiIndex.from_arrays([bands, [sheet.label("item", item) for item in items_]])
     labels = pd.Index([sheet.label("column", code) + _money(code, lang) for code in heads])
-    groups = [
+    return sheet.set(sheet.texts(rows, labels))
+
+
+def _disclosure(sheet: Sheet) -> list[str]:
+    return [
         _stacked(sheet, band, list(own))
-        for band, own in groupby(items_, lambda item: _band(item, lang))
+        for band, own in groupby(sheet.items, lambda item: _band(item, sheet.lang))
     ]
-    return sheet.set(sheet.texts(rows, labels), groups)
 
 
-def _stacked(sheet: _Sheet, band: str, own: list[str]) -> str:
+def _stacked(sheet: Sheet, band: str, own: list[str]) -> str:
     """Return a band of the disclosure table: its title, its own heads, its rows.
 
     Every cell names its heads: by its column alone it would have those of the bands above too.
     """
-    lang, first = sheet.lang, f"{sheet.name}-{own[0]}"
+    lang, first = sheet.lang, sheet.anchor(own[0])
     wide = max(len(sheet.held(list(run))) for _, run in groupby(sheet.items, _article))
     held = sheet.held(own)
     spans = [1] * (len(held) - 1) + [wide - len(held) + 1]  # the last takes what is left
@@ -119,7 +125,7 @@ def _stacked(sheet: _Sheet, band: str, own: list[str]) -> str:
         titles.append(head(label, "col", across=across, name=f"{first}-head-{code}"))
     rows = [[head(band, "rowgroup", across=wide + 1, name=f"{first}-band")], titles]
     for item in own:
-        name = f"{sheet.name}-{item}"
+        name = sheet.anchor(item)
         figures = [
             sheet.figure((item, code), across=across,
                          headers=f"{first}-band {first}-head-{code} {name}")
@@ -143,27 +149,50 @@ def table_requests(
     >>> table.data.shape, table.data.index[2]
     ((25, 7), ('三、本年度办理结果', '（一）予以公开', ''))
     """
-    sheet = _Sheet(cells, "requests", lang, findings)
-    rows = [_levels(item, sheet) for item in sheet.items]
-    parents = {column.code: column.parent for column in columns() if column.table == "requests"}
-    above = sheet.label("column", "organisations")
-    labels = [
+    sheet = Sheet(cells, "requests", lang, findings)
+    rows = pd.MultiIndex.from_tuples([_levels(item, sheet) for item in sheet.items])
+    return sheet.set(sheet.texts(rows, pd.MultiIndex.from_tuples(_applicants(sheet))))
+
+
+def _requests(sheet: Sheet) -> list[str]:
+    """Return head and body of the table of requests, and the sums that a page adds to it."""
+    parents = _columns_above()
+    tops = [
+        (_WORDS["applicants"][sheet.lang], *path) if parents[code] else (*path, "")
+        for code, path in zip(sheet.columns, _applicants(sheet), strict=True)
+    ]
+    over, *under = column_heads(tops)
+    corner = cell(_WORDS["balance"][sheet.lang], across=3, down=3)
+    paths: list[Path] = []
+    names: list[str] = []
+    figures: list[list[str]] = []
+    for parent, own in groupby(sheet.items, lambda item: items()["requests", item].parent):
+        for item in own:
+            paths.append(_levels(item, sheet))
+            names.append(sheet.anchor(item))
+            figures.append([sheet.figure((item, code)) for code in sheet.columns])
+        total = sheet.sum_of(parent)
+        if total:
+            paths.append((*paths[-1][:2], _WORDS["sum"][sheet.lang]))
+            names.append("")
+            figures.append([total if code == "total" else cell("") for code in sheet.columns])
+    body = [[*heads, *own] for heads, own in zip(row_heads(paths, names), figures, strict=True)]
+    return [group("thead", [[corner, *over], *under]), group("tbody", body)]
+
+
+@cache
+def _columns_above() -> dict[str, str]:
+    return {column.code: column.parent for column in columns() if column.table == "requests"}
+
+
+def _applicants(sheet: Sheet) -> list[Path]:
+    """Return the heads of the columns of the table of requests."""
+    above, parents = sheet.label("column", "organisations"), _columns_above()
+    return [
         (above, sheet.label("column", code)) if parents[code] == "organisations"
         else (sheet.label("column", code), "")
         for code in sheet.columns
     ]  # fmt: skip
-    tops = [
-        (_WORDS["applicants"][lang], *path) if parents[code] else (*path, "")
-        for code, path in zip(sheet.columns, labels, strict=True)
-    ]
-    over, *under = column_heads(tops)
-    corner = cell(_WORDS["balance"][lang], across=3, down=3)
-    body = [
-        [*heads, *(sheet.figure((item, code)) for code in sheet.columns)]
-        for item, heads in zip(sheet.items, row_heads(rows), strict=True)
-    ]
-    data = sheet.texts(pd.MultiIndex.from_tuples(rows), pd.MultiIndex.from_tuples(labels))
-    return sheet.set(data, [group("thead", [[corner, *over], *under]), group("tbody", body)])
 
 
 def table_review(
@@ -180,17 +209,26 @@ def table_review(
     >>> table.data.shape, table.data.columns[5]
     ((1, 15), ('行政诉讼', '未经复议直接起诉', '结果维持'))
     """
-    sheet = _Sheet(cells, "review", lang, findings)
-    places = [(item, code) for item in sheet.items for code in sheet.held([item])]
-    labels = [
-        (*_proceeding(sheet.label("item", item), item, lang), sheet.label("column", code))
-        for item, code in places
+    sheet = Sheet(cells, "review", lang, findings)
+    texts = [sheet.shown[place] for place in _results(sheet)]
+    labels = pd.MultiIndex.from_tuples(_proceedings(sheet))
+    return sheet.set(pd.DataFrame([texts], [""], labels))
+
+
+def _review(sheet: Sheet) -> list[str]:
+    body = group("tbody", [[sheet.figure(place) for place in _results(sheet)]])
+    return [group("thead", column_heads(_proceedings(sheet))), body]
+
+
+def _results(sheet: Sheet) -> list[Place]:
+    return [(item, code) for item in sheet.items for code in sheet.held([item])]
+
+
+def _proceedings(sheet: Sheet) -> list[Path]:
+    return [
+        (*_proceeding(sheet.label("item", item), item, sheet.lang), sheet.label("column", code))
+        for item, code in _results(sheet)
     ]
-    data = pd.DataFrame(
-        [[sheet.shown[place] for place in places]], [""], pd.MultiIndex.from_tuples(labels)
-    )
-    body = group("tbody", [[sheet.figure(place) for place in places]])
-    return sheet.set(data, [group("thead", column_heads(labels)), body])
 
 
 def _proceeding(name: str, code: str, lang: Lang) -> tuple[str, str]:
@@ -215,7 +253,7 @@ def _money(column: str, lang: Lang) -> str:
     return "" if column != "amount" else "（单位：万元）" if lang == "zh" else " (10,000 yuan)"
 
 
-def _levels(code: str, sheet: _Sheet) -> tuple[str, str, str]:
+def _levels(code: str, sheet: Sheet) -> tuple[str, str, str]:
     """Return the labels of a row and of what it stands under, as deep as the form goes."""
     item, zh = items()["requests", code], sheet.lang == "zh"
     label = item.label_zh if zh else item.label_en  # in full, with the advice in brackets
@@ -231,32 +269,33 @@ def _levels(code: str, sheet: _Sheet) -> tuple[str, str, str]:
     return outer, middle, own
 
 
-class _Sheet:
-    """One report's cells of a table, and how each of them is shown."""
+class Sheet:
+    """One report's cells of a table, and how each of them is shown; a page may dress them anew."""
 
     def __init__(
-        self, cells: pd.DataFrame, table: str, lang: Lang, findings: pd.DataFrame | None
+        self, cells: pd.DataFrame, table: str, lang: Lang, findings: pd.DataFrame | None = None
     ) -> None:
         own = _own(cells, table, lang)
         self.table, self.lang = table, lang
         self.edition = str(own["edition"].iloc[0])
         self.marks = _marks(own, findings)
         places: list[Place] = list(own[["item", "column"]].itertuples(index=False, name=None))
-        records = dict(zip(places, own.to_dict("records"), strict=True))
-        self.shown = {place: _shown(record, lang) for place, record in records.items()}
-        #: Where the words are ours, for nothing that was printed can be shown.
-        self.told = {
-            place for place, record in records.items()
-            if record["state"] in _STATES or (_unprinted(record) and pd.isna(record["value"]))
-        }  # fmt: skip
-        self.items = [
-            code for known, code in items() if known == table and code in set(own["item"])
-        ]
+        self.records = dict(zip(places, own.to_dict("records"), strict=True))
+        self.shown = {place: _shown(record, lang) for place, record in self.records.items()}
+        there = {item for item, _ in places}
+        self.items = [code for known, code in items() if known == table and code in there]
         self.columns = self.held(self.items)
-        # The same table gives the same HTML, and another on the page has a name of its own.
-        drawn = [str(own["report"].iloc[0]), lang]
-        drawn += map(str, [*sorted(self.shown.items()), *sorted(self.marks.items())])
-        self.name = f"{table}-{crc32(chr(10).join(drawn).encode()):08x}"
+
+    @cached_property
+    def name(self) -> str:
+        """The same table gives the same HTML, and another on the page has a name of its own."""
+        report = str(next(iter(self.records.values()))["report"])
+        drawn = [
+            report,
+            self.lang,
+            *map(str, [*sorted(self.shown.items()), *sorted(self.marks.items())]),
+        ]
+        return f"{self.table}-{crc32(chr(10).join(drawn).encode()):08x}"
 
     def held(self, own: list[str]) -> list[str]:
         """Return the columns in which these items have cells, as the edition orders them."""
@@ -266,6 +305,7 @@ class _Sheet:
         return [code for code in codes if any((item, code) in self.shown for item in own)]
 
     def label(self, kind: Literal["item", "column"], code: str) -> str:
+        """Return the form's label, of the edition."""
         return label_of(kind, self.table, code, self.lang, self.edition)
 
     def texts(self, rows: pd.Index, heads: pd.Index) -> pd.DataFrame:
@@ -273,25 +313,47 @@ class _Sheet:
         grid = [[self.shown.get((item, code), "") for code in self.columns] for item in self.items]
         return pd.DataFrame(np.array(grid, dtype=object), index=rows, columns=heads)
 
+    def anchor(self, item: str, column: str = "") -> str:
+        """Return the id of a cell; of its row's head where no column is given."""
+        return "-".join(filter(None, [self.name, item, column]))
+
+    def mark(self, place: Place) -> tuple[str, str]:
+        """Return the class of a cell and what is said of it."""
+        mark = self.marks.get(place, "")
+        return mark, _WORDS[mark][self.lang] if mark else ""
+
+    def sum_of(self, group: str) -> str:
+        """Return the HTML of a cell with what a group's rows add up to: the form has none."""
+        return ""
+
     def figure(self, place: Place, *, across: int = 1, headers: str = "") -> str:
         """Return the HTML of a cell, framed where something is found at it."""
         if place not in self.shown:
             return cell("", across=across)
-        mark = self.marks.get(place, "")
+        mark, title = self.mark(place)
+        told = "told" if _is_ours(self.records[place]) else ""
         return cell(
-            self.shown[place], across=across, id=f"{self.name}-{place[0]}-{place[1]}",
-            kind=" ".join(filter(None, ["told" if place in self.told else "", mark])),
-            headers=headers, title=_WORDS[mark][self.lang] if mark else "",
+            self.shown[place], across=across, id=self.anchor(*place),
+            kind=" ".join(filter(None, [told, mark])), headers=headers, title=title,
         )  # fmt: skip
 
-    def set(self, data: pd.DataFrame, groups: list[str]) -> StatutoryTable:
+    def groups(self) -> list[str]:
+        """Return the HTML of the table's head and bodies, in the official layout."""
+        return _LAYOUTS[self.table](self)
+
+    def set(self, data: pd.DataFrame) -> StatutoryTable:
         """Return the table under its title."""
         between = "；" if self.lang == "zh" else "; "
         there = set(self.marks.values())
         legend = between.join(_WORDS[mark][self.lang] for mark in _MARKS if mark in there)
-        title = _WORDS[self.table][self.lang]
-        page = framed(self.name, _LANGUAGE[self.lang], title, legend, groups, _WIDTH[self.table])
+        title, width = _WORDS[self.table][self.lang], _WIDTH[self.table]
+        page = framed(self.name, _LANGUAGE[self.lang], title, legend, self.groups(), width)
         return StatutoryTable(data, between.join(filter(None, [title, legend])), page)
+
+
+_LAYOUTS: dict[str, Callable[[Sheet], list[str]]] = {
+    "disclosure": _disclosure, "requests": _requests, "review": _review,
+}  # fmt: skip
 
 
 def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:
@@ -328,6 +390,11 @@ def _shown(cell: dict[str, Any], lang: Lang) -> str:
         return plain or _UNPRINTED.get(state, _UNPRINTED["text"])[lang]
     text = str(cell["printed"])
     return text if not plain or _says(text, float(plain)) else f"{text} = {plain}"
+
+
+def _is_ours(cell: dict[str, Any]) -> bool:
+    """Tell whether the words are ours, for nothing that was printed can be shown."""
+    return cell["state"] in _STATES or (_unprinted(cell) and bool(pd.isna(cell["value"])))
 
 
 def _unprinted(cell: dict[str, Any]) -> bool:

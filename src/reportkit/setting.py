@@ -105,11 +105,12 @@ def column_heads(paths: Sequence[Path]) -> list[list[str]]:
     return rows
 
 
-def row_heads(paths: Sequence[Path]) -> list[list[str]]:
-    """Return the heads that each row starts with."""
+def row_heads(paths: Sequence[Path], names: Sequence[str]) -> list[list[str]]:
+    """Return the heads that each row starts with; the innermost has the row's name."""
     rows: list[list[str]] = [[] for _ in paths]
-    for row, _, text, down, across in merged(paths):
-        rows[row].append(head(text, "row", across=across, down=down))
+    for row, level, text, down, across in merged(paths):
+        name = names[row] if level + across == len(paths[row]) else ""
+        rows[row].append(head(text, "row", across=across, down=down, name=name))
     return rows
 
 

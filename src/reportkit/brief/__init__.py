@@ -106,7 +106,7 @@ def render_brief(
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
     need_brief()
-    from .subject import find, load, newest
+    from .loading import find, load, newest
 
     given = find(source)
     paths = [Path(given)] if isinstance(given, str) else list(map(Path, given))

@@ -144,8 +144,3 @@ def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block |
     picture = picture_of(figure, describe(ax))  # type: ignore[arg-type]
     plt.close(figure)
     return picture
-
-
-def whole(value: float) -> str:
-    """Return a count for print."""
-    return f"{value:,.15g}"

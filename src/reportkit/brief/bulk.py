@@ -131,8 +131,8 @@ def render_briefs(
     """
     from . import need_brief
     from .index import write_index
+    from .loading import find, load
     from .pdf import find_chromium
-    from .subject import find, load
 
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
@@ -194,7 +194,7 @@ def _tasks(
 ) -> Iterator[_Task]:  # fmt: skip
     """Yield a task a report, each with the frames of its issuer alone."""
     from ..indicators import change
-    from .subject import families
+    from .loading import families
 
     own = None if notebook is None else str(Path(notebook).absolute())
     told = change(panel.cells)
@@ -281,8 +281,8 @@ def _garbage_apart() -> Iterator[None]:
 def _rendered(task: _Task) -> str:
     from .execute import run_notebook
     from .inprocess import run_here
+    from .loading import held
     from .page import build_page
-    from .subject import held
 
     if task.notebook is None:
         path = bundled("notebooks") / "briefing.ipynb"

@@ -19,7 +19,7 @@ def brief(
     paths: Sequence[Path] | None, output: Path, *, lang: Lang, notebook: Path | None, pdf: bool
 ) -> int:
     """Write what was asked for, and return the exit code; `paths` None is the bundled panel."""
-    from .subject import example_panel_folder, find
+    from .loading import example_panel_folder, find
 
     need_brief()
     source = find(example_panel_folder() if paths is None else (paths or None))
@@ -37,7 +37,7 @@ def brief(
 def _one(
     source: str | list[str], output: Path, lang: Lang, notebook: Path | None, pdf: bool
 ) -> int:
-    from .subject import held, load
+    from .loading import held, load
 
     files = [source] if isinstance(source, str) else source
     look_at(output, [file for file in files if Path(file).is_file()])

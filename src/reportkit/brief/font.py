@@ -9,8 +9,10 @@ from ..fonts import font_path
 
 #: What the page's style sheet calls the font.
 FAMILY = "Briefing"
-#: Tables that lay out other scripts than Chinese, and vertical lines: a page needs none.
-_DROPPED = ("BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx")
+#: Tables that lay out other scripts than Chinese: a page needs none.
+_DROPPED = ("BASE", "GDEF", "GPOS", "STAT", "VORG", "vhea", "vmtx")
+#: Of the glyphs' alternates those of lines that are set downwards: their brackets are turned.
+_FEATURE = "vert"
 #: The licence asks that its notice travel with the font.
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
@@ -36,7 +38,9 @@ def subset(text: str) -> bytes:
     wanted = uharfbuzz.SubsetInput()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     wanted.unicode_set.update(set(map(ord, text)))
-    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _DROPPED})
+    wanted.drop_table_tag_set.update(map(_tag, _DROPPED))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.add(_tag(_FEATURE))
     wanted.name_id_set.update(set(_NAMES))
     cut = BytesIO(wanted.subset(_face()).blob.data)
     packed = BytesIO()
@@ -44,6 +48,10 @@ def subset(text: str) -> bytes:
         font.flavor = "woff"
         font.save(packed, reorderTables=True)
     return packed.getvalue()
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode(), "big")
 
 
 @cache

@@ -15,8 +15,8 @@ from ..output import write_whole
 from ..panel import Panel
 from .blocks import Block, Row, Td, chinese, paragraph, table
 from .bulk import FINDINGS, INDEX
+from .loading import bodies, findings_of
 from .page import page_of
-from .subject import bodies, findings_of
 from .wording import say
 
 #: Of findings that fail the index lists so many; the file beside it has all.

@@ -2,171 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from os import PathLike
-from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from ..checks import check
 from ..codebook import TABLES, Address, Lang, children, label_of, leaves
-from ..errors import ReadError, ReportkitError
-from ..examples import example, folder
+from ..errors import ReportkitError
 from ..indicators import CHANGES, change, indicators
 from ..indicators.book import book
 from ..narrative import stated_figures
-from ..panel import Panel, example_panel, open_panel, read_reports
-from ..panel.files import find_files
-from ..panel.frames import OF_REPORTS
-from ..panel.storage import MANIFEST
+from ..panel import Panel
 from ..report import Report
-from .blocks import Block, chinese, whole
+from ..rounding import percent, whole
+from .again import Again
+from .blocks import Block, chinese
+from .loading import Source, bodies, changes_held, families, findings_of, load, newest
 from .wording import say, state_name
 
-Source = str | PathLike[str] | Iterable[str | PathLike[str]]
-
-#: Panels that this process holds, by the source that they were read from (see `held`).
-_HELD: dict[str, tuple[Panel, Mapping[str, str]]] = {}
 #: What `indicators` notes where a total in use is not what its parts add up to.
 _DOUBT = "does not add up"
 #: The sections that are quoted whole: overview, problems, other matters.
 QUOTED = (1, 5, 6)
-#: What `change` says of the panel held, where that is known already.
-_CHANGES: dict[int, pd.DataFrame] = {}
-
-
-@contextmanager
-def held(
-    source: Source, panel: Panel, files: Mapping[str, str], *, changes: pd.DataFrame | None = None
-) -> Iterator[None]:
-    """Keep a panel while pages are made of it, so that none of them reads it again.
-
-    What `change` says of its cells may be kept with it: of many bodies at once it costs as much as
-    of one. Afterwards the source is read anew: what was held may be a part of it alone.
-    """
-    name = repr(find(source))
-    _HELD[name] = (panel, files)
-    if changes is not None:
-        _CHANGES[id(panel)] = changes
-    try:
-        yield
-    finally:
-        _HELD.pop(name, None)
-        _CHANGES.pop(id(panel), None)
-
-
-def example_panel_folder() -> str:
-    """Return the folder of the bundled panel, as a source: `load` knows it."""
-    return str(folder("data") / "panel")
-
-
-def find(source: Source | None) -> str | list[str]:
-    """Return the absolute path of a source, or the paths; of nothing, the bundled report's."""
-    if source is None or isinstance(source, str | PathLike):
-        return str(Path(example() if source is None else source).absolute())
-    paths = [str(Path(path).absolute()) for path in source]
-    return paths[0] if len(paths) == 1 else paths
-
-
-def load(
-    source: Source | None = None, *, executor: Executor | None = None, progress: bool | None = False
-) -> tuple[Panel, Mapping[str, str]]:
-    """Read a report, several, a folder of them, or the folder of a panel.
-
-    Parameters
-    ----------
-    source : path or iterable of paths, optional
-        The bundled report if left out.
-    executor, progress
-        As for `read_reports`.
-
-    Returns
-    -------
-    panel : Panel
-        Of what was read.
-    files : mapping of str to str
-        Where each source file lies.
-
-    Raises
-    ------
-    ReadError
-        There is nothing to read, or nothing of it could be read.
-    """
-    source = find(source)
-    if repr(source) in _HELD:
-        return _HELD[repr(source)]
-    single = Path(source) if isinstance(source, str) else None
-    files: dict[str, str] = {}
-    if single is not None and single.is_dir() and single.samefile(example_panel_folder()):
-        panel = example_panel()
-    elif single is not None and (single / MANIFEST).is_file():
-        panel = open_panel(single)
-    else:
-        panel = read_reports(source, executor=executor, progress=progress)
-        files = {file.name: file.path for file in find_files(source)}
-    if panel.reports.empty:
-        said = [
-            message if file in message else f"{file}: {message}"
-            for file, message in zip(panel.unread["source_file"], panel.unread["message"],
-                                     strict=True)
-        ]  # fmt: skip
-        more = f" ({len(said) - 1} other files could not be read either)" if said[1:] else ""
-        raise ReadError(said[0] + more if said else f"{source} holds no report.")
-    return panel, files
-
-
-def bodies(reports: pd.DataFrame) -> pd.Series:
-    """Return the body of each report; one whose issuer is not known is a body by itself."""
-    return reports["issuer"].fillna(reports["report"])
-
-
-def families(panel: Panel, *, only: str | None = None) -> Iterator[Panel]:
-    """Yield the reports of each body, or of one, as a panel by themselves."""
-    body = bodies(panel.reports)
-    owner = dict(zip(panel.reports["report"], body, strict=True))
-    names = list(dict.fromkeys(body)) if only is None else [only]
-    parted = {}
-    for name in OF_REPORTS:
-        frame = getattr(panel, name)
-        whose = frame["report"].map(owner)
-        if only is not None:
-            frame, whose = frame[whose == only], whose[whose == only]
-        parted[name] = dict(iter(frame.groupby(whose, sort=False)))
-    for one in names:
-        frames = {
-            name: parted[name][one].reset_index(drop=True) if one in parted[name]
-            else getattr(panel, name).iloc[:0]
-            for name in OF_REPORTS
-        }  # fmt: skip
-        yield Panel(**frames, unread=panel.unread.iloc[:0])
-
-
-def findings_of(panel: Panel, *, stated: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what `check` finds in a panel, and in the figures that its prose states.
-
-    Figures without prose, as those of the bundled panel, are no report that lacks its sections.
-    """
-    stated = stated_figures(panel.narrative) if stated is None else stated
-    found = check(panel.cells, reports=panel.reports, narrative=panel.narrative, stated=stated)
-    of_prose = found["rule"].isin(["F1", "F2", "F3"])
-    told = found["report"].isin(set(panel.narrative["report"]))
-    return found[told | ~of_prose].reset_index(drop=True)
-
-
-def newest(panel: Panel) -> list[str]:
-    """Return the id of each issuer's newest report, in the order of the panel."""
-    reports = panel.reports
-    # Of several of the same year the first; those of no known year are the oldest.
-    by_year = reports.assign(
-        body=bodies(reports), year=reports["year"].fillna(-1), place=range(len(reports))
-    )
-    last = by_year.sort_values(["year", "place"], ascending=[False, True]).drop_duplicates("body")
-    return list(last.sort_values("place")["report"])
 
 
 @dataclass(frozen=True)
@@ -259,7 +118,7 @@ class Subject:
     @cached_property
     def changes(self) -> pd.DataFrame:
         """What `change` says of this report, by indicator; no rows without one before it."""
-        family, rows = self.family, _CHANGES.get(id(self.panel))
+        family, rows = self.family, changes_held(self.panel)
         if len(family.reports) < 2:
             return pd.DataFrame(columns=list(CHANGES)).set_index("indicator")
         if rows is None:
@@ -281,10 +140,18 @@ class Subject:
         reports = self.family.reports
         known = reports[(reports["year"] < self.year).fillna(False)] if self.year else reports[:0]
         ids = known.sort_values("year", ascending=False, kind="stable")["report"]
+        before = self.before
         return [
-            replace(self, report=self.panel.report(one), file="", prefix=f"{self.prefix}before-")
-            for one in ids
-        ]
+            before if before is not None and before.report.id == one
+            else replace(self, report=self.panel.report(one), file="",
+                         prefix=f"{self.prefix}before-{place}-")
+            for place, one in enumerate(ids, 1)
+        ]  # fmt: skip
+
+    @cached_property
+    def again(self) -> Again:
+        """What its prose says again of the years before."""
+        return Again(self)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -429,12 +296,6 @@ class Subject:
 def _sums() -> dict[str, tuple[tuple[Address, ...], tuple[Address, ...]]]:
     """Return the cells of the form that numerator and denominator of an indicator are made of."""
     return {one.code: (one.numerator, one.denominator) for one in book()}
-
-
-def percent(value: float) -> str:
-    """Return a share for print: 44 %, and 0.3 % where whole ones would say nothing."""
-    digits = 0 if value in (0, 1) or 0.1 <= value <= 0.9 else 1
-    return f"{value:.{digits}%}"
 
 
 def percent_found(value: float) -> str:

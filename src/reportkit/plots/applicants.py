@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..codebook import Lang, columns, label_of
 from ..indicators import OUTCOMES
+from ..rounding import whole
 from .base import (
     INK,
     QUIET,
@@ -29,7 +30,6 @@ from .base import (
     remember,
     set_note,
     set_title,
-    whole,
 )
 
 if TYPE_CHECKING:

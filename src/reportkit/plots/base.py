@@ -14,6 +14,7 @@ import pandas as pd
 from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
+from ..rounding import percent, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -308,11 +309,6 @@ def listed(items: Iterable[str], lang: Lang) -> str:
     return WORDS["and"][lang].join(items)
 
 
-def whole(value: float) -> str:
-    """Return a count for print."""
-    return f"{value:,.15g}"
-
-
 def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:
     """Push labels, from the top one down, apart, and back up where they would leave the chart."""
     placed: list[float] = []
@@ -324,15 +320,6 @@ def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:
         placed[place] = max(placed[place], floor)
         floor = placed[place] + sum(heights[max(place - 1, 0) : place + 1]) / 2
     return placed
-
-
-def percent(share: float) -> str:
-    """Round to whole percents, but to 0% or 100% only what is just that: 997 of 1000 is 99.7%."""
-    digits, text = 0, f"{share:.0%}"
-    while 0 < share < 1 and float(text[:-1]) in (0, 100):
-        digits += 1
-        text = f"{share:.{digits}%}"
-    return text
 
 
 def figure(value: float, unit: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import POINTS
+from ..rounding import percent, whole
 from .base import (
     INK,
     QUIET,
@@ -20,13 +21,11 @@ from .base import (
     is_narrow,
     label_of_indicator,
     listed,
-    percent,
     refuse,
     remember,
     set_note,
     set_plain,
     set_title,
-    whole,
 )
 from .series import SERIES, dot_size
 from .shares import name_of_row

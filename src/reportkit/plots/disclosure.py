@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..codebook import Lang, label_of
 from ..errors import FrameError
+from ..rounding import whole
 from .base import (
     INK,
     WORDS,
@@ -24,7 +25,6 @@ from .base import (
     set_note,
     set_plain,
     set_title,
-    whole,
 )
 from .series import MARKERS, SERIES, check_few, dot_size, name_series
 from .shares import name_of_row

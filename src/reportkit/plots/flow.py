@@ -10,6 +10,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import OUTCOMES
+from ..rounding import whole
 from .base import (
     COLOURS,
     INK,
@@ -29,7 +30,6 @@ from .base import (
     remember,
     set_title,
     spread,
-    whole,
     wrapped,
 )
 

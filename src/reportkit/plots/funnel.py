@@ -10,6 +10,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import MIN_PEERS
+from ..rounding import whole
 from .base import (
     FEW,
     QUIET,
@@ -29,7 +30,6 @@ from .base import (
     set_plain,
     set_title,
     settle,
-    whole,
     year_of,
 )
 from .series import dot_size, label_ends, legend_above

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..codebook import Lang, columns, items, label_of
+from ..rounding import whole
 from .base import (
     FEW,
     INK,
@@ -23,7 +24,6 @@ from .base import (
     remember,
     set_note,
     set_title,
-    whole,
 )
 from .series import check_few, name_series
 from .shares import COLUMNS, Rows, beside, check_intervals, draw_share, notes, shift

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codebook import Lang
+from ..rounding import percent, whole
 from .base import (
     DOUBTFUL,
     FEW,
@@ -20,10 +21,8 @@ from .base import (
     font_size,
     is_narrow,
     listed,
-    percent,
     refuse,
     set_plain,
-    whole,
     wrapped,
 )
 from .series import MARKERS, SERIES, dot_size

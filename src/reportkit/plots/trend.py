@@ -13,6 +13,7 @@ import pandas as pd
 from ..codebook import Lang, read_spec
 from ..errors import FrameError
 from ..indicators.book import Indicator, book
+from ..rounding import whole
 from .base import (
     DOUBTFUL,
     INK,
@@ -32,7 +33,6 @@ from .base import (
     set_note,
     set_plain,
     set_title,
-    whole,
     year_of,
 )
 from .series import MARKERS, SERIES, check_few, dot_size, label_ends, name_series

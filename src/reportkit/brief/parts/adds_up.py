@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from ...checks import STATUSES, explain
 from ...checks.claims import place as place_of
 from ...codebook import Lang, read_spec
-from ..blocks import Block, Part, Row, Td, bullets, paragraph, table, whole
+from ...rounding import whole
+from ..blocks import Block, Part, Row, Td, bullets, paragraph, table
 from ..region import page_region
 from ..subject import Subject
 from ..wording import join, say

@@ -1,15 +1,19 @@
 """The annex: the statutory tables and the prose as printed, with an anchor at every cell."""
 
+from collections.abc import Iterator
+
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ...checks import failures
-from ...codebook import TABLES, Lang, columns, items
+from ...codebook import TABLES, Lang
+from ...forms import Sheet
 from ...places import say_place
+from ...rounding import whole
 from ...saying import say_note
-from ..blocks import Block, Part, Row, Td, bullets, paragraph, table, whole
+from ..blocks import Block, Part, bullets, chinese, paragraph
 from ..subject import Subject
-from ..wording import place_name, say, state_name
+from ..wording import place_name, say
 
 
 def annex(subject: Subject) -> Part:
@@ -34,95 +38,86 @@ def _tables(subject: Subject) -> list[Block]:
 
 def statutory_table(subject: Subject, name: str) -> Block:
     """Return a statutory table as printed; what holds no number says so, and never shows 0."""
-    own = subject.report.cells[subject.report.cells["table"] == name]
-    cells = {
-        (item, column): (printed, state, source)
-        for item, column, printed, state, source in own[
-            ["item", "column", "printed", "state", "source"]
-        ].itertuples(index=False, name=None)
-    }
-    wrong = _failing(subject, name)
-    there = {column for _, column in cells}
-    shown = [c for c in dict.fromkeys(c.code for c in columns() if c.table == name) if c in there]
-    held = {item for item, _ in cells}
-    rows: list[Row] = []
-    group = ""
-    for item in [code for table_, code in items() if table_ == name and code in held]:
-        parent = items()[name, item].parent
-        inner = parent not in ("", "outcomes")
-        if parent != group and inner:
-            rows.append(Row(subject.label(name, parent), anchor=subject.anchor(name, parent)))
-        group = parent
-        line = [
-            _cell(subject, (name, item, column), *cells[item, column], (item, column) in wrong)
-            if (item, column) in cells
-            else Td("<td></td>")  # the form has no such cell
-            for column in shown
-        ]
-        anchor = "" if name == "review" else subject.anchor(name, item)
-        rows.append(Row(subject.label(name, item), line, part=inner, anchor=anchor))
-    heads = [_column_name(subject, name, column) for column in shown]
-    return table(say(f"{name}_table", subject.lang), heads, rows, kind="figures")
+    caption, groups = say(f"{name}_table", subject.lang), "\n".join(Annexed(subject, name).groups())
+    return Block(f'<table class="statutory {name}"><caption>{caption}</caption>\n{groups}</table>')
 
 
-def _failing(subject: Subject, name: str) -> set[tuple[str, str]]:
-    wrong = failures(subject.findings)
-    own = wrong[wrong["table"] == name]
-    return set(zip(own["item"], own["column"], strict=True))
+class Annexed(Sheet):
+    """A statutory table of the annex: a cell has its anchor, its place, and a frame if a sum fails.
+
+    Where the page tells what a group of rows adds up to, the table says so, and that it is not
+    printed there.
+    """
+
+    def __init__(self, subject: Subject, name: str) -> None:
+        super().__init__(subject.report.cells, name, subject.lang)
+        self.subject = subject
+        wrong = failures(subject.findings)
+        own = wrong[wrong["table"] == name]
+        self.wrong = set(zip(own["item"], own["column"], strict=True))
+
+    def anchor(self, item: str, column: str = "") -> str:
+        """Return the anchor that the page's figures link to."""
+        return self.subject.anchor(self.table, item, column)
+
+    def mark(self, place: tuple[str, str]) -> tuple[str, str]:
+        """Return the class of a cell, and where it was printed."""
+        source = self.records[place]["source"]
+        return "fails" if place in self.wrong else "", _place(source, self.lang)
+
+    def sum_of(self, group: str) -> str:
+        """Return the cell of a group's sum, where the report prints none and the page tells it."""
+        if group in ("", "outcomes", *self.items):
+            return ""
+        total = self.subject.value(self.table, group)
+        told = say("not_told", self.lang) if total is None else whole(total)
+        return Markup('<td id="{}" class="sum">{}</td>').format(self.anchor(group), told)
 
 
-def _column_name(subject: Subject, name: str, column: str) -> Markup:
-    """Return a column's label, with its unit where that is not plain counting."""
-    label = escape(subject.label(name, "", column))
-    return label + say("money", subject.lang) if column == "amount" else label
-
-
-def _cell(
-    subject: Subject, address: tuple[str, str, str], text: object, state: object, source: object,
-    wrong: bool,
-) -> Td:  # fmt: skip
-    shown = escape(str(text))
-    if state not in ("number", "dash", "text") or pd.isna(text):
-        shown = Markup("<em>{}</em>").format(state_name(str(state), subject.lang))
-    elif state == "number":
-        shown += _converted(subject.value(*address), str(text))
-    kind = Markup(' class="fails"') if wrong else Markup("")
-    place = Markup("")
-    if pd.notna(source) and source:
-        place = Markup(' title="{}"').format(place_name(str(source), subject.lang))
-    return Td('<td id="{}"{}{}>{}</td>').format(subject.anchor(*address), kind, place, shown)
-
-
-def _converted(value: float | None, printed: str) -> Markup:
-    """Return what a figure was read as, where it was printed in another unit or in words."""
-    plain = "".join(printed.split()).replace(",", "").replace("，", "")
-    if value is None or plain == f"{value:.15g}" or _number(plain) == value:
-        return Markup("")
-    return Markup(" <small>= {}</small>").format(whole(value))
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+def _place(source: object, lang: Lang) -> str:
+    """Return where a cell was printed, as text."""
+    return "" if pd.isna(source) else say_place(str(source), lang)
 
 
 def words(subject: Subject) -> Part:
-    """Quote the sections that state figures which no table has, with an anchor a paragraph."""
+    """Quote the sections that state figures which no table has, with an anchor a paragraph.
+
+    Of earlier reports the paragraphs follow that the page quotes from.
+    """
     lang, prose = subject.lang, subject.quoted
     head = subject.heading("words")
     if prose.empty:
         return Part([head, paragraph(say("words_none", lang))])
+    own = Block(f"<blockquote>{_paragraphs(subject, prose)}</blockquote>")
+    return Part([head, paragraph(say("words_text", lang)), own, *_words_before(subject)])
+
+
+def _words_before(subject: Subject) -> Iterator[Block]:
+    """Yield what is quoted of earlier reports, each paragraph with its place."""
+    lang, level = subject.lang, subject.level + 1
+    for one, prose in subject.again.quoted:
+        text = say("words_before", lang, year=one.year)
+        yield Block(f'<h{level} id="{one.prefix}words">{text}</h{level}>')
+        yield paragraph(say("words_before_text", lang, report=chinese(one.report.id)))
+        yield Block(f"<blockquote>{_paragraphs(one, prose, places=True)}</blockquote>")
+
+
+def _paragraphs(subject: Subject, prose: pd.DataFrame, *, places: bool = False) -> Markup:
+    """Return paragraphs as printed, each with its anchor, and with its place where asked."""
     level = subject.level + 1
     parts = []
-    for section, order, text in zip(prose["section"], prose["order"], prose["text"], strict=True):
-        tag = f"h{level}" if order == 0 else "p"
+    columns = (prose[name] for name in ("section", "order", "text", "source"))
+    for section, order, text, source in zip(*columns, strict=True):
+        tag = f"h{level}" if order == 0 and not places else "p"
         anchor = subject.place(int(section), int(order))
-        parts.append(Markup('<{0} id="{1}" lang="zh-CN">{2}</{0}>').format(tag, anchor, text))
-    quoted = Markup("\n").join(parts)
-    return Part([head, paragraph(say("words_text", lang)),
-                 Block(f"<blockquote>{quoted}</blockquote>")])  # fmt: skip
+        where = _place(source, subject.lang) if places else ""
+        if where:
+            language = "zh-CN" if subject.lang == "zh" else "en"
+            where = Markup(' <small lang="{}">{}</small>').format(language, where)
+        parts.append(
+            Markup('<{0} id="{1}" lang="zh-CN">{2}{3}</{0}>').format(tag, anchor, text, where)
+        )
+    return Markup("\n").join(parts)
 
 
 def notes(subject: Subject) -> Part:

@@ -11,49 +11,40 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...codebook import Lang
-from ...followup import follow_up
-from ...narrative import SHORTEST, reuse, shared_passages, theme_label
+from ...narrative import SHORTEST, theme_label
+from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject, percent_found
 from ..wording import join, place_name, say
 from .change import change_heads, change_row
-from .quoting import problem_text
+from .quoting import original, problem_text, quoted_before
 
-#: So many of the passages that two years share are quoted, the longest first.
-QUOTED_PASSAGES = 3
-_SECTION = 5
 _BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
 
 
 def came_back(subject: Subject) -> list[Block]:
     """Return what an earlier report named or promised already, beside this one's sentences."""
-    lang, earlier = subject.lang, subject.earlier
-    told = [one for one in earlier if (one.report.narrative["section"] == _SECTION).any()]
-    own = subject.report.narrative
-    if not earlier or not (own["section"] == _SECTION).any():
+    lang, again = subject.lang, subject.again
+    if not subject.earlier or not (subject.report.narrative["section"] == SECTION).any():
         return []
     level = subject.level + 1
     head = Block(
         f'<h{level} id="{subject.prefix}came_back">{say("came_back", lang)}</h{level}>'
     )  # fmt: skip
-    if not told:
+    if not again.told:
         return [head, paragraph(say("came_back_no_prose", lang))]
-    narrative = pd.concat([own, *(one.report.narrative for one in told)], ignore_index=True)
-    changes = subject.changes.reset_index()
-    rows = follow_up(narrative, reports=subject.family.reports, changes=changes)
-    rows = rows[rows["report"] == subject.report.id]
-    again = [
+    rows = again.followed
+    tables = [
         _again(subject, rows[rows["kind"] == kind], caption)
         for kind, caption in (
             ("problem again", "again_table"),
             ("measure again", "promised_table"),
         )
     ]
-    pieces = [piece for piece in again if piece is not None]
+    pieces = [piece for piece in tables if piece is not None]
     if not pieces:
         pieces = [paragraph(say("came_back_none", lang))]
-    pieces += _figures(subject, rows[rows["kind"] == "figure"])
-    pieces += _reused(subject, told[0])
+    pieces += [*_figures(subject), *_reused(subject, again.told[0])]
     return [head, *pieces, paragraph(say("came_back_caveat", lang), "caution")]
 
 
@@ -73,7 +64,7 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
     told = [
         Row(str(place), [
             problem_text(subject, row["text"]),
-            chinese(row["text_before"]) + Markup(" ")
+            quoted_before(subject, row["before"], row["text_before"]) + Markup(" ")
             + place_before(row["before"], row["source_before"], lang),
             _basis(row, lang),
         ])
@@ -94,23 +85,22 @@ def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     return say(key, lang, themes=names, score=percent_found(row["score"]))
 
 
-def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:
+def _figures(subject: Subject) -> list[Block]:
     """Set the figures that a theme is held beside next to last year's problems of that theme."""
-    before, lang = subject.before, subject.lang
-    if before is None:
-        return []
-    rows = rows[rows["before"] == before.report.id]
-    known = rows[rows["value"].notna() & rows["value_before"].notna() & rows["comparable"]]
-    if known.empty:
+    before, lang, known = subject.before, subject.lang, subject.again.figures
+    if before is None or known.empty:
         return []
     numbers = {text: place for place, text in enumerate(dict.fromkeys(known["text_before"]), 1)}
     listed = []
     for row in known.drop_duplicates("text_before").to_dict("records"):
         measure = Markup("")
         if pd.notna(row["text"]):
-            measure = say("with_measure", lang, text=chinese(row["text"]))
+            measure = say(
+                "with_measure", lang, text=quoted_before(subject, row["before"], row["text"])
+            )
         place = place_before(row["before"], row["source_before"], lang)
-        listed.append(chinese(row["text_before"]) + measure + Markup(" ") + place)
+        problem = quoted_before(subject, row["before"], row["text_before"])
+        listed.append(problem + Markup(" ") + place + measure)
     told = []
     for code, own in known.groupby("indicator", sort=False):
         line = change_row(subject, before, str(code), subject.changes.loc[str(code)])
@@ -127,12 +117,8 @@ def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:
 
 def _reused(subject: Subject, before: Subject) -> list[Block]:
     """Tell how much of section 五 is found in that of the year before, and quote the most."""
-    lang, own, other = subject.lang, subject.report.id, before.report.id
-    both = pd.concat([subject.report.narrative, before.report.narrative], ignore_index=True)
-    both = both[both["section"] == _SECTION]
-    reports = subject.family.reports
-    found = reuse(both, reports=reports, least=1e-9)
-    found = found[found["report"] == own]
+    lang, other, again = subject.lang, before.report.id, subject.again
+    found = again.reused
     shared = found[found["other"] == other]
     name = chinese(other)
     if shared.empty:
@@ -145,18 +131,14 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
         share=percent_found(row["share"]),
     )  # fmt: skip
-    runs = shared_passages(both, own, other, reports=reports)
-    # Cut where a paragraph ends, a passage may leave a word or a figure there: it says nothing.
-    telling = runs[runs["text"].str.len() >= SHORTEST]
-    longest = telling.sort_values("characters", ascending=False, kind="stable")
-    longest = longest.head(QUOTED_PASSAGES)
     quoted = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
-        + Markup(" · ") + place_before(other, run["other_source"], lang)
-        for run in longest.sort_index().to_dict("records")
+        + Markup(" · ") + place_before(other, run["other_source"], lang) + Markup(" ")
+        + original(before.place(SECTION, run["other_order"]), lang)
+        for run in again.longest.to_dict("records")
     ]  # fmt: skip
-    more = len(telling) - len(longest)
+    more = len(again.passages) - len(again.longest)
     if more:
         quoted.append(say("passages_more", lang, count=more))
     return [paragraph(text), bullets(quoted)]

@@ -6,9 +6,10 @@ import pandas as pd
 
 from ...indicators import POINTS, decompose, indicator_codebook, indicators
 from ...plots import plot_change, plot_trend
+from ...rounding import percent
 from ..blocks import Block, Part, Row, Td, chart, paragraph, table
 from ..picture import Picture
-from ..subject import Subject, percent
+from ..subject import Subject
 from ..wording import Markup, join, say
 
 #: What is held against the year before; the codebook of indicators has all others.

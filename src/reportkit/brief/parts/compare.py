@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
-from ..blocks import Block, Part, Row, Td, paragraph, table, whole
-from ..subject import Subject, percent
+from ...rounding import percent, whole
+from ..blocks import Block, Part, Row, Td, paragraph, table
+from ..subject import Subject
 from ..wording import join, say
 
 _FUNNEL = "share_disclosed"

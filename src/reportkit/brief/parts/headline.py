@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from ...indicators import indicator_codebook
 from ...plots import FEW
-from ..blocks import Block, Part, paragraph, whole
+from ...rounding import whole
+from ..blocks import Block, Part, paragraph
 from ..subject import Subject
 from ..wording import say
 

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from ...codebook import Lang
 from ...narrative import theme_label
+from ..again import SECTION
 from ..blocks import chinese
 from ..subject import Subject
 from ..wording import Markup, join, say
@@ -13,12 +15,26 @@ def problem_text(subject: Subject, text: object, themes: object = None) -> Marku
     if pd.isna(text):
         return Markup("")
     own, lang = subject.report.narrative, subject.lang
-    inside = own[(own["section"] == 5) & own["text"].str.contains(str(text), regex=False)]
+    inside = own[(own["section"] == SECTION) & own["text"].str.contains(str(text), regex=False)]
     told = chinese(text)
     if not inside.empty:
-        place = subject.place(5, int(inside["order"].iloc[0]))
-        told += Markup(' <a class="to" href="#{}">{}</a>').format(place, say("original", lang))
+        place = subject.place(SECTION, int(inside["order"].iloc[0]))
+        told += Markup(" ") + original(place, lang)
     if isinstance(themes, str) and themes:
         names = join([Markup.escape(theme_label(code, lang)) for code in themes.split(";")], lang)
         told += Markup(" <small>{}</small>").format(say("themes", lang, names=names))
     return told
+
+
+def quoted_before(subject: Subject, report: object, text: object) -> Markup:
+    """Return a quotation of an earlier report with the link to its paragraph in the annex."""
+    told, found = chinese(text), subject.again.origin(report, text)
+    if found is not None:
+        earlier, order = found
+        told += Markup(" ") + original(earlier.place(SECTION, order), subject.lang)
+    return told
+
+
+def original(place: str, lang: Lang) -> Markup:
+    """Return the link behind a quotation that leads to where it was printed."""
+    return Markup('<a class="to" href="#{}">{}</a>').format(place, say("original", lang))

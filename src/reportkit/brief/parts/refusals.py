@@ -4,10 +4,11 @@ import pandas as pd
 
 from ...codebook import children
 from ...plots import plot_reasons
-from ..blocks import Block, Part, Row, chart, paragraph, table, whole
+from ...rounding import decimals, percent, whole
+from ..blocks import Block, Part, Row, chart, paragraph, table
 from ..picture import Picture
-from ..subject import Subject, percent
-from ..wording import Markup, join, say
+from ..subject import Subject
+from ..wording import join, say
 
 _GROUPS = ("denied", "unable", "not_processed")
 
@@ -53,36 +54,36 @@ def _chart(subject: Subject) -> Block | Picture | None:
 def _reasons(subject: Subject) -> Block | None:
     """Return the reasons that were given, the most frequent first within their group."""
     lang = subject.lang
+    counts = {
+        item: count for group in _GROUPS for item in children("requests", group)
+        if (count := subject.value("requests", item)) and _of_refused(item) in subject.shares.index
+    }  # fmt: skip
+    if not counts:
+        return None
+    shares = subject.shares.loc[map(_of_refused, counts), ["value", "low", "high"]]
+    digits = decimals(shares.to_numpy().ravel())
     rows = []
     for group in _GROUPS:
-        given = [
-            item for item in children("requests", group)
-            if subject.value("requests", item) and f"{item}_of_refused" in subject.shares.index
-        ]  # fmt: skip
-        if not given:
-            continue
-        label = Markup('<a href="#{}">{}</a>').format(
-            subject.anchor("requests", group), subject.label("requests", group)
-        )
-        rows.append(Row(label, None))
-        for item in sorted(given, key=lambda one: -(subject.value("requests", one) or 0)):
-            share = subject.shares.loc[f"{item}_of_refused"]
-            known = pd.notna(share["value"])
-            rows.append(Row(
-                subject.label("requests", item),
-                [
-                    subject.figure("requests", item),
-                    Markup(percent(share["value"])) if known else Markup("—"),
-                    Markup(f"{percent(share['low'])}–{percent(share['high'])}")
-                    if known else Markup("—"),
-                ],
-                part=True,
-            ))  # fmt: skip
-    if not rows:
-        return None
+        given = [item for item in children("requests", group) if item in counts]
+        if given:
+            link = subject.link(subject.label("requests", group), "requests", group)
+            rows.append(Row(link, None))
+        for item in sorted(given, key=lambda one: -counts[one]):
+            value, low, high = shares.loc[_of_refused(item)]
+            told = ["—", "—"]
+            if pd.notna(value):
+                value, low, high = (percent(one, digits=digits) for one in (value, low, high))
+                told = [value, f"{low}–{high}"]
+            cells = [subject.figure("requests", item), *told]
+            rows.append(Row(subject.label("requests", item), cells, part=True))
     heads = [say(key, lang) for key in ("cases", "of_refused", "interval")]
     return table(say("refusals_table", lang), heads, rows, kind="figures",
                  corner=say("reason", lang))  # fmt: skip
+
+
+def _of_refused(item: str) -> str:
+    """Return the indicator that holds a reason against all refusals."""
+    return f"{item}_of_refused"
 
 
 def _unknown(subject: Subject) -> Block | None:

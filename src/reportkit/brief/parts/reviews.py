@@ -4,8 +4,9 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ..blocks import Block, Part, bullets, chart, paragraph, whole
-from ..subject import Subject, percent
+from ...rounding import percent
+from ..blocks import Block, Part, bullets, chart, paragraph
+from ..subject import Subject
 from ..wording import join, say
 
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -46,7 +47,7 @@ def _corrected(subject: Subject) -> Block | None:
         return None
     return paragraph(say(
         "corrected_text", subject.lang, value=percent(row["value"]),
-        part=subject.terms("corrected_all"), whole=whole(row["denominator"]),
+        part=subject.terms("corrected_all"), whole=subject.terms("corrected_all", below=True),
         low=percent(row["low"]), high=percent(row["high"]),
     ) + subject.doubt("corrected_all"))  # fmt: skip
 
