@@ -46,12 +46,13 @@ def two_years(tmp_path: Path, xiuwu_text: str) -> Path:
 def test_prose_that_differs_is_quoted_with_its_sentence_and_its_cell(two_years: Path) -> None:
     one = open_subject(two_years, lang="en")
     part = page.adds_up(one)
-    assert "tables: 6. Of them: 5 agree (10, 8, 2, 0, 0), 1 differ from the tables (12)." in repr(
+    assert "tables: 6. Of them: 5 agree (10, 8, 2, 0, 0), 1 differs from the tables (12)." in repr(
         part
     )
     (row,) = [tr for tr in told(part).iter("tr") if "prose 12 ≠" in tr.text_content()]
     assert SAID in row.text_content()
-    assert row.xpath(".//a/@href") == ["#section-6-1", "#requests.received.total"]
+    assert row.xpath(".//a/@href") == ["#requests.received.total", "#section-6-1"]
+    assert row.xpath(".//a")[0].text_content() == "Requests received this year × Total"
     (target,) = told(page.words(one)).xpath("//*[@id='section-6-1']")
     assert SAID in target.text_content()
 

@@ -11,6 +11,7 @@ from ...panel import Panel
 from ..blocks import Block, Part, Row, Td, paragraph, table, whole
 from ..subject import Subject, percent
 from ..wording import join, say
+from .headline import proceedings
 
 _FUNNEL = "share_disclosed"
 
@@ -49,9 +50,7 @@ def _table(subjects: Sequence[Subject]) -> Block:
             Markup.escape("?" if one.year is None else one.year),
             Td("<td class=number>{}</td>").format(one.figure("requests", "received")),
             one.share("share_disclosed", apart=True), one.share("share_refused", apart=True),
-            Markup("{} / {}").format(one.figure("review", "reconsideration"),
-                                     one.terms("litigation")),
-            _failing(one),
+            proceedings(one), _failing(one),
         ])
         for one in subjects
     ]  # fmt: skip
