@@ -80,13 +80,13 @@ WORDS: dict[str, dict[Lang, str]] = {
     "share": {"zh": "{part} / {whole} 件（{share}）", "en": "{part} of {whole} ({share})"},
     "rate": {"zh": "{part} 件对 {whole} 件（{share}）", "en": "{part} for {whole} ({share})"},
     "ends": {"zh": "{share}，区间 {low}–{high}", "en": "{share}, interval {low}–{high}"},
-    "interval": {"zh": "线为 95% Wilson 区间", "en": "Lines: Wilson 95 % intervals"},
+    "interval": {"zh": "线为 95% Wilson 区间", "en": "Lines: Wilson 95% intervals"},
     "few_closed": {"zh": "办结仅 {n} 件：区间很宽",
-                   "en": "only {n} requests closed: wide intervals"},
+                   "en": "only {n} closed: wide intervals"},
     "few_of_closed": {"zh": "办结不足 {few} 件，区间很宽：{items}",
                       "en": "fewer than {few} requests closed, wide intervals: {items}"},
     "few_refused": {"zh": "拒绝仅 {n} 件：区间很宽",
-                    "en": "only {n} requests refused: wide intervals"},
+                    "en": "only {n} refused: wide intervals"},
     "few_of_refused": {"zh": "拒绝不足 {few} 件，区间很宽：{items}",
                        "en": "fewer than {few} requests refused, wide intervals: {items}"},
     "few_one": {"zh": "{item}（{n} 件）", "en": "{item} ({n})"},
@@ -288,7 +288,12 @@ def listed(items: Iterable[str], lang: Lang) -> str:
 
 def whole(value: float) -> str:
     """Return a count for print."""
-    return f"{value:,.15g}"
+    return real_minus(f"{value:,.15g}")
+
+
+def real_minus(figure: str) -> str:
+    """Return a figure with the sign for minus in place of Python's hyphen."""
+    return figure.replace("-", "\N{MINUS SIGN}")
 
 
 def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -9,6 +9,8 @@ from ..picture import Picture
 from ..subject import Subject, percent
 from ..wording import Markup, join, say
 
+#: Of fewer refusals than these each interval fills most of the chart: it would say nothing.
+FEWEST = 10
 _GROUPS = ("denied", "unable", "not_processed")
 
 
@@ -43,10 +45,14 @@ def refusals(subject: Subject) -> Part:
 
 
 def _chart(subject: Subject) -> Block | Picture | None:
-    """Draw the reasons, where there are shares of them."""
+    """Draw the reasons, where there are shares of them and enough refusals."""
     rows = subject.shares.filter(like="_of_refused", axis="index")
     if subject.prefix or not rows["value"].notna().any():
         return None
+    refused = rows["denominator"].max()
+    if refused < FEWEST:
+        text = say("reasons_few", subject.lang, count=whole(refused), fewest=FEWEST)
+        return paragraph(text, "hint")
     return chart(plot_reasons, rows.reset_index(), subject.lang)
 
 
