@@ -20,7 +20,7 @@ from reportkit.brief.subject import Subject, newest, open_subject, open_subjects
 from reportkit.brief.wording import say
 from reportkit.errors import ReadError, ReportkitError
 from reportkit.panel import Panel
-from support import read_text
+from support import change, read_text
 
 PANEL = example_panel()
 pytestmark = pytest.mark.usefixtures("_no_charts")
@@ -260,6 +260,57 @@ def test_problems_lead_to_the_paragraph_that_names_them() -> None:
     for link in links:
         (target,) = root.xpath(f"//*[@id='{link.get('href')[1:]}']")
         assert link.getparent().xpath("string(span)") in target.text_content()
+
+
+# --- where a chart would say nothing --------------------------------------------------------------
+
+
+def refusing(count: int, closed: float | None, state: str = "number") -> Panel:
+    """Return a panel of a report that refused so many of so many requests closed."""
+    own = PANEL.cells["report"] == "修武县人民政府-2023"
+    cells = change(PANEL.cells[own], "denied_state_secret", "total", count)
+    cells = change(cells, "outcomes_total", "total", closed, state)
+    return Panel(PANEL.reports, cells, PANEL.narrative, PANEL.notes, PANEL.unread)
+
+
+@pytest.mark.parametrize(("count", "drawn"), [(1, 0), (9, 0), (10, 1), (30, 1)])
+def test_of_few_refusals_there_is_a_sentence_and_no_chart(
+    count: int, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("reportkit.brief.parts.refusals")
+    calls: list[Any] = []
+    monkeypatch.setattr(module, "chart", lambda *given: calls.append(given))
+    text = repr(page.refusals(subject("修武县人民政府-2023", "en", refusing(count, 100))))
+    assert len(calls) == drawn
+    noun = "refusal" if count == 1 else "refusals"
+    assert (f"With {count} {noun} (fewer than 10) the intervals" in text) == (not drawn)
+    assert f"\t{count}\t100%" in text
+
+
+@pytest.mark.parametrize(
+    ("report", "drawn"), [("宿迁市人民政府-2024", 1), ("淮安市洪泽区人民政府-2024", 0)]
+)
+def test_of_few_cases_there_is_a_sentence_and_no_chart(
+    report: str, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("reportkit.brief.parts.reviews")
+    calls: list[Any] = []
+    monkeypatch.setattr(module, "chart", lambda *given: calls.append(given))
+    text = repr(page.reviews(subject(report)))
+    assert len(calls) == drawn
+    assert ("各自已审结的均不足 10 件" in text) == (not drawn)
+
+
+@pytest.mark.parametrize(
+    ("closed", "state", "said"),
+    [(None, "blank", "not known (blank)"), (0, "number", "0"), (5, "number", "5")],
+)
+def test_refusals_without_a_share_of_the_closed_are_still_told(
+    closed: float | None, state: str, said: str
+) -> None:
+    text = repr(page.refusals(subject("修武县人民政府-2023", "en", refusing(9, closed, state))))
+    assert "9 refused: denied 9" in text
+    assert f"Requests closed: {said}; no share can be computed." in text
 
 
 # --- several bodies -------------------------------------------------------------------------------

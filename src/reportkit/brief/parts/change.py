@@ -158,7 +158,7 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
         label += say("money", lang)
     return Row(label, [
         _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
-        difference, interval, reading,
+        difference, interval, Td('<td class="span">{}</td>').format(reading),
     ])  # fmt: skip
 
 
