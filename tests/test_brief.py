@@ -24,11 +24,11 @@ from reportkit import ReadError, ReportkitError, example
 from reportkit import brief as package
 from reportkit.brief import parts, render_brief
 from reportkit.brief.disarm import disarm
-from reportkit.brief.font import subset
 from reportkit.brief.page import build_page
 from reportkit.brief.picture import picture_of
 from reportkit.brief.subject import open_subject
 from reportkit.fonts import font_path
+from reportkit.webfont import subset
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
