@@ -29,12 +29,12 @@ _FIGURES = ("stated", "computed")
 _GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
 #: What this page has beside the sheet of all pages.
 _RULES = """
-.findings td { min-width: 3em; }
-.findings td.rule, .findings td.status { white-space: nowrap; }
-.findings td.message { min-width: 16em; }
+.findings td, .findings th { min-width: 3em; }
+.findings .rule, .findings .status { white-space: nowrap; width: 1%; }
+.findings .message { min-width: 15em; }
 .findings small { display: block; }
-.findings tr.fail > * { background: var(--band); }
-.findings tr.fail td.status { color: var(--accent); }
+.findings .fails > * { background: var(--band); }
+.findings .fails .status { color: var(--accent); }
 """
 
 
@@ -178,7 +178,7 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
 
 def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) -> str:
     heads = "".join(
-        f'<th scope="col"{_figure(name)}>{escape(_in(say(f"list_{name}"), lang))}</th>'
+        f'<th scope="col" class="{_kind(name)}">{escape(_in(say(f"list_{name}"), lang))}</th>'
         for name in _COLUMNS
     )
     rows = []
@@ -186,19 +186,17 @@ def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lan
         status = _in(say(f"status_{row['status']}"), lang)
         place = _BOX.sub("", row["place"])
         where = f' <small class="place">{escape(place)}</small>' if place else ""
-        figures = "".join(
-            f"<td{_figure(name)}>{'' if pd.isna(row[name]) else format(row[name], ',.15g')}</td>"
-            for name in _FIGURES
-        )
+        figures = "".join(f'<td class="number">{_number(row[name])}</td>' for name in _FIGURES)
+        fails = ' class="fails"' if row["status"] == "fail" else ""
         rows.append(
-            f'<tr class="{row["status"]}"><td class="rule">{escape(row["rule"])}</td>'
+            f'<tr{fails}><td class="rule">{escape(row["rule"])}</td>'
             f'<td class="status">{escape(status)}</td>'
             f'<td class="message">{escape(row[f"message_{lang}"])}{where}</td>{figures}</tr>\n'
         )
     wrong = "".join(f"<li>{escape(_in(answer, lang))}</li>" for answer in blame(located))
     name = escape(_in(say("list_blame"), lang))
     table = (
-        f'<table class="prose findings"><thead><tr>{heads}</tr></thead><tbody>\n'
+        f'<table class="findings"><thead><tr>{heads}</tr></thead><tbody>\n'
         f"{''.join(rows)}</tbody></table>"
     )
     return f'<h2 id="report-{at}">{escape(report)}</h2>\n{scrolling(table, report)}\n' + (
@@ -206,8 +204,12 @@ def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lan
     )
 
 
-def _figure(name: str) -> str:
-    return ' class="number"' if name in _FIGURES else ""
+def _number(value: float) -> str:
+    return "" if pd.isna(value) else format(value, ",.15g")
+
+
+def _kind(column: str) -> str:
+    return "number" if column in _FIGURES else column
 
 
 def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str, str, int], int]]:
