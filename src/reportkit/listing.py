@@ -30,7 +30,8 @@ _GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
 #: What this page has beside the sheet of all pages.
 _RULES = """
 .findings td, .findings th { min-width: 3em; }
-.findings .rule, .findings .status { white-space: nowrap; width: 1%; }
+.findings th, .findings .rule, .findings .status { white-space: nowrap; }
+.findings .rule, .findings .status { width: 1%; }
 .findings .message { min-width: 15em; }
 .findings small { display: block; }
 .findings .fails > * { background: var(--band); }

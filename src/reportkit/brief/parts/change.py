@@ -140,7 +140,8 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
     if pd.notna(row["difference_low"]):
         low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
                      for end in ("low", "high"))  # fmt: skip
-        interval = Td(f'<td class="span">{low} … {high}</td>')
+        ends = say("from_to", lang, low=low, high=high)
+        interval = Td('<td class="span">{}</td>').format(ends)
         way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
         reading = say(way if _clear(row) else "holds_zero", lang)
     elif pd.notna(row["difference"]):
@@ -155,7 +156,8 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
         difference = Markup(_signed(row["difference"], digits))
     label = Markup.escape(_name(code, lang))
     if code in subject.shares.index and subject.shares.loc[code, "unit"] == "万元":
-        label += say("money", lang)
+        unit = Markup('<span class="span">{}</span>').format(say("money", lang).strip())
+        label += Markup(" " if lang == "en" else "") + unit
     return Row(label, [
         _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
         difference, interval, Td('<td class="span">{}</td>').format(reading),

@@ -61,7 +61,8 @@ def headline(subject: Subject) -> Part:
         ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
         ("refused", subject.share("share_refused", apart=True)),
-        ("reviews", proceedings(subject) + doubt("reconsideration", "litigation")),
+        ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
+        ("litigation", _suits(subject) + doubt("litigation")),
         ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
     ]
     held = subject.findings[subject.findings["rule"] == "S1"]
@@ -82,20 +83,17 @@ def headline(subject: Subject) -> Part:
     return Part([subject.heading("headline"), figures, warning])
 
 
-def proceedings(subject: Subject) -> Markup:
-    """Return how many reconsiderations and how many suits there were, and below it which suits."""
-    lang, named = subject.lang, ("litigation_direct", "litigation_after_reconsideration")
-    suits = [subject.value("review", one) for one in named]
-    known = [count for count in suits if count is not None]
-    parts = dict(zip(("direct", "after"), (subject.counted("review", one) for one in named),
-                     strict=True))  # fmt: skip
-    if len(known) == len(suits):
-        litigation = say("count", lang, count=whole(sum(known)))
-    else:
-        litigation = say("unknown", lang, state=say("not_told", lang))
-    told = say("review_counts", lang, litigation=litigation,
-               reconsideration=subject.counted("review", "reconsideration"))  # fmt: skip
-    return told + Markup(" <small>{}</small>").format(say("litigation_parts", lang, **parts))
+def _suits(subject: Subject) -> Markup:
+    """Return how many suits there were, and below it of which kind."""
+    lang, kinds = subject.lang, ("litigation_direct", "litigation_after_reconsideration")
+    counts = [subject.value("review", one) for one in kinds]
+    known = [count for count in counts if count is not None]
+    total = say("unknown", lang, state=say("not_told", lang))
+    if len(known) == len(counts):
+        total = say("count", lang, count=whole(sum(known)))
+    direct, after = (subject.counted("review", one) for one in kinds)
+    parts = say("litigation_parts", lang, direct=direct, after=after)
+    return total + Markup(" <small>{}</small>").format(parts)
 
 
 def _only_stated(subject: Subject) -> list[tuple[Markup, Markup]]:
