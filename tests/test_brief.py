@@ -25,13 +25,13 @@ from reportkit import brief as package
 from reportkit.brief import parts, render_brief
 from reportkit.brief.blocks import chart
 from reportkit.brief.disarm import disarm
-from reportkit.brief.font import subset
 from reportkit.brief.page import build_page
 from reportkit.brief.picture import picture_of
 from reportkit.brief.subject import open_subject
 from reportkit.brief.wording import say
 from reportkit.fonts import font_path
 from reportkit.plots import plot_disclosure
+from reportkit.webfont import subset
 from support import ROOT
 
 PIXEL = (

@@ -11,15 +11,17 @@ from typing import Any
 import pandas as pd
 import pytest
 from lxml import html
+from markupsafe import Markup
 
 from reportkit import example, example_panel, read_report
 from reportkit.brief import parts as page
 from reportkit.brief.blocks import Block, Part
 from reportkit.brief.loading import newest
 from reportkit.brief.subject import Subject, open_subject, open_subjects
+from reportkit.brief.wording import say
 from reportkit.errors import ReadError, ReportkitError
 from reportkit.panel import Panel
-from support import read_text
+from support import change, read_text
 
 PANEL = example_panel()
 pytestmark = pytest.mark.usefixtures("_no_charts")
@@ -144,7 +146,8 @@ def test_the_parts_stand_in_order() -> None:
 
 def test_the_wording_is_whole_in_both_languages() -> None:
     def gaps(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        parts = string.Formatter().parse(text)
+        return {name for _, name, spec, _ in parts if name and "|" not in (spec or "")}
 
     assert len({row["key"] for row in WORDING}) == len(WORDING)
     for row in WORDING:
@@ -155,6 +158,26 @@ def test_the_wording_is_whole_in_both_languages() -> None:
         assert not re.search("[\u4e00-\u9fff]{3}", re.sub("国办公开办函", "", row["en"])), row[
             "key"
         ]
+
+
+def test_english_counts_have_their_singular() -> None:
+    assert say("prose_hint", "en", count=1, figures="1") == "1 differs from the tables (1)"
+    assert say("prose_hint", "en", count=2, figures="1, 2") == "2 differ from the tables (1, 2)"
+    linked = Markup('<a href="#c">1</a>')
+    assert say("few", "en", count=linked).startswith(f"Only {linked} request was closed")
+    assert "requests were closed" in say("few", "en", count=0)
+    assert "requests were closed" in say("few", "en", count=Markup("11 (<a>1</a> + 10)"))
+    for row in WORDING:
+        spare = string.Formatter().parse(row["zh"])
+        assert not [spec for _, _, spec, _ in spare if spec], row["key"]
+        chosen = {n for _, n, spec, _ in string.Formatter().parse(row["en"]) if "|" in (spec or "")}
+        if row["key"].startswith("status_"):
+            continue  # the word alone, beside a count that stands before it
+        assert all(f"{{{name}}}" in row["en"] for name in chosen), row["key"]
+
+
+def test_no_percent_sign_can_be_parted_from_its_figure() -> None:
+    assert not [row["key"] for row in WORDING if re.search(r"\d\s%", row["zh"] + row["en"])]
 
 
 def test_no_cause_is_claimed() -> None:
@@ -221,8 +244,12 @@ def test_the_english_page_has_english_names_and_marks_chinese() -> None:
 
 def test_change_is_told_with_its_interval_and_where_it_cannot_be() -> None:
     text = repr(page.changes(subject("宿迁市人民政府-2024", "en")))
-    assert "of the 10 lines below, the 95 % interval of 7 leaves out 0 (disclosure rate" in text
-    assert "Requests received\t3,511\t3,525\t+14\t−151 … +179\tinterval holds 0" in text
+    assert "of the 15 lines below: the 95% interval of 7 leaves out 0 (disclosure rate" in text
+    assert (
+        "; the 95% interval of 3 holds 0, and no change can be told there; 5 have no inter" in text
+    )
+    assert "\t59,237.2449\t72,701.2578\t+13,464.0\t—" in text
+    assert "Requests received\t3,511\t3,525\t+14\t−151 to +179\tinterval holds 0" in text
     assert "Normative documents in force\t597\t420\t−177\t—\tno interval" in text
     assert "+10.4 percentage points: +0.1 by the mix of applicants, +10.3 by the rates" in text
     alone = repr(page.changes(subject("修武县人民政府-2023", "en")))
@@ -272,6 +299,57 @@ def test_problems_lead_to_the_paragraph_that_names_them() -> None:
     for link in links:
         (target,) = root.xpath(f"//*[@id='{link.get('href')[1:]}']")
         assert link.getparent().xpath("string(span)") in target.text_content()
+
+
+# --- where a chart would say nothing --------------------------------------------------------------
+
+
+def refusing(count: int, closed: float | None, state: str = "number") -> Panel:
+    """Return a panel of a report that refused so many of so many requests closed."""
+    own = PANEL.cells["report"] == "修武县人民政府-2023"
+    cells = change(PANEL.cells[own], "denied_state_secret", "total", count)
+    cells = change(cells, "outcomes_total", "total", closed, state)
+    return Panel(PANEL.reports, cells, PANEL.narrative, PANEL.notes, PANEL.unread)
+
+
+@pytest.mark.parametrize(("count", "drawn"), [(1, 0), (9, 0), (10, 1), (30, 1)])
+def test_of_few_refusals_there_is_a_sentence_and_no_chart(
+    count: int, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("reportkit.brief.parts.refusals")
+    calls: list[Any] = []
+    monkeypatch.setattr(module, "chart", lambda *given: calls.append(given))
+    text = repr(page.refusals(subject("修武县人民政府-2023", "en", refusing(count, 100))))
+    assert len(calls) == drawn
+    noun = "refusal" if count == 1 else "refusals"
+    assert (f"With {count} {noun} (fewer than 10) the intervals" in text) == (not drawn)
+    assert f"\t{count}\t100%" in text
+
+
+@pytest.mark.parametrize(
+    ("report", "drawn"), [("宿迁市人民政府-2024", 1), ("淮安市洪泽区人民政府-2024", 0)]
+)
+def test_of_few_cases_there_is_a_sentence_and_no_chart(
+    report: str, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("reportkit.brief.parts.reviews")
+    calls: list[Any] = []
+    monkeypatch.setattr(module, "chart", lambda *given: calls.append(given))
+    text = repr(page.reviews(subject(report)))
+    assert len(calls) == drawn
+    assert ("各自已审结的均不足 10 件" in text) == (not drawn)
+
+
+@pytest.mark.parametrize(
+    ("closed", "state", "said"),
+    [(None, "blank", "not known (blank)"), (0, "number", "0"), (5, "number", "5")],
+)
+def test_refusals_without_a_share_of_the_closed_are_still_told(
+    closed: float | None, state: str, said: str
+) -> None:
+    text = repr(page.refusals(subject("修武县人民政府-2023", "en", refusing(9, closed, state))))
+    assert "9 refused: denied 9" in text
+    assert f"Requests closed: {said}; no share can be computed." in text
 
 
 # --- several bodies -------------------------------------------------------------------------------

@@ -46,12 +46,13 @@ def two_years(tmp_path: Path, xiuwu_text: str) -> Path:
 def test_prose_that_differs_is_quoted_with_its_sentence_and_its_cell(two_years: Path) -> None:
     one = open_subject(two_years, lang="en")
     part = page.adds_up(one)
-    assert "tables: 6. Of them: 5 agree (10, 8, 2, 0, 0), 1 differ from the tables (12)." in repr(
+    assert "tables: 6. Of them: 5 agree (10, 8, 2, 0, 0), 1 differs from the tables (12)." in repr(
         part
     )
     (row,) = [tr for tr in told(part).iter("tr") if "prose 12 ≠" in tr.text_content()]
     assert SAID in row.text_content()
-    assert row.xpath(".//a/@href") == ["#section-6-1", "#requests.received.total"]
+    assert row.xpath(".//a/@href") == ["#requests.received.total", "#section-6-1"]
+    assert row.xpath(".//a")[0].text_content() == "Requests received this year × Total"
     (target,) = told(page.words(one)).xpath("//*[@id='section-6-1']")
     assert SAID in target.text_content()
 
@@ -108,6 +109,49 @@ def test_a_figure_told_within_another_section_has_its_paragraph(
     (target,) = told(page.words(one)).xpath("//p[starts-with(@id, 'section-3-')]")
     assert target.text_content() == "本年新收政府信息公开申请11件。"
     assert f"#{target.get('id')}" in told(page.adds_up(one)).xpath("//a/@href")
+
+
+# --- last year's problems -------------------------------------------------------------------------
+
+HEADING = "五、存在的主要问题及改进情况\n\n"
+
+
+def _beginning(xiuwu_text: str, first: str, tmp_path: Path) -> Any:
+    """Return the problems part, and what the annex quotes, where section 五 begins with `first`."""
+    assert HEADING in xiuwu_text
+    text = xiuwu_text.replace(HEADING, f"{HEADING}{first}\n\n")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    one = open_subject(tmp_path / "a.txt")
+    parts = page.problems_and_measures(one), page.words(one)
+    return html.document_fromstring("".join(b.html for p in parts for b in p if type(b) is Block))
+
+
+@pytest.mark.parametrize(
+    ("first", "quoted"),
+    [
+        ("上年度指出的问题已整改到位。", ["上年度指出的问题已整改到位。"]),
+        ("上年度指出的问题已整改到位", ["上年度指出的问题已整改到位"]),
+        ("2022年度报告中提出的三个问题均已全部整改完成。我们还组织了培训。",
+         ["2022年度报告中提出的三个问题均已全部整改完成。", "我们还组织了培训。"]),
+        ("针对上年度存在的问题，我县认真整改，取得了明显成效。",
+         ["针对上年度存在的问题，我县认真整改，取得了明显成效。"]),
+        # With its fault it stands in the table, and no part of the sentence is quoted again.
+        ("上年度指出的主动公开不够及时的问题已整改到位。", []),
+        # Headings and what leads to a list say nothing of what was put right.
+        ("（一）上年度存在问题整改情况", []),
+        ("针对2022年存在的问题，采取以下措施：", []),
+    ],
+)  # fmt: skip
+def test_what_was_put_right_is_quoted_though_no_fault_is_named(
+    first: str, quoted: list[str], tmp_path: Path, xiuwu_text: str
+) -> None:
+    root = _beginning(xiuwu_text, first, tmp_path)
+    items = root.xpath("//p[contains(., '报告就上年度的问题还写明')]/following-sibling::ul[1]/li")
+    assert [item.xpath("string(span)") for item in items] == quoted
+    for item in items:
+        (target,) = root.xpath(f"//*[@id='{item.find('a').get('href')[1:]}']")
+        assert item.xpath("string(span)") in target.text_content()
+    assert "报告就上年度的问题还写明" not in root.text_content() or quoted
 
 
 # --- the year before ------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ PACKAGE = ROOT / "src" / "reportkit"
 RANKS = {
     "errors": 0, "rounding": 0, "specs": 0, "text": 0,
     "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1, "notes": 1,
-    "bodies": 2, "readers": 2, "places": 2, "sections": 2, "headers": 2, "figures": 2,
-    "metadata": 3, "lacking": 3, "unstack": 3, "rejoin": 3, "ledger": 3, "placing": 3, "saying": 3,
+    "bodies": 2, "webfont": 2, "readers": 2, "places": 2, "sections": 2, "headers": 2, "figures": 2,
+    "metadata": 3, "lacking": 3, "unstack": 3, "rejoin": 3, "ledger": 3, "placing": 3, "saying": 3, "sheet": 3,
     "tables": 4, "report": 5, "matrix": 5,
     "setting": 6, "panel": 6, "checks": 6, "indicators": 6, "narrative": 6,
     "plots": 7, "followup": 7, "listing": 7, "forms": 7, "sidebyside": 7, "brief": 8, "lab": 8,

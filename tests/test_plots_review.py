@@ -56,17 +56,24 @@ def test_every_reason_is_a_dot_on_its_interval(table: pd.DataFrame) -> None:
     assert len(items) == 19
     own = table.query(f"report == '{CITY}-2024'").set_index("indicator")
     own = own.loc[[f"{item}_of_refused" for item in items]]
+    # Reasons that nobody invoked have no row, and are counted.
+    idle = own["numerator"] == 0
+    assert ax.get_xlabel().startswith(f"{idle.sum()} more: 0; ")
+    assert 0 < idle.sum() < 16
+    own = own[~idle]
     assert [share for _, share in dots(ax)] == own["value"].tolist()
     assert [bar[1:] for bar in intervals(ax)] == list(zip(own["low"], own["high"], strict=True))
     assert texts(ax)[0] == "92 of 1,150 (8%)"
-    assert texts(ax)[9:11] == ["941 of 1,150 (82%)", "897 of 1,150 (78%)"]
+    unable = list(own.index).index("unable_of_refused")
+    assert texts(ax)[unable : unable + 2] == ["941 of 1,150 (82%)", "897 of 1,150 (78%)"]
     # The three groups, and within each its reasons, add up by count.
     counts = own["numerator"]
     assert counts[["denied_of_refused", "unable_of_refused",
                    "not_processed_of_refused"]].sum() == 1150  # fmt: skip
     labels = [text.get_text() for text in ax.get_yticklabels()]
     assert labels[0] == "Denied"
-    assert labels[9] == "Unable to provide"
+    assert labels[unable] == "Unable to provide"
+    assert len(labels) == len(own)
     assert "Unable to provide 941 of 1,150 (82%, interval 79%–84%)" in describe(ax)
 
 
@@ -76,6 +83,25 @@ def test_without_refusals_no_reason_has_a_share(xiuwu: Report) -> None:
         assert texts(ax) == [said] * 19
         assert dots(ax) == []
         assert "Wilson" not in ax.get_xlabel()
+
+
+def test_a_single_refusal_is_drawn_with_its_group_and_the_others_counted(xiuwu: Report) -> None:
+    cells = change(xiuwu.cells, "denied_state_secret", "total", 1)
+    ax = plot_reasons(indicators(cells))
+    # The three groups, and the one reason that was invoked.
+    assert texts(ax) == ["1 / 1 件（100%）", "1 / 1 件（100%）", "0 / 1 件（0%）", "0 / 1 件（0%）"]
+    assert ax.get_xlabel().replace("\n", "").startswith("另 15 项理由：0；")
+    assert "另 15 项理由：0" in describe(ax)
+    assert ax.get_ylim()[0] < 5
+
+
+def test_a_reason_is_counted_as_0_only_where_all_reports_say_so(table: pd.DataFrame) -> None:
+    years = table.query(f"issuer == '{CITY}' and year < 2025")
+    both = years[years["indicator"].str.endswith("_of_refused")].set_index(["indicator", "report"])
+    none = (both["numerator"] == 0).unstack().all(axis=1)
+    ax = plot_reasons(years)
+    assert len(ax.get_yticklabels()) == 19 - none.sum()
+    assert len(dots(ax)) == 2 * (19 - none.sum())
 
 
 def test_few_refusals_are_told(table: pd.DataFrame) -> None:
@@ -124,7 +150,9 @@ def test_only_pending_cases_are_no_share_and_not_no_cases(xiuwu: Report) -> None
     cells = change(xiuwu.cells, "reconsideration", "pending", 2)
     cells = change(cells, "reconsideration", "total", 2)
     ax = plot_review(indicators(cells), lang="en")
-    assert texts(ax).count("no cases") == 2
+    without = ("Litigation without prior reconsideration", "Litigation after reconsideration")
+    assert ax.get_xlabel().startswith(f"No cases: {', '.join(without)};")
+    assert not [text for text in texts(ax) if text in without or text == "no cases"]
     assert texts(ax).count("no cases concluded") == 3
     assert "Pending 2" in describe(ax)
 
@@ -141,9 +169,17 @@ def test_years_stand_side_by_side_and_doubts_are_told(table: pd.DataFrame) -> No
 
 def test_a_blank_result_is_not_known(xiuwu: Report) -> None:
     ax = plot_review(indicators(change(xiuwu.cells, "reconsideration", "pending", None, "blank")))
-    assert texts(ax).count("无案件") == 2
+    assert "无案件：行政诉讼：未经复议直接起诉、行政诉讼：复议后起诉" in describe(ax)
     assert texts(ax).count("无已审结案件") == 3
     assert texts(ax).count("不详") == 1
+
+
+def test_blanks_read_as_0_are_told_of_what_is_not_drawn(xiuwu: Report) -> None:
+    cells = change(xiuwu.cells, "reconsideration", "upheld", 3)
+    cells = change(cells, "litigation_direct", "upheld", None, "blank")
+    ax = plot_review(indicators(cells, blank_as_zero=True))
+    assert "无案件：行政诉讼：未经复议直接起诉" in describe(ax)
+    assert "空白按 0 计：行政诉讼：未经复议直接起诉" in describe(ax)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Trends, changes and funnels, read back from what they draw."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -234,6 +235,17 @@ def test_points_with_their_intervals(cells: pd.DataFrame) -> None:
     assert "points, interval +8.1 to +12.8)" in describe(ax)
 
 
+def test_less_has_the_sign_for_minus_and_no_hyphen(cells: pd.DataFrame) -> None:
+    frame = reportkit.change(cells).query("indicator == 'share_refused'")
+    ax = plot_change(frame, lang="en")
+    ax.figure.canvas.draw()
+    ticks = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert "−20" in ticks
+    assert texts(ax)[0] == "47% → 33% (−14.0 points)"
+    assert "interval −16.2 to −11.7" in describe(ax)
+    assert not re.search(r"-\d", "".join([*ticks, *texts(ax), describe(ax)]))
+
+
 def test_ratios_on_a_logarithmic_axis(cells: pd.DataFrame) -> None:
     codes = ["received", "litigation_direct", "normative_repealed", "fees"]
     frame = reportkit.change(cells)
@@ -311,7 +323,7 @@ def test_a_funnel_draws_shares_and_limits(xiuwu: Report) -> None:
     marks = {line.get_label(): line for line in ax.lines if line.get_marker() in ("o", "^", "D")}
     drawn = sorted((float(x), float(y)) for line in marks.values() for x, y in line.get_xydata())
     assert drawn == sorted((whole, part / whole) for part, whole in COUNTS)
-    assert list(marks["outside of the 99.8 % limits"].get_xydata()[0]) == [100, 0.9]
+    assert list(marks["outside of the 99.8% limits"].get_xydata()[0]) == [100, 0.9]
     centre = sum(part for part, _ in COUNTS) / sum(whole for _, whole in COUNTS)
     limits = [line for line in ax.lines if line.get_marker() == "_"]
     sizes = [2, 10, 100, 1000]

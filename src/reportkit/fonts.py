@@ -51,11 +51,11 @@ def chinese_font() -> Iterator[None]:
     import matplotlib as mpl
 
     _register()
-    family, minus = mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"]
-    # These two alone: rc_context would also undo that a notebook's backend, which is loaded with
+    family = mpl.rcParams["font.family"]
+    # This one alone: rc_context would also undo that a notebook's backend, which is loaded with
     # the first figure, turns interactive, and no later figure would show.
-    mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"] = FAMILY, False
+    mpl.rcParams["font.family"] = FAMILY
     try:
         yield
     finally:
-        mpl.rcParams["font.family"], mpl.rcParams["axes.unicode_minus"] = family, minus
+        mpl.rcParams["font.family"] = family

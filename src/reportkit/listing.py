@@ -14,6 +14,7 @@ from .checks.wording import Said, say
 from .codebook import Lang, read_spec
 from .output import csv_for_sheets
 from .places import say_place
+from .sheet import page, scrolling
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
 SHOWN = 3
@@ -21,15 +22,19 @@ SHOWN = 3
 LEAST_WIDTH = 24
 #: A line neither begins with the first nor ends with the second.
 _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
-_COLUMNS = ("rule", "status", "place", "stated", "computed", "message")
+_COLUMNS = ("rule", "status", "message", "stated", "computed")
+_FIGURES = ("stated", "computed")
 _GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
-_STYLE = (
-    "body{font-family:system-ui,'Noto Sans SC','Microsoft YaHei',sans-serif;margin:2em}"
-    "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}th,.rule,.status,.stated,.computed{white-space:nowrap}"
-    "td.stated,td.computed{text-align:right}.place{min-width:9em}.message{min-width:16em}"
-    "tr.fail td{background:#fde7e7}tr.hint td{background:#fff6dc}"
-)
+#: What this page has beside the sheet of all pages.
+_RULES = """
+.findings td, .findings th { min-width: 3em; }
+.findings th, .findings .rule, .findings .status { white-space: nowrap; }
+.findings .rule, .findings .status { width: 1%; }
+.findings .message { min-width: 15em; }
+.findings small { display: block; }
+.findings .fails > * { background: var(--band); }
+.findings .fails .status { color: var(--accent); }
+"""
 
 
 def as_table(
@@ -155,39 +160,55 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
         pd.Series(range(len(amiss)), index=amiss.index).groupby(amiss["report"]).transform("min")
     )
     amiss = amiss.assign(order=order).sort_values(["gravest", "order", "rank"], kind="stable")
-    title = escape(_in(say("list_title"), lang))
+    title = _in(say("list_title"), lang)
+    names = list(dict.fromkeys(map(str, amiss["report"])))
     parts = [
-        _section(str(report), own, located[located["report"] == report], lang)
-        for report, own in amiss.groupby("report", sort=False)
+        _section(at, str(report), own, located[located["report"] == report], lang)
+        for at, (report, own) in enumerate(amiss.groupby("report", sort=False), 1)
     ]
-    return (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
-        f"<p>{escape(_in(verdict(findings), lang))}</p>\n{''.join(parts)}</body></html>\n"
+    links = "".join(
+        f'<li><a href="#report-{at}">{escape(name)}</a></li>' for at, name in enumerate(names, 1)
     )
+    contents = f'<ul class="contents">{links}</ul>\n' if len(names) > 1 else ""
+    told = escape(_in(verdict(findings), lang))
+    body = f"<h1>{escape(title)}</h1>\n<p>{told}</p>\n{contents}{''.join(parts)}"
+    return page(title, body, lang, rules=_RULES)
 
 
-def _section(report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) -> str:
+def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) -> str:
     heads = "".join(
-        f'<th scope="col">{escape(_in(say(f"list_{name}"), lang))}</th>' for name in _COLUMNS
+        f'<th scope="col" class="{_kind(name)}">{escape(_in(say(f"list_{name}"), lang))}</th>'
+        for name in _COLUMNS
     )
     rows = []
     for row in own.to_dict("records"):
-        cells = {
-            "rule": row["rule"], "status": _in(say(f"status_{row['status']}"), lang),
-            "place": say_place(row["place"], lang), "message": row[f"message_{lang}"],
-            **{name: "" if pd.isna(row[name]) else format(row[name], ".15g")
-               for name in ("stated", "computed")},
-        }  # fmt: skip
-        texts = "".join(f'<td class="{name}">{escape(cells[name])}</td>' for name in _COLUMNS)
-        rows.append(f'<tr class="{row["status"]}">{texts}</tr>\n')
+        status = _in(say(f"status_{row['status']}"), lang)
+        place = say_place(row["place"], lang)
+        where = f' <small class="place">{escape(place)}</small>' if place else ""
+        figures = "".join(f'<td class="number">{_number(row[name])}</td>' for name in _FIGURES)
+        fails = ' class="fails"' if row["status"] == "fail" else ""
+        rows.append(
+            f'<tr{fails}><td class="rule">{escape(row["rule"])}</td>'
+            f'<td class="status">{escape(status)}</td>'
+            f'<td class="message">{escape(row[f"message_{lang}"])}{where}</td>{figures}</tr>\n'
+        )
     wrong = "".join(f"<li>{escape(_in(answer, lang))}</li>" for answer in blame(located))
     name = escape(_in(say("list_blame"), lang))
-    return (
-        f"<h2>{escape(report)}</h2>\n<table><thead><tr>{heads}</tr></thead><tbody>\n"
-        f"{''.join(rows)}</tbody></table>\n" + (f"<p>{name}</p><ul>{wrong}</ul>\n" if wrong else "")
+    table = (
+        f'<table class="findings"><thead><tr>{heads}</tr></thead><tbody>\n'
+        f"{''.join(rows)}</tbody></table>"
     )
+    return f'<h2 id="report-{at}">{escape(report)}</h2>\n{scrolling(table, report)}\n' + (
+        f"<p>{name}</p><ul>{wrong}</ul>\n" if wrong else ""
+    )
+
+
+def _number(value: float) -> str:
+    return "" if pd.isna(value) else format(value, ",.15g")
+
+
+def _kind(column: str) -> str:
+    return "number" if column in _FIGURES else column
 
 
 def _shown(own: pd.DataFrame, every: bool) -> tuple[pd.DataFrame, dict[tuple[str, str, int], int]]:

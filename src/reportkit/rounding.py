@@ -10,10 +10,15 @@ def whole(value: float) -> str:
 
     Examples
     --------
-    >>> whole(3440.0), whole(25.1)
-    ('3,440', '25.1')
+    >>> whole(3440.0), whole(-25.1)
+    ('3,440', '−25.1')
     """
-    return f"{value:,.15g}"
+    return real_minus(f"{value:,.15g}")
+
+
+def real_minus(figure: str) -> str:
+    """Return a figure with the sign for minus in place of Python's hyphen."""
+    return figure.replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float, *, digits: int = 0) -> str:

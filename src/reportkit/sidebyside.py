@@ -15,6 +15,7 @@ from .codebook import TABLES, Lang, label_of, read_spec
 from .narrative import SHORTEST, reuse
 from .narrative.differences import differences, tokens
 from .report import Report
+from .sheet import page, palette, scrolling
 
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -46,33 +47,27 @@ _WORDS: dict[str, dict[Lang, str]] = {
 }  # fmt: skip
 #: Paragraphs stand beside one another from this share of the shorter on.
 _LINKED = 0.3
+#: What this page has beside the sheet of all pages.
 _STYLE = """
-.beside { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --quiet: #595959;
-  --line: #c9c9cf; --old: #8c1d18; --old-paper: #fdeaea; --new: #0a5a2a; --new-paper: #e4f4e8;
-  color: var(--ink); background: var(--paper); line-height: 1.65; overflow-wrap: anywhere;
-  font-family: system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-  max-width: 75rem; margin: 0 auto; padding: 1rem; box-sizing: border-box; }
-@media (prefers-color-scheme: dark) { .beside { --ink: #e6e6e8; --paper: #17181a;
-  --quiet: #a9a9b0; --line: #4a4a52; --old: #ffb3ab; --old-paper: #45191a; --new: #9fe3b1;
-  --new-paper: #12361f; } }
-.beside h1 { font-size: 1.4rem; } .beside h2 { font-size: 1.15rem; margin: 2rem 0 .4rem; }
-.beside h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-.beside p { margin: 0; } .beside .quiet { color: var(--quiet); font-size: .9rem; }
+.beside { --old: #8c1d18; --old-paper: #fdeaea; --new: #0a5a2a; --new-paper: #e4f4e8;
+  color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) { .beside { --old: #ffb3ab; --old-paper: #45191a;
+  --new: #9fe3b1; --new-paper: #12361f; } }
+@media print { .beside { --old: #8c1d18; --old-paper: #fdeaea; --new: #0a5a2a;
+  --new-paper: #e4f4e8; } }
+.beside p { margin: 0 0 .2em; } .beside .quiet { color: var(--soft); font-size: .875rem; }
 .beside del, .beside ins { padding: 0 .1em; border-radius: .15em; text-underline-offset: .2em; }
 .beside del { color: var(--old); background: var(--old-paper); text-decoration: line-through; }
 .beside ins { color: var(--new); background: var(--new-paper); text-decoration: underline; }
-.beside .row { display: grid; gap: 0 1.5rem; border-top: 1px solid var(--line); padding: .5rem 0; }
+.beside .row { display: grid; gap: 0 1.5rem; border-top: 1px solid var(--rule); padding: .5rem 0; }
 .beside .side { display: grid; grid-template-columns: 2.4rem 1fr; }
-.beside .who { color: var(--quiet); font-weight: 600; font-size: .85rem; white-space: nowrap; }
-.beside .same { border-left: .3rem solid var(--quiet); padding-left: .6rem; }
-.beside table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-.beside caption { text-align: left; color: var(--quiet); }
-.beside th, .beside td { border: 1px solid var(--line); padding: .2rem .4rem; text-align: left;
-  font-weight: normal; vertical-align: top; }
-.beside td { font-variant-numeric: tabular-nums; }
-.beside th[scope=col] { font-weight: 600; }
+.beside .who { color: var(--soft); font-size: .875rem; white-space: nowrap; }
+.beside .same { border-left: .3rem solid var(--rule); padding-left: .6rem; }
+.beside table { width: 100%; } .beside caption { text-align: left; color: var(--soft); }
 @media (min-width: 44rem) { .beside .pair { grid-template-columns: 1fr 1fr; } }
 """
+#: Two columns of text take more width than one.
+_WIDE = "@media screen { main { max-width: 75rem; } }\n"
 
 
 @dataclass(frozen=True)
@@ -89,7 +84,8 @@ class SideBySide:
     _body: str
 
     def _repr_html_(self) -> str:
-        return self._body
+        # A notebook has a sheet of its own: of ours the colours alone are needed.
+        return f"<style>\n{palette('.beside')}</style>\n{self._body}"
 
     def __repr__(self) -> str:
         return f"<SideBySide: {len(self.html)} characters of HTML>"
@@ -146,16 +142,7 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
         f'{head}\n<p class="quiet">{_WORDS["legend"][lang]}</p>\n{"".join(parts)}'
         f"{_tables(report_a, report_b, lang)}</div>\n"
     )
-    page = (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src '
-        "'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title><style>body{{margin:0}}@media(prefers-color-scheme:dark)"
-        f"{{body{{background:#17181a}}}}</style></head>\n<body><main>{body}</main></body></html>\n"
-    )
-    return SideBySide(page, body)
+    return SideBySide(page(_WORDS["title"][lang], body, lang, rules=_WIDE), body)
 
 
 def _section(
@@ -296,9 +283,10 @@ def _tables(report_a: Report, report_b: Report, lang: Lang) -> str:
             caption = _WORDS["cells"][lang].format(n=len(own), changed=len(rows))
             heads = [_WORDS["row"][lang], _WORDS["column"][lang], "A", "B"]
             head = "".join(f'<th scope="col">{text}</th>' for text in heads)
-            told = (
+            told = scrolling(
                 f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-                f"<tbody>{''.join(rows)}</tbody></table>"
+                f"<tbody>{''.join(rows)}</tbody></table>",
+                caption,
             )
         else:
             continue

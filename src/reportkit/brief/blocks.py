@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+#: Shares of fewer than these have intervals that fill most of a chart: it would say nothing.
+FEWEST_DRAWN = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a page; its plain text is what a terminal and nbval see."""

@@ -12,14 +12,14 @@ from lxml import html as lxml_html
 
 from ..codebook import Lang
 from ..errors import ReportkitError
+from ..sheet import CLOSING, opening, running_title
+from ..webfont import font_face
 from .disarm import disarm
-from .font import FAMILY, font_face
 from .tables import mend_table
 
 if TYPE_CHECKING:
     from .blocks import Block
 
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _NAMES = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "figure": "Figure"}}
 _COLON = {"zh": "：", "en": ": "}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -63,7 +63,7 @@ def build_page(notebook: Any, lang: Lang, name: str) -> str:
     for wrapper in main.xpath("div[@data-cell] | div[@data-cell]/div[not(@*)]"):
         wrapper.drop_tag()
     style = document.find(".//style")
-    style.text += _running_title(title)
+    style.text += running_title(title)
     shown = "".join(main.itertext()) + _descriptions(main) + title + "0123456789/"
     style.text += font_face(shown)
     whole: str = lxml_html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
@@ -78,8 +78,11 @@ def _draft(notebook: Any, lang: Lang) -> str:
             if not set(_SHOWN) & set(output["data"]):
                 cell.outputs.remove(output)
     draft: str = _exporter().from_notebook_node(
-        notebook, resources={"page_lang": _LANGUAGE[lang], "metadata": {"name": "", "path": ""}}
-    )[0]
+        notebook,
+        resources={
+            "opening": opening(lang), "closing": CLOSING, "metadata": {"name": "", "path": ""}
+        },
+    )[0]  # fmt: skip
     return draft
 
 
@@ -175,15 +178,3 @@ def _mark_chinese(main: Any) -> None:
 
 def _descriptions(main: Any) -> str:
     return "".join(image.get("alt") for image in main.iter("img"))
-
-
-def _running_title(title: str) -> str:
-    """Return the print style of the pages' margins, with a title that cannot leave its string."""
-    safe = "".join(c if c.isalnum() or c in " -" else f"\\{ord(c):x} " for c in title)
-    font = f"font: 8pt {FAMILY}, sans-serif; color: #444;"
-    return (
-        "@page { size: A4; margin: 22mm 20mm 20mm; "
-        f'@top-left {{ content: "{safe}"; {font} }} '
-        f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'
-        "@page :first { @top-left { content: none; } }\n"
-    )

@@ -3,8 +3,9 @@
 import csv
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from markupsafe import Markup
+from markupsafe import EscapeFormatter, Markup
 
 from ..codebook import Lang
 from ..places import say_place
@@ -18,18 +19,35 @@ def _wording() -> dict[str, dict[str, str]]:
     return {row.pop("key"): row for row in csv.DictReader(text.splitlines())}
 
 
+class _Numbers(EscapeFormatter):
+    """Fills gaps; {n:line|lines} is the first where n is 1, linked or not, and else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return super().format_field(value, format_spec)
+        one, more = format_spec.split("|")
+        return one if Markup.escape(value).striptags() == "1" else more
+
+
+_FORMATTER = _Numbers(Markup.escape)
+
+
 def say(key: str, lang: Lang, **values: object) -> Markup:
     """Return a sentence of the page as HTML: what is no Markup already is escaped.
+
+    A count, linked or not, chooses between singular and plural: ``{n} {n:line|lines}``.
 
     Examples
     --------
     >>> say("count", "zh", count="<8>")
     Markup('&lt;8&gt; 件')
+    >>> say("pairs_more", "en", count=1), say("pairs_more", "en", count=2)
+    (Markup('1 more pair is not listed.'), Markup('2 more pairs are not listed.'))
     """
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
     # The templates are ours: their own quotes and signs are text, and are escaped as such.
-    return Markup.escape(_wording()[key][lang]).format(**values)
+    return Markup(_FORMATTER.vformat(Markup.escape(_wording()[key][lang]), (), values))
 
 
 def join(parts: list[Markup], lang: Lang) -> Markup:

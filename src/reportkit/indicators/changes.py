@@ -50,7 +50,7 @@ def change(
         issuer before it, and of those whose report before cannot be told: ``report, issuer, year,
         edition, indicator, before`` (report), ``year_before, edition_before, value_before, value``;
         ``difference, difference_low, difference_high`` in ``difference_unit`` (shares: percentage
-        points, with Newcombe's 95 % interval; else the indicator's unit, with the interval that
+        points, with Newcombe's 95% interval; else the indicator's unit, with the interval that
         follows from both exact ones), ``ratio, ratio_low, ratio_high`` (value / value_before, with
         the exact conditional interval; none for shares, and none where there was nothing before);
         ``comparable`` (bool) and ``why`` not: the editions count differently, or a year is missing

@@ -72,13 +72,13 @@ def compare(
         the value, this one with them), ``centre`` (that of all their counts together),
         ``low_95, high_95, low_998, high_998`` (quantiles at that centre and this denominator: of
         the binomial for shares, of the Poisson for rates), ``outside`` ("", "below 95", "above 95",
-        "below 99.8", "above 99.8"); ``shrunken, shrunken_low, shrunken_high`` (mean and 95 %
+        "below 99.8", "above 99.8"); ``shrunken, shrunken_low, shrunken_high`` (mean and 95%
         interval of the true value, given count and peers, by the beta-binomial or the
         gamma-Poisson; their spread is taken as known, so with few peers it is too narrow),
         ``spread`` (standard deviation of the peers' true values: where it is large, bodies differ
         by more than chance, and many large ones lie outside of the funnel), ``percentile`` (0 to
         100, of the mean rank; higher is a higher value), ``rank, rank_low, rank_high`` (1 is the
-        highest value, be that good or bad; median and 95 % interval), ``blanks, note``. With fewer
+        highest value, be that good or bad; median and 95% interval), ``blanks, note``. With fewer
         than `MIN_PEERS` peers nothing is shrunken or ranked. A body with several reports of the
         year, or none known, is held against nobody.
 

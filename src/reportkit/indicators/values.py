@@ -67,7 +67,7 @@ def indicators(
     DataFrame
         A row a report and each indicator that the edition's form has, key (report, indicator):
         ``report, issuer, year, edition, indicator`` (see `indicator_codebook`), ``value, low,
-        high`` (Float64, with the 95 % interval: Wilson's for shares from 0 to 1, the exact Poisson
+        high`` (Float64, with the 95% interval: Wilson's for shares from 0 to 1, the exact Poisson
         one for counts and rates per 100; missing for stocks and amounts), ``numerator,
         denominator`` (Float64; a plain count has no denominator), ``unit``, ``blanks`` ("none",
         "read as 0", or "unknown" where a cell that is needed holds no number),

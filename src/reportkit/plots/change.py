@@ -10,7 +10,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import POINTS
-from ..rounding import percent, whole
+from ..rounding import percent, real_minus, whole
 from .base import (
     INK,
     QUIET,
@@ -51,10 +51,10 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "points": {"zh": "占比的变化（百分点）", "en": "Change in percentage points"},
     "ratios": {"zh": "与上一年之比", "en": "Ratio to the year before"},
     "intervals_points": {"zh": "线为 95% 区间（Newcombe）；跨过 0 的不足以说有变化",
-                         "en": "Lines: 95 % intervals (Newcombe); one that holds 0 is no evidence "
+                         "en": "Lines: 95% intervals (Newcombe); one that holds 0 is no evidence "
                                "of change"},
     "intervals_ratios": {"zh": "线为 95% 区间（精确条件法）；跨过 1 的不足以说有变化",
-                         "en": "Lines: 95 % intervals (exact); one that holds 1 is no evidence of "
+                         "en": "Lines: 95% intervals (exact); one that holds 1 is no evidence of "
                                "change"},
     "bare": {"zh": "空心点没有区间（存量、金额或决定件数）",
              "en": "Hollow dots have no interval (stocks, amounts, decisions)"},
@@ -237,7 +237,7 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
 
 
 def _tick(points: float, _: int) -> str:
-    return f"{points:+g}" if points else "0"
+    return real_minus(f"{points:+g}") if points else "0"
 
 
 def _draw(ax: Axes, row: Any, y: int, main: str) -> None:
@@ -281,7 +281,7 @@ def _words(row: Any, kind: str, lang: Lang, *, ends: bool = False) -> str:
 
 
 def _points(value: float) -> str:
-    return f"{value:+.1f}" if round(value, 1) else "0.0"
+    return real_minus(f"{value:+.1f}") if round(value, 1) else "0.0"
 
 
 def _ratio(value: float) -> str:

@@ -52,10 +52,10 @@ _TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
-    "95": {"zh": "超出 95% 界限", "en": "outside of the 95 % limits"},
-    "99.8": {"zh": "超出 99.8% 界限", "en": "outside of the 99.8 % limits"},
+    "95": {"zh": "超出 95% 界限", "en": "outside of the 95% limits"},
+    "99.8": {"zh": "超出 99.8% 界限", "en": "outside of the 99.8% limits"},
     "lines": {"zh": "横轴为分母（件，对数刻度）；虚线 95%、实线 99.8% 为同一{what}下偶然可及的范围",
-              "en": "Across: the denominator, on a logarithmic axis; dashed 95 %, solid 99.8 %: "
+              "en": "Across: the denominator, on a logarithmic axis; dashed 95%, solid 99.8%: "
                     "how far chance alone would go at the peers' {what}"},
     "centre": {"zh": "全体 {value}", "en": "all: {value}"},
     "verdict": {"zh": "界限外是问题，不是结论；不作排名",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,14 +29,18 @@ if TYPE_CHECKING:
 _GROUPS = {group: children("requests", group) for group in ("denied", "unable", "not_processed")}
 #: Rows between two groups, and inches of a row.
 _GAP, _ROW = 0.35, 0.26
+_WORDS: dict[str, dict[Lang, str]] = {
+    "idle": {"zh": "另 {n} 项理由：0", "en": "{n} more: 0"},
+}
 
 
 def plot_reasons(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the share of each reason in all requests refused, with Wilson intervals.
 
     Refused are those denied (不予公开), not to be provided (无法提供) and not processed (不予处理).
-    Each group stands above its reasons: groups add up to all, reasons to their group. The report
-    tells which reason was invoked, not whether rightly.
+    Each group stands above its reasons: groups add up to all, reasons to their group. Reasons that
+    no report invoked are counted below the chart. The report tells which reason was invoked, not
+    whether rightly.
 
     Parameters
     ----------
@@ -77,7 +82,9 @@ def plot_reasons(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang
     names = names_of(shares, lang)
     labels = dict(zip(codes, (label(item, lang) for item in items), strict=True))
     parts = [f"{item}_of_refused" for reasons in _GROUPS.values() for item in reasons]
-    rows = Rows(_places(), labels, "none_refused", parts)
+    idle = _idle(shares, parts)
+    rows = Rows(_places(idle), labels, "none_refused", parts)
+    drawn = shares[~shares["indicator"].isin(idle)]
     with canvas(ax, 1.6 + _ROW * len(rows.places) * max(1, 0.62 * len(reports))) as ax:
         rows.set(ax)
         for group in list(_GROUPS)[1:]:
@@ -85,24 +92,34 @@ def plot_reasons(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang
             ax.axhline(above, color="#BDBDBD", lw=0.6)
         ax.set_ylim(max(rows.places.values()) + 0.6, -0.6)
         said = [
-            draw_shares(ax, shares[shares["report"] == report], place, rows, names, lang)
+            draw_shares(ax, drawn[drawn["report"] == report], place, rows, names, lang)
             for place, report in enumerate(reports)
         ]
         height = name_series(ax, list(names.values()))
         title = set_title(ax, name_of(shares, lang), "reasons", lang, above=height)
         told = notes(shares, rows, names, lang)
         told[1:1] = few(shares, names, "refused", lang)
+        if idle:
+            told.insert(0, _WORDS["idle"][lang].format(n=len(idle)))
         note = set_note(ax, told, lang)
         remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
     return ax
 
 
-def _places() -> dict[str, float]:
-    """Return the row of each share: groups with a gap between them."""
+def _idle(shares: pd.DataFrame, parts: Sequence[str]) -> list[str]:
+    """Return the reasons that are known to be 0 in all reports."""
+    none = (shares["value"] == 0).fillna(False).groupby(shares["indicator"]).all()
+    return [code for code in parts if none[code]]
+
+
+def _places(idle: Collection[str]) -> dict[str, float]:
+    """Return the row of each share that is drawn: groups with a gap between them."""
     places, at = {}, 0.0
     for group, reasons in _GROUPS.items():
         for item in (group, *reasons):
-            places[f"{item}_of_refused"] = at
-            at += 1
+            code = f"{item}_of_refused"
+            if code not in idle:
+                places[code] = at
+                at += 1
         at += _GAP
     return places

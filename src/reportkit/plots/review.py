@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,6 +40,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "count": {"zh": "{n} 件", "en": "{n}"},
     "apart": {"zh": "占比以已审结案件为分母，尚未审结的另列",
               "en": "Shares are of cases concluded; those pending stand apart"},
+    "idle": {"zh": "无案件：{items}", "en": "No cases: {items}"},
     "few": {"zh": "已审结不足 {few} 件的，区间很宽",
             "en": "intervals of fewer than {few} cases are wide"},
 }  # fmt: skip
@@ -48,7 +49,8 @@ _WORDS: dict[str, dict[Lang, str]] = {
 def plot_review(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the results of the three proceedings as shares of cases concluded, pending ones apart.
 
-    A proceeding without a case says so, and has no share.
+    A proceeding in which no report had a case is named below the chart; where there was none at
+    all, each says so.
 
     Parameters
     ----------
@@ -91,12 +93,15 @@ def plot_review(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
     check_intervals(shares, key)
     negative = pending["value"].lt(0).fillna(False)
     refuse(negative, "hold a count below 0", pending[[*key, "value"]], reason="negative")
-    names, rows = names_of(own, lang), _rows(codes, lang)
+    names, idle = names_of(own, lang), _idle(own)
+    drawn = [item for item in _PROCEEDINGS if item not in idle]
+    codes = [code for code in codes if _parts(code)[1] in drawn]
+    rows = _rows(codes, lang)
     with canvas(ax, 1.7 + _ROW * len(codes) * 1.3 * max(1, 0.62 * len(reports))) as ax:
         rows.set(ax)
-        _headings(ax, rows, lang)
+        _headings(ax, drawn, rows, lang)
         said = [
-            _draw(ax, own[own["report"] == report], place, names, rows, lang)
+            _draw(ax, own[own["report"] == report], place, drawn, names, rows, lang)
             for place, report in enumerate(reports)
         ]
         height = name_series(ax, list(names.values()))
@@ -104,14 +109,36 @@ def plot_review(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
         told = [
             _WORDS["apart"][lang],
             *notes(
-                own.assign(low=own["low"].mask(is_pending)), _proceedings(rows, lang), names, lang
+                own.assign(low=own["low"].mask(is_pending)),
+                _proceedings(own, rows, lang),
+                names,
+                lang,
             ),
         ]
+        if idle:
+            items = listed((label_of("item", "review", item, lang) for item in idle), lang)
+            told.insert(0, _WORDS["idle"][lang].format(items=items))
         if shares["denominator"].between(1, FEW - 1).any():
             told.append(_WORDS["few"][lang].format(few=FEW))
         note = set_note(ax, told, lang)
         remember(ax, WORDS["stop"][lang].join(part for part in (title, *said, note) if part))
     return ax
+
+
+def _idle(own: pd.DataFrame) -> list[str]:
+    """Return the proceedings that no report had a case in; none of them where that is all."""
+    reports = [rows.set_index("indicator") for _, rows in own.groupby("report")]
+    idle = [item for item in _PROCEEDINGS if all(_is_idle(rows, item) for rows in reports)]
+    return idle if len(idle) < len(_PROCEEDINGS) else []
+
+
+def _is_idle(by_code: pd.DataFrame, item: str) -> bool:
+    """Tell a proceeding that is known to have had no case, concluded or pending."""
+    counts = [
+        by_code.loc[f"{_RESULTS[0]}_{item}", "denominator"],
+        by_code.loc[f"{_PENDING}_{item}", "value"],
+    ]
+    return all(pd.notna(count) and count == 0 for count in counts)
 
 
 def _parts(code: str) -> tuple[str, str]:
@@ -128,9 +155,9 @@ def _rows(codes: list[str], lang: Lang) -> Rows:
     return Rows(places, labels, "none_concluded")
 
 
-def _headings(ax: Axes, rows: Rows, lang: Lang) -> None:
+def _headings(ax: Axes, drawn: Sequence[str], rows: Rows, lang: Lang) -> None:
     """Name each proceeding in the gap above its results."""
-    for item in _PROCEEDINGS:
+    for item in drawn:
         y = rows.places[f"{_RESULTS[0]}_{item}"] - (0.5 + _GAP) / 2 - 0.2
         ax.text(
             -0.02, y, label_of("item", "review", item, lang), fontsize=font_size(ax), color=INK,
@@ -139,23 +166,25 @@ def _headings(ax: Axes, rows: Rows, lang: Lang) -> None:
     ax.set_ylim(ax.get_ylim()[0], -0.5 - _GAP)
 
 
-def _proceedings(rows: Rows, lang: Lang) -> Rows:
-    """Return the rows, each named by its proceeding alone."""
-    labels = {code: label_of("item", "review", _parts(code)[1], lang) for code in rows.places}
+def _proceedings(own: pd.DataFrame, rows: Rows, lang: Lang) -> Rows:
+    """Return the rows, and what is not drawn, each named by its proceeding alone."""
+    labels = {
+        code: label_of("item", "review", _parts(code)[1], lang) for code in own["indicator"]
+    }  # fmt: skip
     return Rows(rows.places, labels, rows.nothing)
 
 
 def _draw(
-    ax: Axes, own: pd.DataFrame, place: int, names: dict[str, str], rows: Rows, lang: Lang
-) -> str:
+    ax: Axes, own: pd.DataFrame, place: int, drawn: Sequence[str], names: dict[str, str],
+    rows: Rows, lang: Lang,
+) -> str:  # fmt: skip
     """Draw one report's proceedings, and return them in words."""
     by_code, several = own.set_index("indicator", drop=False), len(names) > 1
     said = []
-    for item in _PROCEEDINGS:
+    for item in drawn:
         codes = [f"{result}_{item}" for result in _RESULTS]
         y = {code: rows.places[code] + shift(place, names) for code in codes}
-        counts = [by_code.loc[codes[0], "denominator"], by_code.loc[codes[-1], "value"]]
-        if all(pd.notna(count) and count == 0 for count in counts):
+        if _is_idle(by_code, item):
             told = [WORDS["no_cases"][lang]]
             _say_none(ax, y, told[0], place, several=several)
         else:

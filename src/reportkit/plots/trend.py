@@ -49,7 +49,7 @@ _APART = 0.07
 #: The room above the highest mark: values and the name of a break stand there.
 _ABOVE = 1.18
 _WORDS: dict[str, dict[Lang, str]] = {
-    "intervals": {"zh": "竖线为 95% 区间", "en": "Bars: 95 % intervals"},
+    "intervals": {"zh": "竖线为 95% 区间", "en": "Bars: 95% intervals"},
     "bare": {"zh": "存量、金额和正文所述数字没有区间",
              "en": "Stocks, amounts and figures told in prose have no interval"},
     "break": {"zh": "{edition} 年版起口径不同",

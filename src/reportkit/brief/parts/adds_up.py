@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from ...checks import STATUSES, explain
 from ...checks.claims import place as place_of
-from ...codebook import Lang, read_spec
+from ...checks.wording import cell_name
+from ...codebook import Address, Lang, read_spec
 from ...rounding import whole
 from ..blocks import Block, Part, Row, Td, bullets, paragraph, table
 from ..region import page_region
@@ -110,10 +112,11 @@ def _others_text(subject: Subject) -> Block | None:
         return None
     lang, counts = subject.lang, others["status"].value_counts()
     told = [
-        say("status_count", lang, status=say(f"status_{status}", lang), count=counts[status])
+        say("status_count", lang, count=counts[status],
+            status=say(f"status_{status}", lang, count=counts[status]))
         for status in STATUSES
         if status in counts
-    ]
+    ]  # fmt: skip
     return paragraph(say("adds_up_other", lang, counts=join(told, lang)))
 
 
@@ -139,26 +142,49 @@ def _table(subject: Subject) -> Block | None:
 
 def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Row:
     lang, rule = subject.lang, str(finding["rule"])
-    message = Markup.escape(finding[f"message_{lang}"])
+    message = _linked(subject, finding[f"message_{lang}"], _addresses(finding))
     claim = _claims(subject).get(str(finding["place"])) if rule == PROSE else None
     if claim:
         place = claim["section"], claim["paragraph"]
         message += Markup(" ") + subject.sentence(say("original", lang), *place)
-    for address in _addresses(finding):
-        message += Markup(" ") + subject.link(say("cell", lang), *address)
     return Row(f"{rule} {names.get(rule, '')}".strip(), [_status(finding["status"], lang), message])
 
 
+def _linked(subject: Subject, message: str, addresses: list[Address]) -> Markup:
+    """Link each cell's name in a message to the cell; cells that it does not name follow."""
+    lang, links = subject.lang, {}
+    for address in addresses:
+        said = cell_name(address, subject.edition)
+        name = said.zh if lang == "zh" else said.en
+        links[str(escape(name))] = subject.link(name, *address)
+    told = str(escape(message))
+    if links:
+        # Of two names that begin alike the longer is meant.
+        names = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
+        seen: set[str] = set()
+
+        def link(match: re.Match[str]) -> str:
+            first = match[0] not in seen
+            seen.add(match[0])
+            return str(links[match[0]]) if first else match[0]
+
+        told = re.sub(names, link, told)
+        rest = [one for name, one in links.items() if name not in seen]
+        if rest:
+            told += f" {join(rest, lang)}"
+    return Markup(told)
+
+
 def _status(status: str, lang: Lang) -> Td:
-    return Td('<td class="status">{}</td>').format(say(f"status_{status}", lang))
+    return Td('<td class="status">{}</td>').format(say(f"status_{status}", lang, count=1))
 
 
-def _addresses(finding: dict[str, Any]) -> list[list[str]]:
+def _addresses(finding: dict[str, Any]) -> list[Address]:
     """Return the cells that a finding leads to: its own, or those that prose sums up."""
     if finding["rule"] == PROSE and finding["cells"]:
-        return [address.split(".") for address in str(finding["cells"]).split()]
-    own = [str(finding[name] or "") for name in ("table", "item", "column")]
-    return [own] if all(own) else []
+        return [cast(Address, tuple(one.split("."))) for one in str(finding["cells"]).split()]
+    table, item, column = (str(finding[name] or "") for name in ("table", "item", "column"))
+    return [(table, item, column)] if table and item and column else []
 
 
 def _explained(subject: Subject, rule: str, told: Explanation) -> list[Block]:

@@ -13,7 +13,7 @@ from ...rounding import whole
 from ...saying import say_note
 from ..blocks import Block, Part, bullets, chinese, paragraph
 from ..subject import Subject
-from ..wording import place_name, say
+from ..wording import say
 
 
 def annex(subject: Subject) -> Part:

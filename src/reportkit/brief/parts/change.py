@@ -1,6 +1,7 @@
 """Change on the year before, with its uncertainty; never its cause."""
 
 from functools import cache
+from math import floor, log10
 
 import pandas as pd
 
@@ -94,16 +95,20 @@ def _clear(row: pd.Series) -> bool:
 
 
 def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
+    """Count the rows of the table by what can be told of them: together they are all."""
     lang = subject.lang
+    if rows.empty:
+        return paragraph(say("change_text_nothing", lang, year=year))
     told = rows[rows["difference_low"].notna()]
     clear = [str(code) for code, row in told.iterrows() if _clear(row)]
-    if not len(told):
-        return paragraph(say("change_text_no_interval", lang, year=year))
-    if not clear:
-        return paragraph(say("change_text_none", lang, year=year, all=len(told)))
     names = join([_worded(code, lang) for code in clear], lang)
-    return paragraph(say("change_text", lang, year=year, all=len(told), clear=len(clear),
-                         names=names, unclear=len(told) - len(clear)))  # fmt: skip
+    counts = {
+        "change_clear": len(clear), "change_unclear": len(told) - len(clear),
+        "change_bare": len(rows) - len(told),
+    }  # fmt: skip
+    parts = [say(key, lang, count=count, names=names) for key, count in counts.items() if count]
+    return paragraph(say("change_text", lang, year=year, all=len(rows),
+                         counts=Markup("；" if lang == "zh" else "; ").join(parts)))  # fmt: skip
 
 
 def _broken(subject: Subject, rows: pd.DataFrame) -> Block | None:
@@ -132,12 +137,12 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
     """Return a figure of both years, with their difference, its interval and how it reads."""
     lang = subject.lang
     points = row["difference_unit"] in (POINTS, "per 100")
-    digits = ".1f" if points else ",.15g"
     interval, reading = Td("<td>—</td>"), Markup("—")
     if pd.notna(row["difference_low"]):
         low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
                      for end in ("low", "high"))  # fmt: skip
-        interval = Td(f'<td class="span">{low} … {high}</td>')
+        ends = say("from_to", lang, low=low, high=high)
+        interval = Td('<td class="span">{}</td>').format(ends)
         way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
         reading = say(way if _clear(row) else "holds_zero", lang)
     elif pd.notna(row["difference"]):
@@ -148,11 +153,24 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
         reading += Markup(" <small>{}</small>").format(say("doubt", lang))
     difference = Markup("—")
     if pd.notna(row["difference"]):
-        difference = Markup(_signed(round(row["difference"], 6), digits))
-    return Row(_name(code, lang), [
+        digits = ".1f" if points else _digits(row["difference"])
+        difference = Markup(_signed(row["difference"], digits))
+    label = Markup.escape(_name(code, lang))
+    if code in subject.shares.index and subject.shares.loc[code, "unit"] == "万元":
+        unit = Markup('<span class="span">{}</span>').format(say("money", lang).strip())
+        label += Markup(" " if lang == "en" else "") + unit
+    return Row(label, [
         _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
-        difference, interval, reading,
+        difference, interval, Td('<td class="span">{}</td>').format(reading),
     ])  # fmt: skip
+
+
+def _digits(difference: float) -> str:
+    """Return how a difference of counts or amounts is printed: one decimal, or three digits."""
+    difference = abs(round(difference, 6))  # 0.3 − 0.1 leaves a trace of the computer's own
+    if difference % 1 == 0:
+        return ",.0f"
+    return f",.{max(1, 2 - floor(log10(difference)))}f"
 
 
 def _signed(value: float, digits: str) -> str:

@@ -44,14 +44,15 @@ def body_heading(subject: Subject) -> Block:
 
 def _table(subjects: Sequence[Subject]) -> Block:
     lang = subjects[0].lang
-    keys = ("year", "received", "disclosed", "refused", "reviews", "fails_head")
+    keys = ("year", "received", "disclosed", "refused", "reconsideration", "litigation",
+            "fails_head")  # fmt: skip
     rows = [
         Row(Markup('<a href="#{}top">{}</a>').format(one.prefix, one.name), [
             Markup.escape("?" if one.year is None else one.year),
             Td("<td class=number>{}</td>").format(one.figure("requests", "received")),
             one.share("share_disclosed", apart=True), one.share("share_refused", apart=True),
-            Markup("{} / {}").format(one.figure("review", "reconsideration"),
-                                     one.terms("litigation")),
+            Td("<td class=number>{}</td>").format(one.figure("review", "reconsideration")),
+            one.terms("litigation"),
             _failing(one),
         ])
         for one in subjects

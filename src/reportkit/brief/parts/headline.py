@@ -62,14 +62,8 @@ def headline(subject: Subject) -> Part:
         ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
         ("refused", subject.share("share_refused", apart=True)),
-        (
-            "reviews",
-            Markup("{} / {}{}").format(
-                subject.figure("review", "reconsideration"),
-                subject.terms("litigation"),
-                subject.doubt("reconsideration", "litigation"),
-            ),
-        ),
+        ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
+        ("litigation", _suits(subject) + doubt("litigation")),
         ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
     ]
     held = subject.findings[subject.findings["rule"] == "S1"]
@@ -88,6 +82,19 @@ def headline(subject: Subject) -> Part:
         warning = paragraph(say("few", lang, count=few), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
     return Part([subject.heading("headline"), figures, warning])
+
+
+def _suits(subject: Subject) -> Markup:
+    """Return how many suits there were, and below it of which kind."""
+    lang, kinds = subject.lang, ("litigation_direct", "litigation_after_reconsideration")
+    counts = [subject.value("review", one) for one in kinds]
+    known = [count for count in counts if count is not None]
+    total = say("unknown", lang, state=say("not_told", lang))
+    if len(known) == len(counts):
+        total = say("count", lang, count=whole(sum(known)))
+    direct, after = (subject.counted("review", one) for one in kinds)
+    parts = say("litigation_parts", lang, direct=direct, after=after)
+    return total + Markup(" <small>{}</small>").format(parts)
 
 
 def _only_stated(subject: Subject) -> list[tuple[Markup, Markup]]:

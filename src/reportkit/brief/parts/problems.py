@@ -1,11 +1,12 @@
 """Problems, measures and what came back of them."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
-from ...narrative import problems
-from ..blocks import Block, Part, Row, paragraph, table
+from ...narrative import passages, problems
+from ..blocks import Block, Part, Row, bullets, paragraph, table
 from ..subject import Subject
 from ..wording import Markup, say
 from .came_back import came_back
@@ -13,6 +14,8 @@ from .quoting import problem_text
 
 #: Links that the report does not make itself.
 _GUESSED = frozenset(("by likeness", "by place"))
+#: Where a sentence ends; a heading, or what leads to a list, has no stop.
+_STOP, _HEADING = re.compile("[。；！;!]$"), re.compile("(?:情况|措施|工作|如下|方面|问题)[：:]?$")
 #: What is said of the links of a table.
 _TOLD = {
     "link_numbered": {"numbered"}, "link_together": {"together"}, "link_likeness": _GUESSED,
@@ -22,7 +25,8 @@ _TOLD = {
 def problems_and_measures(subject: Subject) -> Part:
     """Return problems beside measures as printed, and what of the year before came back.
 
-    What the report tells of last year's problems stands in a table of its own.
+    What the report tells of last year's problems stands in a table of its own; what it tells of
+    them without naming one is quoted below.
     """
     lang = subject.lang
     pairs = problems(subject.report.narrative)
@@ -35,7 +39,28 @@ def problems_and_measures(subject: Subject) -> Part:
         pieces += _table(subject, own, "problems_table")
     if pairs["earlier"].any():
         pieces += _table(subject, pairs[pairs["earlier"]], "problems_last")
+    pieces += _put_right(subject)
     return Part([*pieces, *came_back(subject)] if len(pairs) else pieces)
+
+
+def _put_right(subject: Subject) -> list[Block]:
+    """Quote what is told of last year's problems as a whole: 上年度指出的问题已整改到位."""
+    lang = subject.lang
+    told = [problem_text(subject, text) for text in _of_last_year(subject.report.narrative)]
+    return [paragraph(say("problems_put_right", lang)), bullets(told)] if told else []
+
+
+def _of_last_year(narrative: pd.DataFrame) -> Iterator[str]:
+    """Yield the sentences on last year that name no problem; no headings, and no parts of those."""
+    read = passages(narrative)
+    of_last_year = ((read["role"] == "last year") & read["problem"].isna()).tolist()
+    texts, sources = read["text"].tolist(), read["source"].tolist()
+    for at, text in enumerate(texts):
+        begins = not at or sources[at - 1] != sources[at] or bool(_STOP.search(texts[at - 1]))
+        closes = at + 1 == len(texts) or sources[at + 1] != sources[at]
+        whole = _STOP.search(text) or (closes and not _HEADING.search(text))
+        if of_last_year[at] and begins and whole:
+            yield text
 
 
 def _table(subject: Subject, pairs: pd.DataFrame, caption: str) -> Iterator[Block]:

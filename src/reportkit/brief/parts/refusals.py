@@ -5,7 +5,7 @@ import pandas as pd
 from ...codebook import children
 from ...plots import plot_reasons
 from ...rounding import decimals, percent, whole
-from ..blocks import Block, Part, Row, chart, paragraph, table
+from ..blocks import FEWEST_DRAWN, Block, Part, Row, chart, paragraph, table
 from ..picture import Picture
 from ..subject import Subject
 from ..wording import join, say
@@ -31,11 +31,18 @@ def refusals(subject: Subject) -> Part:
         text = say("refusals_none", lang, kinds=join(kinds, lang), closed=closed)
         return Part([head, paragraph(text), _other(subject)])
     row = shares.loc["share_refused"]
-    text = say(
-        "refusals_text", lang, count=say("count", lang, count=whole(refused)),
-        kinds=join(kinds, lang), closed=subject.counted("requests", "outcomes_total"),
-        share=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
-    )  # fmt: skip
+    gaps: dict[str, object] = {
+        "count": say("count", lang, count=whole(refused)), "kinds": join(kinds, lang),
+        "closed": subject.counted("requests", "outcomes_total"),
+    }  # fmt: skip
+    if pd.isna(row["value"]):  # requests closed are not known, or fewer than those refused
+        text = say("refusals_no_share", lang, **gaps)
+    else:
+        gaps |= {
+            name: percent(row[column])
+            for name, column in (("share", "value"), ("low", "low"), ("high", "high"))
+        }
+        text = say("refusals_text", lang, **gaps)
     told = paragraph(text + subject.doubt("share_refused"))
     return Part([
         head, told, _chart(subject), _reasons(subject), _unknown(subject), _other(subject),
@@ -44,10 +51,14 @@ def refusals(subject: Subject) -> Part:
 
 
 def _chart(subject: Subject) -> Block | Picture | None:
-    """Draw the reasons, where there are shares of them."""
+    """Draw the reasons, where there are shares of them and enough refusals."""
     rows = subject.shares.filter(like="_of_refused", axis="index")
     if subject.prefix or not rows["value"].notna().any():
         return None
+    refused = rows["denominator"].max()
+    if refused < FEWEST_DRAWN:
+        text = say("reasons_few", subject.lang, count=whole(refused), fewest=FEWEST_DRAWN)
+        return paragraph(text, "hint")
     return chart(plot_reasons, rows.reset_index(), subject.lang)
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 from ...codebook import columns
 from ...plots import plot_review
 from ...rounding import percent
-from ..blocks import Block, Part, bullets, chart, paragraph
+from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
+from ..picture import Picture
 from ..subject import Subject
 from ..wording import join, say
 
@@ -37,8 +38,15 @@ def reviews(subject: Subject) -> Part:
         ]  # fmt: skip
         text = say("review_row", lang, item=subject.label("review", one), cells=join(kinds, lang))
         told.append(text)
-    drawn = chart(plot_review, subject.shares.reset_index(), lang)
-    return Part([head, bullets(told), drawn, _corrected(subject), _rates(subject)])
+    return Part([head, bullets(told), _chart(subject), _corrected(subject), _rates(subject)])
+
+
+def _chart(subject: Subject) -> Block | Picture:
+    """Draw the results, unless too few cases of each kind are known to have been concluded."""
+    concluded = subject.shares.loc[[f"corrected_{one}" for one in _PROCEEDINGS], "denominator"]
+    if concluded.lt(FEWEST_DRAWN).fillna(False).all():
+        return paragraph(say("review_few", subject.lang, fewest=FEWEST_DRAWN), "hint")
+    return chart(plot_review, subject.shares.reset_index(), subject.lang)
 
 
 def _corrected(subject: Subject) -> Block | None:

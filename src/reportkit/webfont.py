@@ -1,11 +1,11 @@
-"""The page's own Chinese font: the glyphs that it needs, and no more."""
+"""A page's own Chinese font: the glyphs that it needs, and no more."""
 
 from base64 import b64encode
 from functools import cache
 from io import BytesIO
 from typing import Any
 
-from ..fonts import font_path
+from .fonts import font_path
 
 #: What the page's style sheet calls the font.
 FAMILY = "Briefing"
