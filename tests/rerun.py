@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+import numpy as np
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -83,10 +84,14 @@ def _small(picture: str) -> str:
     counted = sorted(image.getcolors(image.width * image.height), reverse=True)
     surfaces = [value for _, colour in counted[:SURFACES] for value in colour]
     edges = image.quantize(EDGES, Image.Quantize.MAXCOVERAGE).getpalette()[: 3 * EDGES]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(surfaces + edges)
+    palette = np.array(surfaces + edges).reshape(-1, 3)
+    # Each colour to the nearest: Pillow's own mapping is only nearly that, and greys the white.
+    colours, places = np.unique(np.asarray(image).reshape(-1, 3), axis=0, return_inverse=True)
+    nearest = ((colours[:, np.newaxis].astype(int) - palette) ** 2).sum(axis=2).argmin(axis=1)
+    few = Image.fromarray(nearest[places].astype(np.uint8).reshape(image.height, image.width))
+    few.putpalette(surfaces + edges)
     packed = io.BytesIO()
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+    few.save(packed, "PNG", optimize=True)
     return b64encode(packed.getvalue()).decode("ascii")
 
 
