@@ -171,7 +171,7 @@ def test_your_own_reports_runs_on_a_folder_of_the_readers(tmp_path: Path) -> Non
     )  # fmt: skip
     (tmp_path / "c.xlsx").write_bytes(b"")
     notebook = run_notebook(OWN, {"folder": str(tmp_path)})
-    told = [str(output["data"]["text/plain"]) for cell in notebook.cells
+    told = [str(output.get("data", {}).get("text/plain", "")) for cell in notebook.cells
             for output in cell.get("outputs", ())]  # fmt: skip
     assert told[0].startswith("<Panel: 2 reports")
     assert "c.xlsx is empty" in told[1]
