@@ -181,8 +181,8 @@ class Report:
             for label, printed in self._key_figures()
         )
         row = self.reports.iloc[0]
-        about = "; ".join(
-            escape(str(row[name])) for name in ("issuer", "year", "edition", "source_file")
+        about = escape(
+            f"{row['issuer']}; {row['year']}; form of {row['edition']}; {row['source_file']}"
         )
         notes = "".join(
             f"<li><b>{escape(severity)}</b> {escape(say_place(place, 'en'))}: "

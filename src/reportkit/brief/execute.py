@@ -24,7 +24,7 @@ def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
     with TemporaryDirectory(prefix="reportkit-") as place:
         client = NotebookClient(
             notebook,
-            km=_kernel(Path(place)),
+            km=own_kernel(Path(place)),
             timeout=None,
             record_timing=False,
             store_widget_state=False,
@@ -34,7 +34,7 @@ def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
         work = Path(place, "work")
         work.mkdir()
         try:
-            client.execute(cleanup_kc=True, cwd=str(work), env=_environment(Path(place)))
+            client.execute(cleanup_kc=True, cwd=str(work), env=own_environment(Path(place)))
         except CellExecutionError as error:
             said = f"{error.ename}: {error.evalue}".strip()
             raise ReportkitError(f"{path.name} stopped with {said}") from error
@@ -83,7 +83,7 @@ def _tags(cell: Any) -> list[str]:
     return list(cell.metadata.get("tags", ()))
 
 
-def _kernel(place: Path) -> Any:
+def own_kernel(place: Path) -> Any:
     """Make the kernel of the running interpreter, whatever kernels the machine has."""
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -101,7 +101,7 @@ def _kernel(place: Path) -> Any:
     return manager
 
 
-def _environment(place: Path) -> dict[str, str]:
+def own_environment(place: Path) -> dict[str, str]:
     """Return the kernel's environment: nothing of the user's own settings changes the page."""
     # The kernel runs elsewhere, so the paths are whole; in a checkout, its reportkit is this one.
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
