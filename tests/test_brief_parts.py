@@ -222,6 +222,13 @@ def test_notes_are_told_in_the_language_of_the_page_and_long_ones_are_folded() -
     assert "requests." not in en
 
 
+def test_a_note_that_is_not_known_is_shown_as_it_is() -> None:
+    notes = PANEL.notes.assign(message="something <new>", place="line 3")
+    panel = Panel(PANEL.reports, PANEL.cells, PANEL.narrative, notes, PANEL.unread)
+    told = markup([page.notes(subject("宿迁市人民政府-2025", panel=panel))])
+    assert '第 3 行：<span lang="en">something &lt;new&gt;</span>' in told
+
+
 def test_where_a_cell_was_printed_is_told_in_the_language_of_the_page() -> None:
     told = {lang: markup([page.annex(open_subject(lang=lang))]) for lang in ("zh", "en")}
     assert 'title="第 43 行第 3 栏"' in told["zh"]

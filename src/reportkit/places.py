@@ -27,9 +27,8 @@ _IN_PROSE = re.compile(
 _SHEET = re.compile(
     r"sheet (?P<name>.*?)(?:, row (?P<row>\d+), column (?P<column>\d+))?", re.DOTALL
 )
-_TRANSCRIBED = re.compile(
-    r"(?P<title>《.*》)(?P<section>.+?): (?P<row>.+), (?P<column>[^,]+) \(transcribed\)", re.DOTALL
-)
+#: What ends the place of a cell of the bundled panel: 《title》二、section: row, column.
+_TRANSCRIBED = " (transcribed)"
 _ZH = {
     "page": "第 {n} 页", "table": "第 {n} 张表", "row": "第 {n} 行", "column": "第 {n} 列",
     "line": "第 {n} 行", "field": "第 {n} 栏", "paragraph": "第 {n} 段",
@@ -73,8 +72,9 @@ def say_place(source: str, lang: Lang) -> str:
     if found := _SHEET.fullmatch(told):
         cell = _chain(f"row {found['row']}, column {found['column']}") if found["row"] else ""
         return f"工作表“{found['name']}”{cell}"
-    if found := _TRANSCRIBED.fullmatch(told):
-        return "{title}{section}：{row}，{column}（转录）".format(**found.groupdict())
+    if told.startswith("《") and told.endswith(_TRANSCRIBED):
+        section, _, cell = told.removesuffix(_TRANSCRIBED).rpartition(": ")
+        return f"{section}：{cell.replace(', ', '，')}（转录）"
     return _chain(told) or told
 
 

@@ -17,8 +17,8 @@ _Marks = tuple[str, str]
 _COMMAS, _SEMICOLONS = ("、", ", "), ("；", "; ")
 _MORE = re.compile(r" and (\d+) more\Z")
 _QUOTED = re.compile(r"「(?P<text>.*)」(?: and (?P<more>\d+) more)?", re.DOTALL)
-_CODE = "[a-z_]+"
-_ROW = re.compile(rf"(?P<table>{_CODE})\.(?P<item>{_CODE}) 「[^」]*」")
+_CODE = "[a-z_]{1,40}"
+_ROW = re.compile(rf"(?P<table>{_CODE})\.(?P<item>{_CODE}) 「[^」]{{0,80}}」")
 #: A cell of a sheet.
 _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _REFERENCES = re.compile(rf", (?={_REFERENCE.pattern}\b)")

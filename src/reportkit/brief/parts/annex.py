@@ -138,6 +138,8 @@ def _note(place: object, message: str, lang: Lang) -> Markup:
     if pd.notna(place) and place:
         where = say("note_place", lang, place=say_place(str(place), lang))
     short, full = (say_note(message, lang, whole=whole) for whole in (False, True))
+    if full == message and lang != "en":  # of another version's notes, say: better so than lost
+        return where + Markup('<span lang="en">{}</span>').format(message)
     if short == full:
         return where + Markup.escape(full)
     return Markup("<details><summary>{}{}</summary>{}</details>").format(where, short, full)
