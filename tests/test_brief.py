@@ -20,7 +20,14 @@ from matplotlib.patches import Rectangle
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from reportkit import ReadError, Report, ReportkitError, example
+from reportkit import (
+    ReadError,
+    Report,
+    ReportkitError,
+    example,
+    read_report,
+    table_disclosure,
+)
 from reportkit import brief as package
 from reportkit.brief import parts, render_brief
 from reportkit.brief.blocks import chart
@@ -254,6 +261,16 @@ def test_figures_stand_right_and_words_left() -> None:
     assert [cell.get("scope") for cell in first[:2]] == ["rowgroup", "row"]
     assert document.xpath("//thead//th[@colspan]/@scope") == ["colgroup"]
     assert not document.xpath("//th[not(normalize-space())]")
+
+
+def test_a_statutory_table_keeps_the_heads_that_it_has() -> None:
+    """Its bands have heads of columns within the body: no other table has."""
+    given = table_disclosure(read_report(example()).cells).to_html()
+    (table,) = rendered(TITLE, output(text_html=given)).iter("table")
+    scopes = [head.get("scope") for head in table.xpath("tbody[2]//th")]
+    assert scopes == ["rowgroup", "col", "col", "row"]
+    assert table.get("class") == "statutory disclosure"
+    assert table.xpath("string(tbody[2]//td)") == "17081"
 
 
 def test_a_table_that_says_what_it_holds_is_believed() -> None:

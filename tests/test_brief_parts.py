@@ -18,7 +18,7 @@ from reportkit.brief import parts as page
 from reportkit.brief.blocks import Block, Part
 from reportkit.brief.loading import newest
 from reportkit.brief.subject import Subject, open_subject, open_subjects
-from reportkit.brief.wording import say
+from reportkit.brief.wording import place_name, say
 from reportkit.errors import ReadError, ReportkitError
 from reportkit.panel import Panel
 from support import change, read_text
@@ -107,6 +107,47 @@ def test_a_group_has_no_cell_its_figure_leads_to_a_sum_told_as_ours() -> None:
         '1,902 (<a href="#requests.granted.total">1,431</a> + '
         '<a href="#requests.partly_granted.total">471</a>)'
     )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("report", PANEL.reports["report"])
+def test_the_annex_has_each_cell_once_with_its_place_in_the_official_layout(
+    report: str, lang: Any
+) -> None:
+    one = subject(report, lang)
+    root = html.document_fromstring(markup([page.annex(one)]))
+    own = one.report.cells
+    tables = root.xpath("//table[not(preceding::h3)]")
+    kinds = [table.get("class") for table in tables]
+    assert kinds == [f"statutory {name}" for name in dict.fromkeys(own["table"])]
+    bands = root.xpath("//table[@class='statutory disclosure'][1]//th[@scope='rowgroup']")
+    assert len(bands) == (5 if one.edition == "2019" else 4)
+    for table, item, column, source in own[
+        ["table", "item", "column", "source"]
+    ].itertuples(index=False, name=None):  # fmt: skip
+        (cell,) = root.xpath(f"//td[@id='{table}.{item}.{column}']")
+        if pd.notna(source):
+            assert cell.get("title", "") == place_name(str(source), lang).unescape()
+
+
+def test_a_sum_that_lacks_a_row_is_told_to_be_unknown(xiuwu_text: str) -> None:
+    line = next(row for row in xiuwu_text.splitlines() if "属于国家秘密" in row)
+    blank = line.rstrip("\t").rpartition("\t")[0] + "\t\t"
+    report = read_text(xiuwu_text.replace(line, blank))
+    panel = Panel(report.reports, report.cells, report.narrative, report.notes, PANEL.unread)
+    root = html.document_fromstring(markup([page.annex(Subject(report, panel, "en"))]))
+    assert root.xpath("string(//td[@id='requests.denied'])") == "cells blank or absent"
+    assert root.xpath("string(//td[@id='requests.unable'])") == "0"
+
+
+def test_shares_of_a_column_have_the_same_decimals() -> None:
+    """One reason in a thousand needs a decimal: the whole column has it."""
+    (table,) = document(subject("宿迁市人民政府-2024", "en")).xpath("//table[@class='figures']")
+    values = [cell.text_content() for cell in table.xpath("tbody/tr/td[2]")]
+    assert {"78.0%", "0.1%"} <= set(values)
+    ends = " ".join(cell.text_content() for cell in table.xpath("tbody/tr/td[3]"))
+    for column in (" ".join(values), ends):
+        assert set(re.findall(r"\d(\.\d+)?%", re.sub(r"\.\d", ".0", column))) == {".0"}
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,14 @@ def test_every_image_has_a_description_of_its_own(lang: str, name: str, opened: 
 
 @pytest.mark.parametrize(
     ("lang", "name", "few", "most"),
-    [("zh", ONE, 6, 10), ("en", ONE, 6, 10), ("en", NEWER, 8, 14), ("zh", INDEX, 1, 3)],
+    [
+        ("zh", ONE, 6, 10),
+        ("en", ONE, 6, 10),
+        ("zh", NEWER, 8, 12),
+        ("en", NEWER, 8, 12),
+        ("zh", INDEX, 1, 3),
+        ("zh", SEVERAL, 20, 32),
+    ],
 )
 def test_the_pdf_is_tagged_titled_and_of_the_right_length(
     lang: str, name: str, few: int, most: int, pages: Path, tmp_path: Path, opened: Any
@@ -222,16 +229,35 @@ def test_the_pdf_is_tagged_titled_and_of_the_right_length(
         assert pdf.get_metadata_dict()["Title"] == title
         count = len(pdf)
         assert few <= count <= most
-        texts = [pdf[number].get_textpage().get_text_bounded() for number in range(count)]
-        charts = [
-            any(pdf[number].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
-            for number in range(count)
-        ]
-    for number, (text, chart) in enumerate(zip(texts, charts, strict=True), 1):
-        assert f"{number} / {count}" in text, "each page says which it is"
-        assert len(text) > 60 or chart, "no page is empty"
+        texts = [page.get_textpage().get_text_bounded() for page in pdf]
+        filled = [_filled(np.asarray(page.render(scale=0.5).to_pil().convert("L"))) for page in pdf]
+    assert min(filled) > 0.1, "no page is empty but for a line or two"
+    heads = opened(lang, name).locator("h2, h3, h4, caption").all_text_contents()
+    for number, text in enumerate(texts, 1):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        assert f"{number} / {count}" in lines, "each page says which it is"
+        told = [line for line in lines if line not in (title, f"{number} / {count}")]
+        assert told[-1] not in heads, "no heading is parted from what it heads"
     lead = re.sub(r"\s", "", title)[:8]
     assert all(lead in re.sub(r"\s", "", text) for text in texts[1:]), "a running title"
+
+
+@everywhere
+def test_a_printed_table_fits_the_paper(lang: str, tabs: Any) -> None:
+    page = tabs(lang, NEWER)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(170 / 25.4 * 96), "height": 900})  # A4 in its margins
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('table, img')]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+            .map(e => e.className + ' ' + e.getBoundingClientRect().right)"""
+    )
+    assert wide == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.statutory :is(td, th)')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+    )
+    assert cut == []
 
 
 def test_chinese_is_drawn_with_the_page_s_own_font(tabs: Any) -> None:
@@ -258,6 +284,13 @@ def test_chinese_is_drawn_with_the_page_s_own_font(tabs: Any) -> None:
     ImageDraw.Draw(boxes).text((8, 8), "□" * len(text), font=font, fill=0)
     assert alike > 0.9
     assert alike > 2 * _alike(seen, _cut(boxes).resize(meant.size))
+
+
+def _filled(page: Any) -> float:
+    """Return how far down a printed page reaches, between its head and its foot."""
+    height = page.shape[0]
+    own = page[round(height * 0.06) : round(height * 0.94)]
+    return float(np.flatnonzero((own < 200).any(axis=1))[-1] + 1) / len(own)
 
 
 def _cut(image: Image.Image) -> Image.Image:

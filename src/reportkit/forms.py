@@ -297,6 +297,11 @@ class Sheet:
         ]
         return f"{self.table}-{crc32(chr(10).join(drawn).encode()):08x}"
 
+    @property
+    def kind(self) -> str:
+        """The class of the table on a page."""
+        return f"statutory {self.table}"
+
     def held(self, own: list[str]) -> list[str]:
         """Return the columns in which these items have cells, as the edition orders them."""
         every = [column for column in columns() if column.table == self.table]
@@ -347,7 +352,9 @@ class Sheet:
         there = set(self.marks.values())
         legend = between.join(_WORDS[mark][self.lang] for mark in _MARKS if mark in there)
         title, width = _WORDS[self.table][self.lang], _WIDTH[self.table]
-        page = framed(self.name, _LANGUAGE[self.lang], title, legend, self.groups(), width)
+        page = framed(
+            self.name, self.kind, _LANGUAGE[self.lang], title, legend, self.groups(), width
+        )
         return StatutoryTable(data, between.join(filter(None, [title, legend])), page)
 
 

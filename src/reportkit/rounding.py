@@ -45,6 +45,17 @@ def percent(share: float, *, digits: int = 0) -> str:
     return f"{share:.{digits}%}"
 
 
+def percent_found(share: float) -> str:
+    """Return a share of text for print, rounded down: nothing but a whole copy is 100%.
+
+    Examples
+    --------
+    >>> percent_found(0.999), percent_found(1)
+    ('99%', '100%')
+    """
+    return f"{int(share * 100 + 1e-9)}%"
+
+
 def decimals(shares: Iterable[float]) -> int:
     """Return the decimals that all shares of a column have, for one of them needs any.
 

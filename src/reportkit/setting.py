@@ -140,13 +140,18 @@ def group(tag: str, rows: Iterable[Iterable[str]]) -> str:
     return f"<{tag}>\n{lines}\n</{tag}>"
 
 
-def framed(name: str, lang: str, title: str, legend: str, groups: Sequence[str], width: str) -> str:
-    """Return the whole table: it keeps its layout and scrolls where the page is narrow."""
+def framed(
+    name: str, kind: str, lang: str, title: str, legend: str, groups: Sequence[str], width: str
+) -> str:
+    """Return the whole table: it keeps its layout and scrolls where the page is narrow.
+
+    `kind` is the class by which the style of a briefing knows it.
+    """
     told = escape(title) + (f"<br><small>{escape(legend)}</small>" if legend else "")
     body = "\n".join(groups)
     return (
         f"<style>{_STYLE.format(id=name, width=width)}</style>\n"
         f'<div id="{name}-frame" role="region" aria-labelledby="{name}-title" tabindex="0" '
-        f'style="overflow-x: auto">\n<table id="{name}" lang="{lang}">\n'
+        f'style="overflow-x: auto">\n<table id="{name}" class="{kind}" lang="{lang}">\n'
         f'<caption><span id="{name}-title">{told}</span></caption>\n{body}\n</table>\n</div>\n'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -255,27 +255,25 @@ class Subject:
             self.prefix, say("doubt", self.lang)
         )
 
-    def share(self, code: str, *, apart: bool = False) -> Markup:
+    def share(self, code: str, *, apart: bool = False, digits: int = 0) -> Markup:
         """Return a share of the requests closed with its counts and interval, or why there is none.
 
-        Set `apart`, counts and interval stand small below it.
+        Set `apart`, counts and interval stand small below it. `digits` are those of `percent`.
         """
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
-        row = self.shares.loc[code]
+        row, told = self.shares.loc[code], partial(percent, digits=digits)
         if pd.notna(row["value"]):
             doubt = self.doubt(code)
             details = say(
-                "share_details", self.lang, low=percent(row["low"]), high=percent(row["high"]),
+                "share_details", self.lang, low=told(row["low"]), high=told(row["high"]),
                 part=self.terms(code), whole=self.figure("requests", "outcomes_total"),
             )  # fmt: skip
             if apart:
-                return Markup("{} <small>{}{}</small>").format(
-                    percent(row["value"]), details, doubt
-                )
-            return say("share", self.lang, value=percent(row["value"]), details=details) + doubt
+                return Markup("{} <small>{}{}</small>").format(told(row["value"]), details, doubt)
+            return say("share", self.lang, value=told(row["value"]), details=details) + doubt
         if pd.notna(row["value_blank_as_zero"]):
-            return say("share_if_blank", self.lang, value=percent(row["value_blank_as_zero"]))
+            return say("share_if_blank", self.lang, value=told(row["value_blank_as_zero"]))
         if pd.notna(row["denominator"]) and row["denominator"] == 0:
             return say("share_of_none", self.lang)
         return say("unknown", self.lang, state=say("not_told", self.lang))
@@ -296,11 +294,6 @@ class Subject:
 def _sums() -> dict[str, tuple[tuple[Address, ...], tuple[Address, ...]]]:
     """Return the cells of the form that numerator and denominator of an indicator are made of."""
     return {one.code: (one.numerator, one.denominator) for one in book()}
-
-
-def percent_found(value: float) -> str:
-    """Return a share of text for print, rounded down: nothing but a whole copy is 100 %."""
-    return f"{int(value * 100 + 1e-9)}%"
 
 
 def open_subject(

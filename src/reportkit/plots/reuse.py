@@ -12,6 +12,7 @@ from ..codebook import Lang, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY
 from ..narrative import REUSE_KINDS
+from ..rounding import percent_found
 from .base import (
     INK,
     WORDS,
@@ -181,18 +182,13 @@ def _cells(ax: Axes, shares: Shares, framed: npt.NDArray[np.bool_]) -> None:
         if row == column:
             continue
         ax.text(
-            column, row, "·" if np.isnan(share) else _percent(share)[:-1], ha="center",
+            column, row, "·" if np.isnan(share) else percent_found(share)[:-1], ha="center",
             va="center", fontsize=size, color="white" if share > _DARK else INK,
         )  # fmt: skip
         if framed[row, column]:
             ax.add_patch(
                 Rectangle((column - 0.42, row - 0.4), 0.84, 0.8, fill=False, ec=INK, lw=0.9)
             )
-
-
-def _percent(share: float) -> str:
-    """Round down, so that nothing but a whole copy is 100%."""
-    return f"{int(share * 100 + 1e-9)}%"
 
 
 def _named(own: pd.DataFrame, lang: Lang) -> str:
@@ -222,8 +218,9 @@ def _in_words(shares: Shares, names: list[str], lang: Lang) -> list[str]:
     for name, row in zip(names, shares, strict=True):
         others = [at for at in np.argsort(-row[:-1], kind="stable") if not np.isnan(row[at])]
         told = [
-            _WORDS["found"][lang].format(share=_percent(row[at]), other=names[at]) for at in others
+            _WORDS["found"][lang].format(share=percent_found(row[at]), other=names[at])
+            for at in others
         ]
-        told.append(_WORDS["prescribed"][lang].format(share=_percent(row[-1])))
+        told.append(_WORDS["prescribed"][lang].format(share=percent_found(row[-1])))
         said.append(f"{name}{WORDS['colon'][lang]}{listed(told, lang)}")
     return said

@@ -38,8 +38,9 @@ def _tables(subject: Subject) -> list[Block]:
 
 def statutory_table(subject: Subject, name: str) -> Block:
     """Return a statutory table as printed; what holds no number says so, and never shows 0."""
-    caption, groups = say(f"{name}_table", subject.lang), "\n".join(Annexed(subject, name).groups())
-    return Block(f'<table class="statutory {name}"><caption>{caption}</caption>\n{groups}</table>')
+    sheet, caption = Annexed(subject, name), say(f"{name}_table", subject.lang)
+    groups = "\n".join(sheet.groups())
+    return Block(f'<table class="{sheet.kind}"><caption>{caption}</caption>\n{groups}</table>')
 
 
 class Annexed(Sheet):

@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from ...codebook import Lang
 from ...narrative import SHORTEST, theme_label
+from ...rounding import percent_found
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
-from ..subject import Subject, percent_found
+from ..subject import Subject
 from ..wording import join, place_name, say
 from .change import change_heads, change_row
 from .quoting import original, problem_text, quoted_before

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
-from ...rounding import percent, whole
+from ...rounding import decimals, percent, whole
 from ..blocks import Block, Part, Row, Td, paragraph, table
 from ..subject import Subject
 from ..wording import join, say
@@ -50,17 +50,26 @@ def _table(subjects: Sequence[Subject]) -> Block:
         Row(Markup('<a href="#{}top">{}</a>').format(one.prefix, one.name), [
             Markup.escape("?" if one.year is None else one.year),
             Td("<td class=number>{}</td>").format(one.figure("requests", "received")),
-            one.share("share_disclosed", apart=True), one.share("share_refused", apart=True),
+            disclosed, refused,
             Td("<td class=number>{}</td>").format(one.figure("review", "reconsideration")),
             one.terms("litigation"),
             _failing(one),
         ])
-        for one in subjects
+        for one, disclosed, refused in zip(
+            subjects, _shares(subjects, "share_disclosed"), _shares(subjects, "share_refused"),
+            strict=True,
+        )
     ]  # fmt: skip
     heads = [say(key, lang) for key in keys]
     return table(
         say("comparison_table", lang), heads, rows, kind="bodies", corner=say("body", lang)
     )
+
+
+def _shares(subjects: Sequence[Subject], code: str) -> list[Markup]:
+    """Return a column of shares, each with the decimals that one of them needs."""
+    digits = decimals(one.shares["value"].get(code, float("nan")) for one in subjects)
+    return [one.share(code, apart=True, digits=digits) for one in subjects]
 
 
 def _failing(subject: Subject) -> Markup:

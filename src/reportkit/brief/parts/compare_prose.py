@@ -8,9 +8,10 @@ import pandas as pd
 
 from ...narrative import problems, reuse, theme_counts
 from ...plots import plot_reuse, plot_themes
+from ...rounding import percent_found
 from ..blocks import Block, Part, Row, chart, paragraph, table
 from ..picture import Picture
-from ..subject import Subject, percent_found
+from ..subject import Subject
 from ..wording import Markup, say
 
 #: Charts of more bodies, or years, and of more reports than these can be read no more.
