@@ -146,12 +146,12 @@ def test_what_was_put_right_is_quoted_though_no_fault_is_named(
     first: str, quoted: list[str], tmp_path: Path, xiuwu_text: str
 ) -> None:
     root = _beginning(xiuwu_text, first, tmp_path)
-    items = root.xpath("//p[contains(., '报告就上年度的问题还写明')]/following-sibling::ul[1]/li")
+    items = root.xpath("//p[contains(., '报告就上年度的问题写明')]/following-sibling::ul[1]/li")
     assert [item.xpath("string(span)") for item in items] == quoted
     for item in items:
         (target,) = root.xpath(f"//*[@id='{item.find('a').get('href')[1:]}']")
         assert item.xpath("string(span)") in target.text_content()
-    assert "报告就上年度的问题还写明" not in root.text_content() or quoted
+    assert "报告就上年度的问题写明" not in root.text_content() or quoted
 
 
 # --- the year before ------------------------------------------------------------------------------

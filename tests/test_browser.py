@@ -20,12 +20,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image, ImageDraw, ImageFont
 
-from reportkit import ReportkitError, example
+from reportkit import ReportkitError, check, example, example_panel, locate, side_by_side
 from reportkit.brief import pdf as printing
 from reportkit.brief import print_pdf, render_brief, render_briefs
 from reportkit.brief.loading import example_panel_folder
 from reportkit.cli import main
 from reportkit.fonts import font_path
+from reportkit.listing import as_html
 from support import EXAMPLES, NO_EXAMPLES
 
 try:
@@ -47,6 +48,8 @@ ONE, NEWER, INDEX, SEVERAL = (
     "all.html",
 )
 KINDS = (ONE, NEWER, INDEX, SEVERAL)
+#: Pages by the same sheet that are made without a notebook.
+FINDINGS, BESIDE = "findings.html", "beside.html"
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             render_briefs(source, folder / lang, lang=lang, executor=workers, progress=False)
         for made in several:
             made.result()
+    panel = example_panel()
+    findings, located = check(panel.cells, reports=panel.reports), locate(panel.cells)
+    years = [panel.report(f"宿迁市人民政府-{year}") for year in (2023, 2024)]
+    for lang in LANGS:
+        text = as_html(findings, located, lang=lang)  # type: ignore[arg-type]
+        (folder / lang / FINDINGS).write_text(text, encoding="utf-8")
+        text = side_by_side(*years, lang=lang).html  # type: ignore[arg-type]
+        (folder / lang / BESIDE).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -135,9 +146,10 @@ def opened(tabs: Any, kept: dict[tuple[str, str], Any], asked: list[str]) -> Ite
 
 everywhere = pytest.mark.parametrize("lang", LANGS)
 every_kind = pytest.mark.parametrize("name", KINDS, ids=["one", "newer", "index", "several"])
+every_page = pytest.mark.parametrize("name", [*KINDS, FINDINGS, BESIDE])
 
 
-@every_kind
+@every_page
 @everywhere
 def test_axe_finds_nothing(lang: str, name: str, opened: Any) -> None:
     page = opened(lang, name)
@@ -157,7 +169,7 @@ def violations(page: Any, **options: object) -> list[tuple[str, list[str]]]:
     ]
 
 
-@every_kind
+@every_page
 @everywhere
 def test_a_phone_scrolls_in_one_direction(lang: str, name: str, opened: Any) -> None:
     page = opened(lang, name, width=PHONE)
