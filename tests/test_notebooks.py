@@ -25,7 +25,7 @@ PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 #: Those that pages are made from; the others are there to be read.
 TEMPLATES = {"briefing.ipynb", "comparison.ipynb"}
 #: KiB. The comparison prints the statutory tables of seven reports, the gallery every chart.
-LIMITS = {"comparison.ipynb": 600, "gallery.ipynb": 400}
+LIMITS = {"comparison.ipynb": 600, "gallery.ipynb": 400, "briefing.ipynb": 200}
 LIMIT = 150
 MEND = "run: PYTHONPATH=src:tests python -m rerun --tidy"
 
