@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "reportkit"
 
 #: The rank of each module (of a package: of everything in it).
 RANKS = {
-    "errors": 0, "text": 0, "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1,
+    "errors": 0, "text": 0, "given": 1, "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1,
     "bodies": 2, "readers": 2, "sections": 2, "headers": 2, "figures": 2,
     "metadata": 3, "lacking": 3, "unstack": 3, "rejoin": 3, "ledger": 3, "placing": 3,
     "tables": 4, "report": 5, "matrix": 5,

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from .codebook import TABLES, Lang, label_of, read_spec
+from .given import need_kind
 from .narrative import SHORTEST, reuse
 from .narrative.differences import differences, tokens
 from .report import Report
@@ -118,6 +119,8 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     ------
     ValueError
         `lang` is neither.
+    FrameError
+        `report_a` or `report_b` is no Report.
 
     Examples
     --------
@@ -129,6 +132,8 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     """
     if lang not in _LANGUAGE:
         raise ValueError(f"lang {lang!r} is not one of zh, en")
+    for name, one in (("report_a", report_a), ("report_b", report_b)):
+        need_kind(one, Report, name, "a Report: reportkit.read_report(PATH), panel.report(ID)")
     title = escape(_WORDS["title"][lang])
     both = {"A": report_a, "B": report_b}
     head = "".join(

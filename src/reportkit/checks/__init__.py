@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..codebook import read_spec
+from ..given import Given, frame_of
 from .audit import altered, deadline, sections
 from .counts import blanks, counts
 from .explain import Explanation, explain
@@ -44,10 +45,10 @@ def rules() -> pd.DataFrame:
 
 
 def check(
-    cells: pd.DataFrame,
+    cells: Given,
     *,
-    reports: pd.DataFrame | None = None,
-    narrative: pd.DataFrame | None = None,
+    reports: Given | None = None,
+    narrative: Given | None = None,
     stated: pd.DataFrame | None = None,
     parents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -146,4 +147,5 @@ def failures(findings: pd.DataFrame) -> pd.DataFrame:
     0   R2  outcomes_total  natural_person     7.0      70.0
     1   R3         granted           total     8.0      71.0
     """
+    findings = frame_of(findings, "findings", ["status"], by="check(cells)")
     return findings[findings["status"] == "fail"].reset_index(drop=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..errors import FrameError
+from ..given import PROSE, Given, prose_of
 from .candidates import candidates, verify
 from .masked import PHRASE, Masked, fixed_wording, mask, names_of
 from .shingles import Places, align
@@ -31,20 +31,7 @@ REUSE_KINDS = ("own_year", "other_issuer", "unknown", "form")
 LEAST = 0.2
 #: Sections with fewer masked characters are not compared: 未收取信息处理费 is no copy.
 SHORTEST = 40
-_COLUMNS = ("report", "section", "order", "text", "source")
 _ABOUT = ("report", "issuer", "year")
-
-
-class HasText(Protocol):
-    """A Panel or a Report: what has a narrative and says whose it is."""
-
-    @property
-    def narrative(self) -> pd.DataFrame:
-        """A row a paragraph."""
-
-    @property
-    def reports(self) -> pd.DataFrame:
-        """A row a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,7 @@ class _Section:
 
 
 def reuse(
-    panel: HasText | pd.DataFrame, *, reports: pd.DataFrame | None = None, least: float = LEAST,
+    panel: Given, *, reports: Given | None = None, least: float = LEAST,
     exact: bool | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Tell which sections repeat text of another year, of another issuer, or of the form.
@@ -160,8 +147,8 @@ def reuse(
 
 
 def shared_passages(
-    panel: HasText | pd.DataFrame, report: str, other: str | None = None, *,
-    reports: pd.DataFrame | None = None,
+    panel: Given, report: str, other: str | None = None, *,
+    reports: Given | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the passages that a report shares with another, and where each stands in both.
 
@@ -223,21 +210,10 @@ def shared_passages(
     )
 
 
-def _frames(
-    panel: HasText | pd.DataFrame, reports: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _frames(panel: Given, reports: Given | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return narrative and reports, or say what is lacking."""
-    if isinstance(panel, pd.DataFrame):
-        if reports is None:
-            raise FrameError("a narrative needs reports=, which tells the issuers; or give a Panel")
-        narrative = panel
-    else:
-        narrative, reports = panel.narrative, panel.reports
-    for name, frame, columns in (("narrative", narrative, _COLUMNS), ("reports", reports, _ABOUT)):
-        lacking = [column for column in columns if column not in frame]
-        if lacking:
-            raise FrameError(f"{name} lacks the columns {', '.join(lacking)}")
-    return narrative, reports.drop_duplicates("report")
+    narrative, about = prose_of(panel, reports, _ABOUT)
+    return narrative, about.drop_duplicates("report")
 
 
 def _sections(narrative: pd.DataFrame, about: pd.DataFrame) -> Iterator[_Section]:
@@ -248,7 +224,7 @@ def _sections(narrative: pd.DataFrame, about: pd.DataFrame) -> Iterator[_Section
         for report, issuer, region in zip(about["report"], about["issuer"], regions, strict=True)
     }
     headings = (narrative["order"] == 0) & (narrative["section"] > 0)
-    text = narrative.loc[~headings.fillna(False).astype(bool), list(_COLUMNS)].dropna(
+    text = narrative.loc[~headings.fillna(False).astype(bool), list(PROSE)].dropna(
         subset=["report", "section", "text"]
     )
     text = text.sort_values(["report", "section", "order"], kind="stable")

@@ -29,6 +29,10 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         A path does not exist, or there is nothing to read.
     """
     single = isinstance(source, str | PathLike)
+    if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
+        raise TypeError(
+            f"source is a {type(source).__name__}; name a file, a folder, or a list of them"
+        )
     roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
     lost = [str(path) for path in roots if not path.exists()]
     if lost:

@@ -107,8 +107,8 @@ def _figures(subject: Subject, rows: pd.DataFrame) -> list[Block]:
     listed = []
     for row in known.drop_duplicates("text_before").to_dict("records"):
         measure = Markup("")
-        if pd.notna(row["text"]):
-            measure = say("with_measure", lang, text=chinese(row["text"]))
+        if pd.notna(row["measure_before"]):
+            measure = say("with_measure", lang, text=chinese(row["measure_before"]))
         place = place_before(row["before"], row["source_before"], lang)
         listed.append(chinese(row["text_before"]) + measure + Markup(" ") + place)
     told = []
