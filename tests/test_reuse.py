@@ -355,11 +355,11 @@ def test_what_is_missing_is_no_text_and_no_issuer() -> None:
 
 def test_what_cannot_be_compared_is_refused() -> None:
     narrative, reports = frames(("a", "甲", 2023, "无"))
-    with pytest.raises(FrameError, match="needs reports="):
+    with pytest.raises(FrameError, match="add reports="):
         reuse(narrative)
-    with pytest.raises(FrameError, match="narrative lacks the columns section"):
+    with pytest.raises(FrameError, match="narrative lacks the column section"):
         reuse(narrative.drop(columns="section"), reports=reports)
-    with pytest.raises(FrameError, match="reports lacks the columns issuer"):
+    with pytest.raises(FrameError, match="reports lacks the column issuer"):
         reuse(narrative, reports=reports.drop(columns="issuer"))
     with pytest.raises(ValueError, match="least is 0"):
         reuse(narrative, reports=reports, least=0)

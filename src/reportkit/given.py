@@ -70,7 +70,8 @@ def frame_of(
         frame = held
     lacking = [column for column in columns if column not in frame]
     if lacking:
-        raise FrameError(f"{name} lacks the columns {', '.join(lacking)}; {_hand_over(name, by)}")
+        names = f"column{'s' if lacking[1:] else ''} {', '.join(lacking)}"
+        raise FrameError(f"{name} lacks the {names}; {_hand_over(name, by)}")
     return frame
 
 
