@@ -17,7 +17,7 @@ RANKS = {
     "tables": 4, "report": 5, "matrix": 5,
     "setting": 6, "panel": 6, "checks": 6, "indicators": 6, "narrative": 6,
     "plots": 7, "followup": 7, "listing": 7, "forms": 7, "sidebyside": 7, "brief": 8, "lab": 8,
-    "cli": 9,
+    "cli": 9, "__main__": 10,
 }  # fmt: skip
 #: What readers must not know: layout is their business, meaning is not.
 MEANING = {"codebook", "metadata", "sections", "headers", "figures", "tables", "report"}

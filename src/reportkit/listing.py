@@ -13,7 +13,7 @@ from .checks import STATUSES
 from .checks.blame import blame
 from .checks.wording import Said, say
 from .codebook import Lang, read_spec
-from .output import csv_for_sheets
+from .output import MADE, csv_for_sheets
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
 SHOWN = 3
@@ -164,7 +164,7 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
     ]
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta charset="utf-8">{MADE}<meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>\n"
         f"<p>{escape(_in(verdict(findings), lang))}</p>\n{''.join(parts)}</body></html>\n"
     )

@@ -15,6 +15,7 @@ from .codebook import TABLES, Lang, label_of, read_spec
 from .given import need_kind
 from .narrative import SHORTEST, reuse
 from .narrative.differences import differences, tokens
+from .output import MADE
 from .report import Report
 
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -153,6 +154,7 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     )
     page = (
         f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}"><head><meta charset="utf-8">'
+        f"{MADE}"
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src '
         "'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

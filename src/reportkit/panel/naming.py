@@ -189,11 +189,14 @@ def _ids(
             taken.add(own)
         ids.append(own)
         told = []
-        if len(sharing[wish]) > 1:
-            others = _listed(sharing[wish], file)
-            told.append(f"{file} has the id {wish} as {others} have: here it is {own}")
-        if len(same_bytes[sha256]) > 1:
-            told.append(f"{file} is byte for byte the same as {_listed(same_bytes[sha256], file)}")
+        copies = same_bytes[sha256]
+        if len(copies) > 1:
+            told.append(f"{file} is byte for byte the same as {_listed(copies, file)}")
+        others = [name for name in sharing[wish] if name == file or name not in copies]
+        if len(others) > 1:
+            told.append(f"{file} and {_listed(others, file)} would have one id, {wish}")
+        if told:
+            told[-1] += f"; here this one is {own}"
         notes[file] += [Note("warning", "", message) for message in told]
     return ids
 
