@@ -115,9 +115,9 @@ def render_brief(
     need_paths(paths)
     own = Path(notebook) if notebook is not None else None
     if output is not None:
+        look_at(Path(output), [path for path in (*paths, own) if path is not None])
         if not is_page(Path(output)):
             raise ReportkitError(f"{output}: name a page, which ends in .html.")
-        look_at(Path(output), [path for path in (*paths, own) if path is not None])
     if own is None:
         several = only is None and len(newest(load(given)[0])) > 1
         own = folder("notebooks") / ("comparison.ipynb" if several else "briefing.ipynb")

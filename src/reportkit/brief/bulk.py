@@ -182,13 +182,13 @@ def _look_at(place: Path, source: str | list[str]) -> None:
 def _keep_the_readers_own(place: Path, names: Iterable[str], pdf: bool) -> None:
     """Refuse, before any page is made, to replace files that are no pages of an earlier run."""
     pages = [place / INDEX, *(place / f"{name}.html" for name in names)]
-    own = [page for page in pages if page.exists() and not made_here(page)]
+    own = [page for page in pages if page.is_file() and not made_here(page)]
     table = place / FINDINGS
-    if table.exists() and not _is_findings(table):
+    if table.is_file() and not _is_findings(table):
         own.append(table)
     if pdf:  # a PDF is of an earlier run where its page is
         prints = [(page, page.with_suffix(".pdf")) for page in pages[1:]]
-        own += [file for page, file in prints if file.exists() and not page.exists()]
+        own += [file for page, file in prints if file.is_file() and not page.exists()]
     if own:
         more = f" and {len(own) - 1} more files" if own[1:] else ""
         raise ReportkitError(

@@ -57,12 +57,14 @@ def _one(
         place = f"{note['place']}: " if note["place"] else ""
         print(f"{note['severity']}: {report}{place}{note['message']}", file=sys.stderr)
     with held(source, panel, places):
-        written = [render_brief(source, output, lang=lang, notebook=notebook)]
+        _tell_written(render_brief(source, output, lang=lang, notebook=notebook))
     if pdf:
-        written.append(print_pdf(output))
-    for path in written:
-        print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
+        _tell_written(print_pdf(output))
     return PARTLY if len(panel.unread) else WRITTEN
+
+
+def _tell_written(path: Path) -> None:
+    print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
 
 
 def _tell_unread(unread) -> None:  # type: ignore[no-untyped-def]
