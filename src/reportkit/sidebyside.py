@@ -13,7 +13,7 @@ import pandas as pd
 
 from .codebook import TABLES, Lang, label_of, read_spec
 from .given import need_kind
-from .narrative import SHORTEST, reuse
+from .narrative import reuse
 from .narrative.differences import differences, tokens
 from .output import MADE
 from .report import Report
@@ -187,8 +187,8 @@ def _section(
     if not rows:
         return ""  # a heading above a table alone
     if old and new and not told:
-        size = shares.loc[(shares["section"] == number) & (shares["kind"] == "form"), "characters"]
-        told.append(_WORDS["nothing" if size.min() >= SHORTEST else "short"][lang])
+        short = shares.loc[shares["section"] == number, "note"].notna().any()
+        told.append(_WORDS["short" if short else "nothing"][lang])
     said = f'<p class="quiet">{escape(" ".join(told))}</p>\n' if told else ""
     return f"<section><h2>{escape(heading)}</h2>\n{said}{rows}</section>\n"
 

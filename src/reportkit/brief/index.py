@@ -39,8 +39,15 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
     span = f"{years.min()}–{years.max()}" if len(years) else "?"
     about = say("index_text", lang, pages=len(made), years=span,
                 issuers=panel.reports["issuer"].nunique())  # fmt: skip
+    failed = pages[pages["error"] != ""]
+    parts = ["index_briefings", "coverage", "index_findings"]
+    parts += [
+        key for key, rows in (("unread", panel.unread), ("index_failed", failed)) if len(rows)
+    ]
     blocks = [
         Block(f"<h1>{say('index_title', lang)}</h1>\n<p class=\"subtitle\">{about}</p>"),
+        paragraph(say("index_about", lang)),
+        _contents(parts, lang),
         *_by_region(panel, links, lang),
         _heading("coverage", lang), paragraph(say("coverage_text", lang), "caution"),
         _coverage(panel, links, lang),
@@ -56,7 +63,6 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
             table(say("unread", lang), [say("message", lang)], rows, kind="prose",
                   corner=say("file", lang)),
         ]  # fmt: skip
-    failed = pages[pages["error"] != ""]
     if len(failed):
         rows = [
             Row(chinese(report), [Markup('<span lang="en">{}</span>').format(error)])
@@ -69,6 +75,11 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
                   corner=say("report", lang)),
         ]  # fmt: skip
     return blocks
+
+
+def _contents(parts: list[str], lang: Lang) -> Block:
+    links = [Markup('<li><a href="#{}">{}</a></li>').format(key, say(key, lang)) for key in parts]
+    return Block(f'<ul class="contents">{Markup().join(links)}</ul>')
 
 
 def _heading(key: str, lang: Lang) -> Block:

@@ -132,14 +132,14 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     both = both[both["section"] == _SECTION]
     reports = subject.family.reports
     found = reuse(both, reports=reports, least=1e-9)
+    short = bool(found["note"].notna().any())
     found = found[found["report"] == own]
     shared = found[found["other"] == other]
     name = chinese(other)
     if shared.empty:
-        of_form = found[found["kind"] == "form"]
-        if of_form.empty or (of_form["characters"] - of_form["reused"]).iloc[0] < SHORTEST:
+        if found.empty:  # no text below the heading
             return []
-        return [paragraph(say("reused_none", lang, before=name))]
+        return [paragraph(say("reused_short" if short else "reused_none", lang, before=name))]
     row = shared.iloc[0]
     text = say(
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],

@@ -61,7 +61,7 @@ def _contents(subjects: Sequence[Subject]) -> Block:
     ]
     return Block(
         f'<ul class="contents">{Markup().join(parts)}</ul>\n'
-        f'<ul class="regions">{Markup().join(listed)}</ul>'
+        f'<ul class="regions screen">{Markup().join(listed)}</ul>'
     )
 
 
