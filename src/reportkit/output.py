@@ -26,11 +26,18 @@ def csv_for_sheets(frame: pd.DataFrame) -> str:
     """Return a frame as CSV in which no text is taken for a formula: it has a ``'`` in front."""
     guarded = {}
     for name in frame:
-        if isinstance(frame[name].dtype, pd.StringDtype):
-            # A line break of the old Mac would part a row, unquoted as it is left.
-            text = frame[name].str.replace(r"\r\n?", "\n", regex=True)
-            guarded[name] = text.where(~text.str.startswith(_FORMULA, na=False), "'" + text)
+        if isinstance(frame[name].dtype, pd.StringDtype) or frame[name].dtype == object:
+            guarded[name] = frame[name].map(_guarded, na_action="ignore")
     return str(frame.assign(**guarded).to_csv(index=False, lineterminator="\n"))
+
+
+def _guarded(text: object) -> object:
+    """Put a ``'`` before a text that a spreadsheet would take for a formula."""
+    if not isinstance(text, str):
+        return text
+    # A line break of the old Mac would part a row, unquoted as it is left.
+    text = re.sub(r"\r\n?", "\n", text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def look_at(target: Path, keep: Iterable[str | PathLike[str]] = ()) -> None:
