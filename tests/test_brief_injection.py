@@ -282,7 +282,8 @@ def test_a_dollar_sign_in_the_prose_is_no_formula() -> None:
     ]  # fmt: skip
     for ax in drawn:
         ax.figure.canvas.draw()
-        named = [text for text in ax.figure.findobj(Text) if "$" in text.get_text()]
+        texts = [text for text in ax.figure.findobj(Text) if text.get_visible()]
+        named = [text for text in texts if "$" in text.get_text()]
         assert named
         assert not [text.get_text() for text in named if text.get_parse_math()]
 

@@ -65,7 +65,7 @@ def table_disclosure(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report (see `Report.cells`).
     lang : {"zh", "en"}
         Of labels.

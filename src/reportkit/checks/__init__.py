@@ -61,7 +61,7 @@ def check(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`). The years of an issuer are compared where
         they are here. A row that a body added to the form is no cell of it, and breaks no rule
         here: the report's `notes` tell it, with its figures and its place.

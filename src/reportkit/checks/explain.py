@@ -121,7 +121,7 @@ def explain(
     ----------
     finding : Series, dict or DataFrame of one row
         A row of what `check` returns.
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         The cells that were checked (see `Report.cells`).
     lang : {"zh", "en"}
         Of labels and words.

@@ -50,7 +50,7 @@ def locate(cells: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`).
 
     Returns

@@ -39,7 +39,7 @@ def change(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of several years of an issuer, or of many issuers.
     stated, blank_as_zero
         As for `indicators`.

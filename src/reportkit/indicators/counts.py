@@ -17,7 +17,7 @@ def flow(cells: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many.
 
     Returns
@@ -52,7 +52,7 @@ def applicants(cells: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many.
 
     Returns

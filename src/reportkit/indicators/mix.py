@@ -34,7 +34,7 @@ def decompose(cells: Given, *, blank_as_zero: bool = False) -> pd.DataFrame:
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of several years of an issuer, or of many issuers.
     blank_as_zero : bool
         As for `indicators`.

@@ -54,7 +54,7 @@ def compare(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of many bodies.
     codes : sequence of str, optional
         Shares and rates per 100 of `indicator_codebook` to compare; all if left out.

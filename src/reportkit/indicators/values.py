@@ -52,7 +52,7 @@ def indicators(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`).
     stated : DataFrame, optional
         Figures that the prose states (see `check`): ``report, value, item`` and, where known,

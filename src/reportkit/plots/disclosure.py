@@ -61,7 +61,7 @@ def plot_disclosure(cells: Given, *, ax: Axes | None = None, lang: Lang = "zh") 
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report, or of a few of one edition (see `Report.cells`): ``report, issuer, year,
         edition, table, item, column, value, unit, state``; other tables are left out.
     ax : Axes, optional
