@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import nbformat
+import pandas as pd
 import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_notebook
@@ -18,11 +19,13 @@ from nbformat.v4 import new_code_cell, new_notebook
 from reportkit import ReadError, ReportkitError, example, example_panel
 from reportkit.brief import bulk, render_brief, render_briefs
 from reportkit.brief.command import PARTLY, WRITTEN
+from reportkit.brief.index import write_index
 from reportkit.brief.inprocess import run_here
-from reportkit.brief.loading import example_panel_folder
+from reportkit.brief.loading import example_panel_folder, families, findings_of
 from reportkit.brief.page import build_page
 from reportkit.cli import UNREADABLE, main
 from reportkit.examples import folder
+from reportkit.listing import verdict
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +110,29 @@ def test_the_index_leads_to_every_page_by_region_and_year(written: Any) -> None:
     text = root.text_content()
     assert "c.txt" in text
     assert "博爱县人民政府-2023" in text
-    assert re.search(r"\d+ findings fail, in \d+ reports", text)
+    assert re.search(r"\d+ of \d+ checks fail", text)
+    assert [link.get("href") for link in root.xpath("//ul[@class='contents'][1]//a")] == [
+        "#index_briefings", "#coverage", "#index_findings", "#unread"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_index_tells_what_could_not_be_checked(lang: Any, tmp_path: Path) -> None:
+    """Of a report whose figures are blank nothing fails: that is not all clear."""
+    panel = example_panel()
+    ids = ["上海市人民政府办公厅-2019", "修武县人民政府-2023"]
+    chosen = next(
+        one for one in families(panel) if one.reports["report"].tolist() == [ids[0]]
+    )  # fmt: skip
+    pages = pd.DataFrame({"report": [ids[0]], "page": ["a.html"], "error": [""]}, dtype="str")
+    write_index(chosen, pages, tmp_path, lang)
+    root = html.parse(str(tmp_path / "index.html")).getroot()
+    told = verdict(findings_of(chosen))
+    said = told.zh if lang == "zh" else told.en[1:]
+    assert "38" in said
+    assert root.text_content().count(said) == 2  # of all, and beside the report
+    (link,) = root.xpath("//table[last()]//a[contains(@href, '#adds_up')]")
+    assert link.text_content() == ids[0]
 
 
 def test_the_findings_are_a_table_that_excel_shows(written: Any) -> None:
@@ -149,7 +174,14 @@ def test_several_bodies_on_one_page(tmp_path: Path) -> None:
     assert [h1.text_content() for h1 in root.iter("h1")] == [
         "Annual reports on open government information: 4 bodies"
     ]
-    assert len(root.xpath("//h2[contains(@id, '-top')]")) == 4
+    tops = root.xpath("//h2[contains(@id, '-top')]/@id")
+    assert len(tops) == 4
+    ids = set(root.xpath("//@id"))
+    parts, regions = root.xpath("//ul[contains(@class, 'contents')][1] | //ul[@class][2]")
+    assert parts.xpath(".//a/@href") == ["#comparison", "#common_prose", "#definitions"]
+    assert {link[1:] for link in regions.xpath(".//a/@href")} == set(tops)
+    assert {link[1:] for link in parts.xpath(".//a/@href")} <= ids
+    assert regions.xpath("li")[0].text_content() == "上海市: 上海市人民政府办公厅"
 
 
 def test_a_stored_panel_is_a_source(workers: Executor, tmp_path: Path) -> None:

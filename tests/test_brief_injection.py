@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,35 @@ from reportkit import (
     Panel,
     Report,
     applicants,
+    change,
     check,
     compare,
     example,
+    example_panel,
     explain,
     failures,
     flow,
     indicators,
     plot_applicants,
+    plot_change,
     plot_checks,
     plot_coverage,
     plot_disclosure,
     plot_flow,
     plot_outcomes,
+    plot_problems,
+    plot_reasons,
+    plot_reuse,
+    plot_review,
+    plot_themes,
+    plot_trend,
+    problems,
     read_report,
+    reuse,
     table_disclosure,
     table_requests,
     table_review,
+    theme_counts,
 )
 from reportkit.brief import parts as page
 from reportkit.brief import render_briefs
@@ -39,10 +52,12 @@ from reportkit.brief.execute import open_notebook
 from reportkit.brief.page import build_page
 from reportkit.brief.subject import Subject
 from reportkit.cli import main
+from reportkit.listing import as_csv
 from reportkit.output import csv_for_sheets
 
 SCRIPT = "<script>alert(1)</script>"
 LINK = '<a href="javascript:alert(1)" onclick="x()">优化</a>'
+FORMULA = "=cmd|' /C calc'!A0"
 CELL = '<img src=x onerror="alert(1)">'
 
 
@@ -186,6 +201,91 @@ def test_no_text_of_a_csv_is_a_formula(text: str) -> None:
     rows = list(csv.DictReader(io.StringIO(csv_for_sheets(frame), newline="")))
     assert [row["printed"] for row in rows] == ["'" + text.replace("\r", "\n"), "甲", ""]
     assert [row["value"] for row in rows] == ["-1.0", "2.0", ""], "numbers stay numbers"
+
+
+def test_no_column_of_a_csv_goes_unguarded() -> None:
+    """A column of mixed kinds is guarded too; its numbers stay numbers."""
+    frame = pd.DataFrame({"mixed": pd.Series(["=1+1", -1, None], dtype=object)})
+    rows = list(csv.DictReader(io.StringIO(csv_for_sheets(frame), newline="")))
+    assert [row["mixed"] for row in rows] == ["'=1+1", "-1", ""]
+
+
+@pytest.mark.parametrize("command", ["check", "brief"])
+def test_no_text_of_the_findings_is_a_formula(command: str, tmp_path: Path) -> None:
+    """A report's name comes from its title: it may be a command that Excel would run."""
+    report = read_report(example())
+    named: dict[str, Any] = {"report": FORMULA, "issuer": FORMULA}
+    frames = {
+        name: getattr(report, name).assign(
+            **{key: value for key, value in named.items() if key in getattr(report, name)}
+        )
+        for name in ("reports", "cells", "narrative", "notes")
+    }
+    panel = Panel(**frames, unread=pd.DataFrame({"source_file": [], "error": [], "message": []},
+                                                dtype="str"))  # fmt: skip
+    if command == "brief":
+        written = render_briefs(panel.to_csv(tmp_path / "panel"), tmp_path / "out", progress=False)
+        assert written.failed.empty
+        data = (written.folder / "findings.csv").read_bytes()
+        assert (written.folder / written.pages["page"][0]).is_file()
+    else:
+        data = as_csv(check(panel.cells)).encode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) > 40
+    assert {row[0] for row in rows[1:]} == {f"'{FORMULA}"}
+    assert not [field for row in rows for field in row
+                if field.startswith(("=", "+", "@", "\t")) or re.match(r"-[^0-9]", field)]  # fmt: skip
+
+
+def test_links_of_a_web_page_do_not_reach_the_briefing(tmp_path: Path) -> None:
+    """A report that is a web page has scripts and links of its own."""
+    lines = example().read_text(encoding="utf-8").splitlines()
+    told = "".join(
+        f'<p onclick="x()"><a href="javascript:alert(1)">{line}</a></p>'
+        for line in lines if "\t" not in line
+    )  # fmt: skip
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{cell}{SCRIPT}</td>" for cell in line.split("\t")) + "</tr>"
+        for line in lines if "\t" in line
+    )  # fmt: skip
+    report = read_report(
+        f"<html><body>{told}<table>{cells}</table></body></html>".encode(), name="x.html"
+    )
+    assert "javascript" not in "".join(report.narrative["text"].dropna())
+    assert "alert" not in "".join(report.cells["printed"].dropna())
+    assert report.cells["value"].notna().sum() > 100
+
+
+def test_a_dollar_sign_in_the_prose_is_no_formula() -> None:
+    """The charts of prose, of change and of peers have names and sentences of reports too."""
+    said = "存在的问题：一是政策解读$x_1$形式单一。二是答复不够$\\frac$规范。下一步，一是丰富解读形式$y$。"
+    reports = pd.DataFrame({
+        "report": ["$a$-2022", "$b$-2023"], "issuer": ["$甲$县", "$乙$县"], "year": [2022, 2023],
+    })  # fmt: skip
+    prose = pd.DataFrame({
+        "report": reports["report"], "section": 5, "order": 1, "text": said, "source": "line 1",
+    })  # fmt: skip
+    found = problems(prose)
+    counts = theme_counts(found, reports, by="issuer")
+    cells = example_panel().cells
+    cells = cells.assign(issuer=cells["issuer"].replace("宿迁市人民政府", "$x_1$县\\frac$"))
+    rates, own = indicators(cells), "$x_1$县\\frac$"
+    changes = change(cells)
+    drawn = [
+        plot_problems(found[found["report"] == "$a$-2022"]),
+        plot_themes(counts[counts["kind"] == "problem"]),
+        plot_reuse(reuse(prose, reports=reports)),
+        plot_trend(rates[rates["indicator"] == "received"]),
+        plot_change(changes[changes["indicator"] == "share_disclosed"]),
+        *(plot(rates[(rates["issuer"] == own) & (rates["year"] == 2024)])
+          for plot in (plot_reasons, plot_review)),
+    ]  # fmt: skip
+    for ax in drawn:
+        ax.figure.canvas.draw()
+        texts = [text for text in ax.figure.findobj(Text) if text.get_visible()]
+        named = [text for text in texts if "$" in text.get_text()]
+        assert named
+        assert not [text.get_text() for text in named if text.get_parse_math()]
 
 
 def test_tidy_is_for_excel(tmp_path: Path, xiuwu_text: str) -> None:

@@ -406,7 +406,7 @@ def test_refusals_without_a_share_of_the_closed_are_still_told(
 def test_bodies_stand_side_by_side_and_lead_to_their_parts() -> None:
     panel = Path(str(files("reportkit"))).parents[1] / "data" / "panel"
     subjects = open_subjects(panel, lang="en")
-    blocks: list[Part] = [page.comparison(subjects)]
+    blocks: list[Part] = [page.comparison(subjects), page.common_prose(subjects)]
     for one in subjects:
         blocks += [Part([page.body_heading(one)]), *page.parts(one)]
     root = html.document_fromstring(markup([*blocks, page.definitions(subjects[0])]))

@@ -277,7 +277,7 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     })  # fmt: skip
     own = follow_up(narrative, reports=PANEL.reports, cells=cells)
     assert (own["kind"] == "figure").any()
-    known = follow_up(narrative, reports=PANEL.reports, changes=change(cells))
+    known = follow_up(narrative, reports=PANEL.reports, cells=cells, changes=change(cells))
     pd.testing.assert_frame_equal(own, known)
 
 

@@ -496,6 +496,6 @@ def test_what_has_no_peers_is_said(xiuwu: Report, cells: pd.DataFrame) -> None:
             reportkit.compare(cells, codes=codes)
     with pytest.raises(FrameError, match="several groups"):
         reportkit.compare(cells, peers=pd.DataFrame({"issuer": ["a", "a"], "group": ["x", "y"]}))
-    with pytest.raises(FrameError, match="lacks the columns group"):
+    with pytest.raises(FrameError, match="lacks the column group"):
         reportkit.compare(cells, peers=pd.DataFrame({"issuer": ["a"]}))
     assert reportkit.compare(cells.head(0)).empty

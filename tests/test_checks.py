@@ -177,7 +177,7 @@ def test_reports_are_checked_each_for_itself(xiuwu: Report) -> None:
 
 
 def test_a_frame_that_is_none_of_cells_is_refused(xiuwu: Report) -> None:
-    with pytest.raises(FrameError, match="lacks the columns value"):
+    with pytest.raises(FrameError, match="lacks the column value"):
         check(xiuwu.cells.drop(columns="value"))
     with pytest.raises(FrameError, match="2 rows hold cells that stand twice"):
         check(pd.concat([xiuwu.cells, xiuwu.cells.iloc[[0]]]))

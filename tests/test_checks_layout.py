@@ -105,7 +105,7 @@ def test_a_2019_report_need_not_state_the_fee_and_no_prose_is_undecided() -> Non
     findings = check(a_form({}, "2021", False), narrative=prose("b-2023", *FULL))
     audit = findings[findings["rule"].str.startswith("F")]
     assert audit["status"].tolist() == ["undecided"] * 3
-    with pytest.raises(FrameError, match="narrative lacks the columns text"):
+    with pytest.raises(FrameError, match="narrative lacks the column text"):
         check(a_form({}, "2021", False), narrative=lacking.drop(columns="text"))
 
 

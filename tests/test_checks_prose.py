@@ -65,7 +65,7 @@ def test_figures_of_no_table_shares_and_other_reports_are_left_out() -> None:
     assert held(claim("processing_fee", 2950, table=None)).empty
     assert held(claim("outcomes_total", 100, unit="%")).empty
     assert held(claim("received", 1, report="b-2023")).empty
-    with pytest.raises(FrameError, match="stated lacks the columns value"):
+    with pytest.raises(FrameError, match="stated lacks the column value"):
         check(CELLS, stated=claim("received", 1).drop(columns="value"))
 
 

@@ -283,7 +283,7 @@ def test_p1_by_year_and_without_reports_of_the_parent() -> None:
     with pytest.raises(FrameError, match="parents: the column year holds no years"):
         check(family(1), parents=PARENTS.assign(year="去年"))
     assert found(family(10), "P1", parents=PARENTS.assign(parent="省")).empty
-    with pytest.raises(FrameError, match="parents lacks the columns child"):
+    with pytest.raises(FrameError, match="parents lacks the column child"):
         check(family(1), parents=PARENTS[["parent"]])
 
 

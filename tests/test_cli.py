@@ -263,7 +263,7 @@ def test_bad_input_is_one_line_and_exit_code_2(
     path = tmp_path / "input.txt"
     if content is not None:
         path.write_bytes(content)
-    output = tmp_path / "out.html"
+    output = tmp_path / ("out.csv" if command == "tidy" else "out.html")
     output.write_text("what was there before")
     more = [] if command == "check" else ["-o", str(output)]
     assert main([command, str(path), *more]) == UNREADABLE

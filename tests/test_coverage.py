@@ -201,7 +201,7 @@ def test_the_chart_refuses_what_it_cannot_draw(every_status: pd.DataFrame) -> No
     for frame, message in (
         (every_status.head(0), "no rows"),
         (every_status.tail(1), "no rows"),
-        (every_status.drop(columns="status"), "lacks status"),
+        (every_status.drop(columns="status"), "lacks the column status"),
         (every_status.assign(status="gone"), "an unknown status"),
         (pd.concat([every_status] * 2), "an issuer and year twice"),
         (pd.DataFrame({"issuer": map(str, range(151)), "year": 2023, "status": "late"}), "151"),

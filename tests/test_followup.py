@@ -88,13 +88,51 @@ def test_figures_stand_beside_the_problem_that_speaks_of_them(xiuwu: Report) -> 
     moved = told[told["kind"] == "figure"].set_index("indicator")
     assert {"corrected_reconsideration", "share_carried_over"} <= set(moved.index)
     assert set(moved["text_before"]) == {"依申请公开答复不够规范。"}
-    assert set(moved["text"]) == {"规范依申请公开答复文书。"}
+    assert set(moved["measure_before"]) == {"规范依申请公开答复文书。"}
+    # What stands under this year's report is this report's, and nothing is here.
+    assert moved[["text", "source"]].isna().all(axis=None)
     row = moved.loc["corrected_reconsideration"]
     assert (row["value_before"], row["value"]) == (0.25, 0.5)
     expected = change(cells).set_index("indicator").loc["corrected_reconsideration"]
     assert row["difference_low"] == expected["difference_low"]
     assert "received" not in moved.index  # the problem does not speak of how many there are
-    assert moved["source_before"].str.startswith("2021").all()
+    assert (moved["source_before"] == "2021, line 1").all()
+    assert (moved["measure_source_before"] == "2021, line 2").all()
+
+
+def test_figures_lead_to_the_cells_that_they_are_made_of(xiuwu: Report) -> None:
+    """Each figure is worked out again from the cells that its row names, in both years."""
+    prose, cells, reports = two_years(xiuwu)
+    cells = cells.assign(source=[f"{row.year}: {row.item}, {row.column}"
+                                 for row in cells.itertuples()])  # fmt: skip
+    told = follow_up(prose, reports=reports, cells=cells)
+    moved = told[told["kind"] == "figure"].set_index("indicator")
+    row = moved.loc["corrected_reconsideration"]
+    assert row["cells"] == row["cells_before"]
+    for end, report in (("_before", row["before"]), ("", row["report"])):
+        own = cells[cells["report"] == report].set_index(["table", "item", "column"])
+        made_of = [tuple(address.split(".")) for address in row[f"cells{end}"].split()]
+        values = own.loc[made_of, "value"]
+        corrected = values["review", "reconsideration", "corrected"]
+        assert row[f"value{end}"] == corrected / values.sum()  # each cell is named once
+        assert row[f"cells_source{end}"] == "; ".join(own.loc[made_of, "source"])
+    assert moved["cells"].notna().all()
+    without = follow_up(prose, reports=reports, changes=change(cells))
+    assert without.loc[without["kind"] == "figure", "cells"].isna().all()
+
+
+def test_a_figure_of_the_prose_leads_to_its_sentences(xiuwu: Report) -> None:
+    prose, cells, reports = two_years(xiuwu)
+    prose["text"] = prose["text"].str.replace("依申请公开答复不够规范", "政府网站栏目更新不及时")
+    stated = pd.DataFrame({
+        "report": ["甲县-2021", "甲县-2022"], "value": [100.0, 120.0], "item": "website_items",
+        "table": None, "unit": "条", "source": ["line 8", "line 9"],
+    })  # fmt: skip
+    told = follow_up(prose, reports=reports, cells=cells, stated=stated)
+    row = told[told["indicator"] == "website_items"].iloc[0]
+    assert (row["value_before"], row["value"]) == (100, 120)
+    assert (row["cells_source_before"], row["cells_source"]) == ("line 8", "line 9")
+    assert pd.isna(row["cells"])
 
 
 def test_a_panel_is_followed_as_its_frames_are() -> None:
@@ -107,7 +145,7 @@ def test_a_panel_is_followed_as_its_frames_are() -> None:
 def test_frames_that_do_not_tell_issuers_are_refused() -> None:
     with pytest.raises(FrameError, match="add reports="):
         follow_up(narrative(y2021=PAST))
-    with pytest.raises(FrameError, match="lacks the columns issuer"):
+    with pytest.raises(FrameError, match="lacks the column issuer"):
         follow_up(narrative(y2021=PAST), reports=REPORTS.drop(columns="issuer"))
 
 

@@ -201,7 +201,7 @@ def test_the_same_table_is_the_same_page_and_another_has_its_own_name(xiuwu: Rep
 
 @pytest.mark.parametrize("make", TABLES)
 def test_what_cannot_be_set_is_refused(make, xiuwu: Report) -> None:
-    with pytest.raises(FrameError, match="cells lacks printed"):
+    with pytest.raises(FrameError, match="cells lacks the column printed"):
         make(xiuwu.cells.drop(columns="printed"))
     with pytest.raises(FrameError, match="holds no"):
         make(xiuwu.cells.head(0))
@@ -213,7 +213,7 @@ def test_what_cannot_be_set_is_refused(make, xiuwu: Report) -> None:
     strange = xiuwu.cells.assign(item=xiuwu.cells["item"].mask(first, "nonsense"))
     with pytest.raises(FrameError, match="table has no nonsense; hand over"):
         make(strange)
-    with pytest.raises(FrameError, match="findings lacks status"):
+    with pytest.raises(FrameError, match="findings lacks the column status"):
         make(xiuwu.cells, findings=check(xiuwu.cells).drop(columns="status"))
     with pytest.raises(ValueError, match="lang 'fr'"):
         make(xiuwu.cells, lang="fr")

@@ -196,7 +196,7 @@ def test_figures_of_the_prose(cells: pd.DataFrame) -> None:
     silent = at(table, "修武县人民政府-2023", "social_media_items")
     assert (pd.isna(silent["value"]), silent["note"]) == (True, "not stated")
     assert not indicators(cells)["indicator"].isin(["website_items", "processing_fee"]).any()
-    with pytest.raises(FrameError, match="stated lacks the columns item"):
+    with pytest.raises(FrameError, match="stated lacks the column item"):
         indicators(cells, stated=stated.drop(columns="item"))
 
 

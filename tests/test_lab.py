@@ -54,5 +54,7 @@ def test_without_jupyterlab_nothing_is_copied(
 
 def test_a_place_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(ReportkitError, match=r"file.* cannot be made"):
+    with pytest.raises(ReportkitError, match="file is a file; name a folder"):
         copy_notebooks(tmp_path / "file")
+    with pytest.raises(ReportkitError, match=r"deeper.* cannot be made"):
+        copy_notebooks(tmp_path / "file" / "deeper")

@@ -12,13 +12,13 @@ PACKAGE = ROOT / "src" / "reportkit"
 #: The rank of each module (of a package: of everything in it).
 RANKS = {
     "errors": 0, "rounding": 0, "specs": 0, "text": 0,
-    "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1, "notes": 1,
+    "given": 1, "fonts": 1, "output": 1, "codebook": 1, "document": 1, "examples": 1, "notes": 1,
     "bodies": 2, "webfont": 2, "readers": 2, "places": 2, "sections": 2, "headers": 2, "figures": 2,
     "metadata": 3, "lacking": 3, "unstack": 3, "rejoin": 3, "ledger": 3, "placing": 3, "saying": 3, "sheet": 3,
     "tables": 4, "report": 5, "matrix": 5,
     "setting": 6, "panel": 6, "checks": 6, "indicators": 6, "narrative": 6,
     "plots": 7, "followup": 7, "listing": 7, "forms": 7, "sidebyside": 7, "brief": 8, "lab": 8,
-    "cli": 9,
+    "cli": 9, "__main__": 10,
 }  # fmt: skip
 #: What readers must not know: layout is their business, meaning is not.
 MEANING = {"codebook", "metadata", "sections", "headers", "figures", "tables", "report"}

@@ -461,5 +461,5 @@ def test_all_clear_is_no_rows_with_the_same_columns(xiuwu: Report) -> None:
 
 
 def test_a_frame_that_is_none_of_cells_is_refused(xiuwu: Report) -> None:
-    with pytest.raises(FrameError, match="lacks the columns value"):
+    with pytest.raises(FrameError, match="lacks the column value"):
         locate(xiuwu.cells.drop(columns="value"))

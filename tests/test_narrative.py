@@ -53,5 +53,5 @@ def test_no_section_five_is_no_rows(xiuwu: Report) -> None:
     none = problems(xiuwu.narrative.query("section != 5"))
     assert len(none) == 0
     assert list(none.columns) == list(problems(xiuwu.narrative).columns)
-    with pytest.raises(FrameError, match="lacks the columns section"):
+    with pytest.raises(FrameError, match="lacks the column section"):
         problems(xiuwu.narrative.drop(columns="section"))

@@ -196,7 +196,7 @@ def test_rows_that_stand_twice_or_lack_are_refused(plot, make, row, xiuwu: Repor
         FrameError, match=f"lacks 1 of the chart's rows: .*{' '.join(row.values())}"
     ):
         plot(table[~here])
-    with pytest.raises(FrameError, match="lacks blanks"):
+    with pytest.raises(FrameError, match="lacks the column blanks"):
         plot(table.drop(columns="blanks"))
     assert not plt.get_fignums()
 
@@ -465,7 +465,7 @@ def test_a_frame_that_cannot_be_drawn_is_refused(plot, make, xiuwu: Report) -> N
     frame = make(xiuwu.cells)
     with pytest.raises(FrameError, match="no rows"):
         plot(frame.iloc[:0])
-    with pytest.raises(FrameError, match="lacks issuer"):
+    with pytest.raises(FrameError, match="lacks the column issuer"):
         plot(frame.drop(columns="issuer"))
     with pytest.raises(ValueError, match="not one of zh, en"):
         plot(frame, lang="fr")

@@ -101,7 +101,7 @@ def test_frames_that_contradict_themselves_are_refused(xiuwu: Report) -> None:
     table = problems(xiuwu)
     two = pd.concat([table, table.assign(report="b-2023")])
     for frame, told in (
-        (table.iloc[:0], "no rows"), (table.drop(columns="link"), "lacks link"), (two, "holds 2 reports"),
+        (table.iloc[:0], "no rows"), (table.drop(columns="link"), "lacks the column link"), (two, "holds 2 reports"),
         (pd.concat([table, table.head(1)]), "stand twice"),
         (table.assign(link="by chance"), "unknown link"), (table.assign(theme="x"), "unknown theme"),
         (table.assign(improvement=None), "link what is not there"),

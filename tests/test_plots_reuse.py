@@ -113,7 +113,7 @@ def test_pairs_of_different_sections_are_counted(table: pd.DataFrame) -> None:
 def test_what_cannot_be_drawn_is_refused(table: pd.DataFrame) -> None:
     with pytest.raises(FrameError, match="no rows"):
         plot_reuse(table.head(0))
-    with pytest.raises(FrameError, match="lacks share"):
+    with pytest.raises(FrameError, match="lacks the column share"):
         plot_reuse(table.drop(columns="share"))
     with pytest.raises(
         FrameError, match=r'2 sections; choose one: frame\[frame\["section"\] == 1\]'

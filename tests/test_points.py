@@ -88,7 +88,7 @@ def test_a_report_a_panel_and_a_frame_are_read_alike(xiuwu: Report) -> None:
     panel = problems(example_panel())
     pd.testing.assert_frame_equal(panel, problems(xiuwu))
     pd.testing.assert_frame_equal(panel, problems(xiuwu.narrative))
-    with pytest.raises(FrameError, match="lacks the columns section"):
+    with pytest.raises(FrameError, match="lacks the column section"):
         passages(xiuwu.narrative.drop(columns="section"))
 
 

@@ -339,6 +339,35 @@ def test_odd_narratives_are_read(paragraphs: str) -> None:
     )
 
 
+def test_a_section_that_is_too_short_says_so() -> None:
+    """It has no pair, and that is no proof that it is of nobody else's words."""
+    long = "".join(chr(0x4E00 + 7 * place) for place in range(60))
+    narrative, reports = frames(("a", "甲", 2023, long[:39]), ("b", "乙", 2023, long[:39]),
+                                ("c", "丙", 2023, long[:45]), ("d", "丁", 2023, long))  # fmt: skip
+    table = reuse(narrative, reports=reports)
+    noted = table[table["note"].notna()]
+    assert noted[["report", "kind"]].to_numpy().tolist() == [["a", "form"], ["b", "form"]]
+    assert set(noted["note"]) == {"fewer than 40 characters: not compared"}
+    assert set(table.loc[table["kind"] != "form", "report"]) == {"c", "d"}
+
+
+def test_what_stands_alone_at_the_end_of_a_paragraph_is_part_of_its_run() -> None:
+    """A figure alone is no copy; behind fifteen characters that are the same it is."""
+    long = "".join(chr(0x4E00 + 7 * place) for place in range(60))
+    other = "".join(chr(0x6E00 + 7 * place) for place in range(60))
+    narrative, reports = frames(("a", "甲", 2023, long + "。12"), ("b", "乙", 2023, other + "。35"))
+    assert set(reuse(narrative, reports=reports, least=1e-9)["kind"]) == {"form"}
+    rows = [("a", 5, 1, long, "x"), ("a", 5, 2, "12", "x"), ("b", 5, 1, other + long[-15:], "x"),
+            ("b", 5, 2, "35", "x")]  # fmt: skip
+    narrative = pd.DataFrame(rows, columns=["report", "section", "order", "text", "source"])
+    table = reuse(narrative, reports=reports, least=1e-9).set_index(["report", "kind"])
+    passages = shared_passages(narrative, "a", "b", reports=reports)
+    assert table.loc[("a", "other_issuer"), "reused"] == passages["characters"].sum() == 16
+    assert passages[["order", "text", "characters"]].to_numpy().tolist() == [
+        [1, long[-15:], 15], [2, "12", 1],
+    ]  # fmt: skip
+
+
 def test_what_is_missing_is_no_text_and_no_issuer() -> None:
     text = HONEST["云台市人民政府"]
     narrative, reports = frames(
@@ -355,11 +384,11 @@ def test_what_is_missing_is_no_text_and_no_issuer() -> None:
 
 def test_what_cannot_be_compared_is_refused() -> None:
     narrative, reports = frames(("a", "甲", 2023, "无"))
-    with pytest.raises(FrameError, match="needs reports="):
+    with pytest.raises(FrameError, match="add reports="):
         reuse(narrative)
-    with pytest.raises(FrameError, match="narrative lacks the columns section"):
+    with pytest.raises(FrameError, match="narrative lacks the column section"):
         reuse(narrative.drop(columns="section"), reports=reports)
-    with pytest.raises(FrameError, match="reports lacks the columns issuer"):
+    with pytest.raises(FrameError, match="reports lacks the column issuer"):
         reuse(narrative, reports=reports.drop(columns="issuer"))
     with pytest.raises(ValueError, match="least is 0"):
         reuse(narrative, reports=reports, least=0)

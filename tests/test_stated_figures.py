@@ -87,7 +87,7 @@ def test_a_report_a_panel_and_a_frame_are_read_alike(xiuwu: Report) -> None:
     pd.testing.assert_frame_equal(own, stated_figures(xiuwu.narrative))
     none = stated_figures(xiuwu.narrative.head(0))
     assert none.dtypes.to_dict() == own.dtypes.to_dict()
-    with pytest.raises(FrameError, match="lacks the columns text"):
+    with pytest.raises(FrameError, match="lacks the column text"):
         stated_figures(xiuwu.narrative.drop(columns="text"))
 
 

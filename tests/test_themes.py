@@ -101,9 +101,9 @@ def test_counts_are_of_reports_out_of_those_that_name_any() -> None:
 def test_a_group_that_is_not_known_is_told_and_what_is_lacking_refused(xiuwu: Report) -> None:
     reports = xiuwu.reports.assign(region=None)
     assert set(theme_counts(problems(xiuwu), reports, by="region")["group"]) == {"?"}
-    with pytest.raises(FrameError, match="reports lacks the columns level"):
+    with pytest.raises(FrameError, match="reports lacks the column level"):
         theme_counts(problems(xiuwu), reports, by="level")
-    with pytest.raises(FrameError, match=r"hand over reportkit\.problems"):
+    with pytest.raises(FrameError, match=r"hand over what reportkit\.problems"):
         theme_counts(xiuwu.narrative, reports)
     assert theme_counts(problems(xiuwu).iloc[:0], reports).empty
 

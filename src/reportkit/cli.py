@@ -4,7 +4,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,8 +19,12 @@ from .panel import Panel, read_reports
 from .report import Report, read_report
 from .saying import note_lines
 
-#: Exit codes: all clear; something does not add up; the input could not be read.
-CLEAR, FAILED, UNREADABLE = 0, 1, 2
+#: Exit codes: all clear; something does not add up; the input could not be read; Ctrl-C.
+CLEAR, FAILED, UNREADABLE, STOPPED = 0, 1, 2, 130
+#: Endings of files that hold no text, which must not be given to one.
+_NOT_WRITTEN = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".et", ".docx", ".doc", ".pdf"})
+#: What `check` writes to a file of each ending where no format is named.
+_FORMATS = {".csv": "csv", ".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,8 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing is left to flush into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UnicodeEncodeError as error:
+        shown = error.object[error.start : error.end][:10]
+        print(
+            f"reportkit: the encoding of this output, {error.encoding}, has no {shown!a}; write "
+            "to a file with -o, or set the environment variable PYTHONUTF8=1",
+            file=sys.stderr,
+        )
     except OSError as error:
-        print(f"reportkit: {error.filename}: {error.strerror}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"reportkit: {place}{error.strerror or error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("reportkit: stopped", file=sys.stderr)
+        return STOPPED
     return UNREADABLE
 
 
@@ -57,17 +72,17 @@ def _parser() -> argparse.ArgumentParser:
         "what could be is written.",
     )
     brief.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH",
+        "paths", nargs="*", type=_path, metavar="PATH",
         help="reports, folders of them, or the folder of a panel; the bundled report if left out",
     )  # fmt: skip
     brief.add_argument("--example", action="store_true", help="brief on the bundled panel")
     brief.add_argument(
-        "-o", "--output", type=Path, default=Path("briefing.html"), metavar="OUT",
+        "-o", "--output", type=_path, default=Path("briefing.html"), metavar="OUT",
         help="one page if it ends in .html (default: briefing.html), else a folder of pages",
     )  # fmt: skip
     brief.add_argument("--lang", choices=("zh", "en"), default="zh", help="the briefing's language")
     brief.add_argument(
-        "--notebook", type=Path, metavar="NOTEBOOK",
+        "--notebook", type=_path, metavar="NOTEBOOK",
         help="render a notebook of your own; a cell tagged parameters sets report and lang",
     )  # fmt: skip
     brief.add_argument("--pdf", action="store_true", help="print it to PDF too, with Chromium")
@@ -83,12 +98,12 @@ def _parser() -> argparse.ArgumentParser:
         "The rules: python -c 'import reportkit; print(reportkit.rules())'",
     )
     checks.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="reports, or folders of reports"
+        "paths", nargs="+", type=_path, metavar="PATH", help="reports, or folders of reports"
     )
     checks.add_argument(
-        "--format", choices=("table", "csv", "json", "html"), default="table",
+        "--format", choices=("table", "csv", "json", "html"),
         help="table: for the terminal (default); csv, json: every finding, what passes too; "
-        "html: a page of what does not pass",
+        "html: a page of what does not pass; what the ending of -o says if left out",
     )  # fmt: skip
     checks.add_argument(
         "--all", action="store_true", help="in the table: every finding, what passes too"
@@ -97,24 +112,31 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", choices=("zh", "en"), default="zh", help="the language of messages (default: zh)"
     )
     checks.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="standard output if left out"
+        "-o", "--output", type=_path, metavar="FILE", help="standard output if left out"
     )
     checks.set_defaults(run=_check)
 
     tidy = commands.add_parser("tidy", help="write a report's cells as CSV, a row a cell")
-    tidy.add_argument("report", type=Path)
+    tidy.add_argument("reports", nargs="+", type=_path, metavar="REPORT", help="one report")
     tidy.add_argument(
-        "-o", "--output", type=Path, metavar="CSV", help="standard output if left out"
+        "-o", "--output", type=_path, metavar="CSV", help="standard output if left out"
     )
     tidy.set_defaults(run=_tidy)
 
     lab = commands.add_parser("lab", help="open a copy of the notebooks in JupyterLab")
     lab.add_argument(
-        "folder", nargs="?", type=Path, default=Path("reportkit-notebooks"),
+        "folder", nargs="?", type=_path, default=Path("reportkit-notebooks"),
         help="where the copy is, or is made (default: reportkit-notebooks)",
     )  # fmt: skip
     lab.set_defaults(run=_lab)
     return parser
+
+
+def _path(text: str) -> Path:
+    """Read a path; an empty one, as of a variable that is not set, is not this folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name; name a file or folder, . for this one")
+    return Path(text)
 
 
 def _version() -> str:
@@ -136,8 +158,9 @@ def _brief(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    kind = _format(options.format, options.output)
     if options.output is not None:
-        look_at(options.output, _files(options.paths))
+        look_at(options.output, options.paths)
     panel = read_reports(options.paths)
     for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
         print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
@@ -149,11 +172,11 @@ def _check(options: argparse.Namespace) -> int:
     )
     failing = failures(findings)["report"]
     located = locate(panel.cells[panel.cells["report"].isin(failing)])
-    if options.format == "csv":
+    if kind == "csv":
         text = as_csv(findings)
-    elif options.format == "json":
+    elif kind == "json":
         text = as_json(findings)
-    elif options.format == "html":
+    elif kind == "html":
         text = as_html(findings, located, lang=options.lang)
     else:
         width = shutil.get_terminal_size().columns
@@ -162,28 +185,50 @@ def _check(options: argparse.Namespace) -> int:
         sys.stdout.write(text)
     else:
         # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-        encoding = "utf-8-sig" if options.format == "csv" else "utf-8"
-        print(write_whole(options.output, text.encode(encoding), keep=list(_files(options.paths))))
+        encoding = "utf-8-sig" if kind == "csv" else "utf-8"
+        print(write_whole(options.output, text.encode(encoding), keep=options.paths))
     if len(panel.unread):
         return UNREADABLE
     return FAILED if (findings["status"] == "fail").any() else CLEAR
 
 
-def _files(paths: Sequence[Path]) -> Iterable[Path]:
-    """Yield the files that were read from, which no output may replace."""
-    for path in paths:
-        yield from (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+def _format(named: str | None, output: Path | None) -> str:
+    """Return the format that was named, or else what the ending of the output says."""
+    told = None if output is None else _FORMATS.get(output.suffix.lower())
+    if output is not None and output.suffix.lower() in _NOT_WRITTEN:
+        raise ReportkitError(
+            f"{output}: findings are written as .csv (for Excel), .json, .html or .txt; name one."
+        )
+    if named and told and named != told:
+        raise ReportkitError(
+            f"{output} would hold --format {named}; name a file that ends otherwise, or leave "
+            "--format out."
+        )
+    return named or told or "table"
 
 
 def _tidy(options: argparse.Namespace) -> int:
-    report = read_report(options.report)
+    if len(options.reports) > 1:
+        raise ReportkitError(
+            f"tidy writes the cells of one report, and {len(options.reports)} were named; of many, "
+            "in Python: reportkit.read_reports([…]).to_csv(FOLDER)"
+        )
+    (source,) = options.reports
+    if options.output is not None:
+        if options.output.suffix.lower() in {*_NOT_WRITTEN, *_FORMATS} - {".csv", ".txt"}:
+            raise ReportkitError(
+                f"{options.output}: tidy writes CSV, which Excel opens: name "
+                f"{options.output.with_suffix('.csv')}"
+            )
+        look_at(options.output, [source])
+    report = read_report(source)
     _tell_notes(report, "en")
     text = csv_for_sheets(report.cells)
     if options.output is None:
         sys.stdout.write(text)
     else:
         # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-        print(write_whole(options.output, text.encode("utf-8-sig"), keep=[options.report]))
+        print(write_whole(options.output, text.encode("utf-8-sig"), keep=[source]))
     return CLEAR
 
 

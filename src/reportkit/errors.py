@@ -14,7 +14,7 @@ class LayoutError(ReportkitError):
 
 
 class FrameError(ReportkitError, ValueError):
-    """A frame handed to a function lacks columns or rows that the function needs.
+    """What a function was handed is not what it asks for, or lacks columns or rows of it.
 
     Attributes
     ----------

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from rapidfuzz import fuzz
 
-from .codebook import read_spec
-from .errors import FrameError
-from .indicators import change
+from .codebook import Address, read_spec
+from .given import Given, frame_of, prose_of
+from .indicators import CHANGES, cells_of, change, stated_item
 from .narrative import problems, wording
-
-if TYPE_CHECKING:
-    from .panel import Panel
 
 FOLLOWED = {
     "report": "str", "kind": "str", "order": "Int64", "issuer": "str", "year": "Int64",
@@ -24,9 +21,12 @@ FOLLOWED = {
     "theme": "str", "score": "Float64", "indicator": "str", "value_before": "Float64",
     "value": "Float64", "difference": "Float64", "difference_low": "Float64",
     "difference_high": "Float64", "difference_unit": "str", "comparable": "boolean", "note": "str",
-    "source_before": "str", "source": "str",
+    "source_before": "str", "source": "str", "measure_before": "str",
+    "measure_source_before": "str", "cells_before": "str", "cells": "str",
+    "cells_source_before": "str", "cells_source": "str",
 }  # fmt: skip
 
+_CELLS = ["report", "table", "item", "column"]
 #: Two sentences are the same words from this share on, figures and years left out of account.
 SAME_WORDS = 0.8
 #: They are like words from this share of common pairs of characters on.
@@ -44,10 +44,10 @@ class _Said:
 
 
 def follow_up(
-    panel: Panel | pd.DataFrame,
+    panel: Given,
     *,
-    reports: pd.DataFrame | None = None,
-    cells: pd.DataFrame | None = None,
+    reports: Given | None = None,
+    cells: Given | None = None,
     stated: pd.DataFrame | None = None,
     changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -60,11 +60,11 @@ def follow_up(
 
     Parameters
     ----------
-    panel : Panel or DataFrame
+    panel : Panel, list of Report, or DataFrame
         Several years of an issuer, or of many; or their narrative.
     reports, cells : DataFrame, optional
         With a narrative: the reports (``report, issuer, year``; needed), and their cells. Without
-        cells no figure is held beside a problem.
+        cells or `changes` no figure is held beside a problem.
     stated : DataFrame, optional
         Figures that the prose states, as for `indicators`.
     changes : DataFrame, optional
@@ -82,14 +82,19 @@ def follow_up(
           (Float64, 0 to 1, of their wording). Each problem is held against the latest year that
           has it in the same or like words, else against the latest that has its theme.
         - "measure again": measures of both, promised again in the same or like words.
-        - "figure": ``text_before`` is a problem of the report before, ``text`` the measure set
-          against it there (missing if there is none), and ``indicator, value_before, value,
-          difference, difference_low, difference_high, difference_unit, comparable, note`` what
-          `change` tells of a figure that its theme is held beside (``spec/theme_indicators.csv``;
-          ``basis`` says what that figure is). An interval that holds 0 is no evidence of change.
+        - "figure": ``text_before`` is a problem of the report before, and ``indicator,
+          value_before, value, difference, difference_low, difference_high, difference_unit,
+          comparable, note`` what `change` tells of a figure that its theme is held beside
+          (``spec/theme_indicators.csv``; ``basis`` says what that figure is). An interval that
+          holds 0 is no evidence of change. ``measure_before`` is the measure that the report before
+          set against the problem.
 
-        ``source_before, source`` (str): where the two sentences were printed. Columns that a kind
-        does not have are missing.
+        All of ``…_before`` stands in the report `before`, all else in `report`: ``source_before,
+        source, measure_source_before`` (str) say where the sentences were printed there. A figure
+        is made of ``cells_before`` and of ``cells`` (str, ``table.item.column`` parted by blanks;
+        with `cells`), printed at ``cells_source_before`` and ``cells_source`` (str, in the same
+        order, parted by "; "; of what the prose tells, with `stated`, its sentences). Columns that
+        a kind does not have are missing.
 
     Raises
     ------
@@ -110,23 +115,19 @@ def follow_up(
                 kind  year_before  year       basis                  theme
     0  problem again         2022  2023  same words  policy_interpretation
     """
-    if isinstance(panel, pd.DataFrame):
-        narrative = panel
-        if reports is None:
-            raise FrameError("a narrative alone does not tell issuers and years: add reports=")
-    else:
-        narrative, reports = panel.narrative, panel.reports if reports is None else reports
-        cells = panel.cells if cells is None else cells
-    lacking = {"report", "issuer", "year"} - set(reports.columns)
-    if lacking:
-        raise FrameError(f"reports lacks the columns {', '.join(sorted(lacking))}")
+    narrative, about = prose_of(panel, reports, ["report", "issuer", "year"])
+    if cells is None and not isinstance(panel, pd.DataFrame):
+        cells = panel
+    held = None if cells is None else frame_of(cells, "cells", _CELLS)
+    if changes is not None:
+        changes = frame_of(changes, "changes", list(CHANGES), by="change(cells)")
     found = problems(narrative)
     found = found[~found["earlier"]]
-    rows = [*_again(found, reports, "problem"), *_again(found, reports, "improvement")]
-    if changes is None and cells is not None and len(cells) and len(found):
-        changes = change(cells, stated=stated)
+    rows = [*_again(found, about, "problem"), *_again(found, about, "improvement")]
+    if changes is None and held is not None and len(held) and len(found):
+        changes = change(held, stated=stated)
     if changes is not None and len(found):
-        rows += _figures(found, changes)
+        rows += _figures(found, changes, _Places(held, stated))
     frame = pd.DataFrame(rows, columns=[name for name in FOLLOWED if name != "order"])
     frame = frame.sort_values(["report", "kind"], kind="stable").reset_index(drop=True)
     frame.insert(2, "order", frame.groupby(["report", "kind"]).cumcount() + 1)
@@ -191,7 +192,44 @@ def _wording(first: str, second: str) -> tuple[float, str]:
     return same, "like words" if wording(first, second) >= LIKE_WORDS and same >= LIKE_WORDS else ""
 
 
-def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any]]:
+class _Places:
+    """Where the figures of reports were printed: in which cells, or in which sentences."""
+
+    def __init__(self, cells: pd.DataFrame | None, stated: pd.DataFrame | None) -> None:
+        self._cells, self._stated = cells, stated
+        self._known: dict[str, dict[Address, str]] = {}
+
+    def of(self, report: str, code: str) -> tuple[str | None, str | None]:
+        """Return the addresses of an indicator's cells, and their places in the same order."""
+        item = stated_item(code)
+        if item:
+            return None, self._sentences(report, item)
+        places = self._of(report)
+        made_of = cells_of(code, places)
+        told = [places[address] for address in made_of]
+        return (
+            " ".join(".".join(address) for address in made_of) or None,
+            "; ".join(told) if any(told) else None,
+        )
+
+    def _of(self, report: str) -> dict[Address, str]:
+        if self._cells is None:
+            return {}
+        if report not in self._known:
+            own = self._cells[self._cells["report"] == report]
+            sources = own["source"].fillna("") if "source" in own else [""] * len(own)
+            keys = own[["table", "item", "column"]].itertuples(index=False, name=None)
+            self._known[report] = dict(zip(keys, sources, strict=True))
+        return self._known[report]
+
+    def _sentences(self, report: str, item: str) -> str | None:
+        if self._stated is None or "source" not in self._stated:
+            return None
+        own = self._stated[(self._stated["report"] == report) & (self._stated["item"] == item)]
+        return "; ".join(own["source"].dropna().unique()) or None
+
+
+def _figures(found: pd.DataFrame, moved: pd.DataFrame, places: _Places) -> Iterator[dict[str, Any]]:
     """Yield for each problem the figures of the year after that its themes are held beside."""
     held = read_spec("theme_indicators")
     after = dict(list(moved[moved["before"].notna()].groupby("before", sort=False)))
@@ -211,6 +249,8 @@ def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any
                 continue
             told.add(code)
             row = by_code[code]
+            cells_before, printed_before = places.of(row["before"], code)
+            cells, printed = places.of(row["report"], code)
             notes = [part for part in (row["why"], row["note"]) if isinstance(part, str) and part]
             yield {
                 **{name: row[name] for name in (
@@ -218,8 +258,10 @@ def _figures(found: pd.DataFrame, moved: pd.DataFrame) -> Iterator[dict[str, Any
                     "value_before", "value", "difference", "difference_low", "difference_high",
                     "difference_unit", "comparable")},
                 "kind": "figure", "text_before": problem["problem"],
-                "text": problem["improvement"], "basis": link["meaning_en"],
+                "source_before": problem["problem_source"], "basis": link["meaning_en"],
                 "theme": link["theme"], "note": "; ".join(notes) or None,
-                "source_before": problem["problem_source"],
-                "source": problem["improvement_source"],
+                "measure_before": problem["improvement"],
+                "measure_source_before": problem["improvement_source"],
+                "cells_before": cells_before, "cells_source_before": printed_before,
+                "cells": cells, "cells_source": printed,
             }  # fmt: skip

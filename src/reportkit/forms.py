@@ -15,6 +15,7 @@ import pandas as pd
 
 from .codebook import Lang, columns, items, label_of
 from .errors import FrameError
+from .given import Given, frame_of
 from .setting import Path, StatutoryTable, cell, column_heads, framed, group, head, row_heads
 from .text import parse_number
 
@@ -61,13 +62,13 @@ _MARKS = ("fail", "undecided")
 
 
 def table_disclosure(
-    cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
+    cells: Given, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
 ) -> StatutoryTable:
     """Set the disclosure table of section 二: a band for each clause of article 20, with its heads.
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report (see `Report.cells`).
     lang : {"zh", "en"}
         Of labels.
@@ -136,7 +137,7 @@ def _stacked(sheet: Sheet, band: str, own: list[str]) -> str:
 
 
 def table_requests(
-    cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
+    cells: Given, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
 ) -> StatutoryTable:
     """Set the table of requests of section 三, numbered as the form is.
 
@@ -196,7 +197,7 @@ def _applicants(sheet: Sheet) -> list[Path]:
 
 
 def table_review(
-    cells: pd.DataFrame, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
+    cells: Given, *, lang: Lang = "zh", findings: pd.DataFrame | None = None
 ) -> StatutoryTable:
     """Set the table of section 四: three proceedings side by side, five results each.
 
@@ -273,7 +274,7 @@ class Sheet:
     """One report's cells of a table, and how each of them is shown; a page may dress them anew."""
 
     def __init__(
-        self, cells: pd.DataFrame, table: str, lang: Lang, findings: pd.DataFrame | None = None
+        self, cells: Given, table: str, lang: Lang, findings: pd.DataFrame | None = None
     ) -> None:
         own = _own(cells, table, lang)
         self.table, self.lang = table, lang
@@ -363,13 +364,11 @@ _LAYOUTS: dict[str, Callable[[Sheet], list[str]]] = {
 }  # fmt: skip
 
 
-def _own(cells: pd.DataFrame, table: str, lang: Lang) -> pd.DataFrame:
+def _own(cells: Given, table: str, lang: Lang) -> pd.DataFrame:
     """Return one report's cells of a table, or refuse."""
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
-    lacking = [name for name in _COLUMNS if name not in cells]
-    if lacking:
-        raise FrameError(f"cells lacks {', '.join(lacking)}; hand over Report.cells")
+    cells = frame_of(cells, "cells", _COLUMNS)
     own = cells[cells["table"] == table]
     if own.empty:
         raise FrameError(f"cells holds no {table} table")
@@ -420,9 +419,7 @@ def _marks(own: pd.DataFrame, findings: pd.DataFrame | None) -> dict[Place, str]
     """Return the worst that is found at the cells of the table."""
     if findings is None:
         return {}
-    lacking = [name for name in _FINDING if name not in findings]
-    if lacking:
-        raise FrameError(f"findings lacks {', '.join(lacking)}; hand over what check returns")
+    findings = frame_of(findings, "findings", _FINDING, by="check(cells)")
     here = findings[
         (findings["report"] == own["report"].iloc[0]) & (findings["table"] == own["table"].iloc[0])
     ]

@@ -41,6 +41,8 @@ def copy_notebooks(into: str | PathLike[str]) -> tuple[list[Path], list[Path]]:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if isinstance(error, FileExistsError):
+            raise ReportkitError(f"{target} is a file; name a folder.") from error
         raise ReportkitError(f"the folder {target} cannot be made: {error.strerror}.") from error
     copied, kept = [], []
     for notebook in sorted(folder("notebooks").glob("*.ipynb")):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .codebook import Address, items, leaves, union_form
 from .errors import FrameError
+from .given import Given, frame_of
 
 #: Order of the states in `Matrix.states`; "no cell" is a cell that the report's form does not have.
 STATES = ("number", "blank", "dash", "text", "absent", "no cell")
@@ -16,6 +17,8 @@ NUMBER, BLANK, DASH, TEXT, ABSENT, NO_CELL = range(6)
 
 ABOUT = ["report", "issuer", "year", "edition"]
 KEY = ["report", "table", "item", "column"]
+#: Columns without which no matrix can be made of cells.
+NEEDED = [*ABOUT, *KEY[1:], "value", "state"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +71,7 @@ def position() -> dict[Address, int]:
     return {address: place for place, address in enumerate(union_form())}
 
 
-def to_matrix(cells: pd.DataFrame) -> Matrix:
+def to_matrix(cells: Given) -> Matrix:
     """Turn a long `cells` frame into a `Matrix`.
 
     Raises
@@ -76,11 +79,7 @@ def to_matrix(cells: pd.DataFrame) -> Matrix:
     FrameError
         Columns are missing, an address is not on any form, or a cell stands twice.
     """
-    lacking = [name for name in [*ABOUT, *KEY[1:], "value", "state"] if name not in cells]
-    if lacking:
-        raise FrameError(
-            f"cells lacks the columns {', '.join(lacking)}; hand over report.cells or panel.cells"
-        )
+    cells = frame_of(cells, "cells", NEEDED)
     # Strings are hashed once a column; the rest is arithmetic on their codes.
     (row, reports), *coded = [pd.factorize(cells[name]) for name in KEY]
     lookup = np.full(tuple(len(names) for _, names in coded), -1, dtype=np.int64)

@@ -28,6 +28,7 @@ from .codebook import (
 from .document import Document, Remark
 from .errors import LayoutError
 from .figures import Figure, Note, form_units
+from .given import need_kind
 from .lacking import absence_notes, loose_tables, nothing_found
 from .ledger import Tables
 from .metadata import Metadata, first_report, read_metadata, region_of
@@ -273,7 +274,10 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
     ------
     LayoutError
         None of the three statutory tables is found.
+    FrameError
+        `document` is no Document.
     """
+    need_kind(document, Document, "document", "what reportkit.read_document returns")
     document, others = first_report(part_tables(document))
     tables = read_tables(document)
     if not tables.figures:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 from .codebook import Lang
+from .output import MADE
 from .webfont import FAMILY, font_face
 
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -43,7 +44,7 @@ def palette(selector: str) -> str:
 def opening(lang: Lang, title: str = "", rules: str = "") -> str:
     """Return a page up to what it shows; `rules` are a page's own, behind those of all."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n{MADE}\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

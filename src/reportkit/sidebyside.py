@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from .codebook import TABLES, Lang, label_of, read_spec
-from .narrative import SHORTEST, reuse
+from .given import need_kind
+from .narrative import reuse
 from .narrative.differences import differences, tokens
 from .report import Report
 from .sheet import page, palette, scrolling
@@ -114,6 +115,8 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     ------
     ValueError
         `lang` is neither.
+    FrameError
+        `report_a` or `report_b` is no Report.
 
     Examples
     --------
@@ -125,6 +128,8 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     """
     if lang not in _LANGUAGE:
         raise ValueError(f"lang {lang!r} is not one of zh, en")
+    for name, one in (("report_a", report_a), ("report_b", report_b)):
+        need_kind(one, Report, name, "a Report: reportkit.read_report(PATH), panel.report(ID)")
     title = escape(_WORDS["title"][lang])
     both = {"A": report_a, "B": report_b}
     head = "".join(
@@ -167,8 +172,8 @@ def _section(
     if not rows:
         return ""  # a heading above a table alone
     if old and new and not told:
-        size = shares.loc[(shares["section"] == number) & (shares["kind"] == "form"), "characters"]
-        told.append(_WORDS["nothing" if size.min() >= SHORTEST else "short"][lang])
+        short = shares.loc[shares["section"] == number, "note"].notna().any()
+        told.append(_WORDS["short" if short else "nothing"][lang])
     said = f'<p class="quiet">{escape(" ".join(told))}</p>\n' if told else ""
     return f"<section><h2>{escape(heading)}</h2>\n{said}{rows}</section>\n"
 

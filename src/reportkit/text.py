@@ -166,6 +166,8 @@ def parse_number(text: str) -> Number:
     >>> parse_number("二十一件").value
     21.0
     """
+    if not isinstance(text, str):
+        raise TypeError(f"parse_number reads a text as it is printed, not {text!r}")
     # Plain digits are nine cells in ten, and all cells of a form pass here.
     if text.isascii() and text.isdigit() and len(text) <= _EXACT_DIGITS:
         return (

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import overload
 
 from ..codebook import Lang
-from ..errors import ReadError, ReportkitError
+from ..errors import ReportkitError
 from ..examples import folder
 from ..output import look_at, write_whole
+from ..panel.files import need_paths
 from .bulk import Briefs, render_briefs
 from .execute import run_notebook
+from .names import is_page
 from .page import build_page
 from .pdf import print_pdf
 from .region import page_region
@@ -94,7 +96,7 @@ def render_brief(
     ReportkitError
         The extra ``reportkit[brief]`` is not installed; the notebook cannot be read, stopped with
         an error, lacks a title or shows an image without a description; `only` names no report; or
-        `output` cannot be written.
+        `output` is no page's name (.html) or cannot be written.
 
     Examples
     --------
@@ -110,12 +112,12 @@ def render_brief(
 
     given = find(source)
     paths = [Path(given)] if isinstance(given, str) else list(map(Path, given))
-    for path in paths:
-        if not path.exists():
-            raise ReadError(f"{path} does not exist.")
+    need_paths(paths)
     own = Path(notebook) if notebook is not None else None
     if output is not None:
         look_at(Path(output), [path for path in (*paths, own) if path is not None])
+        if not is_page(Path(output)):
+            raise ReportkitError(f"{output}: name a page, which ends in .html.")
     if own is None:
         several = only is None and len(newest(load(given)[0])) > 1
         own = folder("notebooks") / ("comparison.ipynb" if several else "briefing.ipynb")

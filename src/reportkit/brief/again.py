@@ -66,10 +66,18 @@ class Again:
         return pd.concat([_section(one) for one in years], ignore_index=True)
 
     @cached_property
+    def _compared(self) -> pd.DataFrame:
+        return reuse(self._both, reports=self.subject.family.reports, least=1e-9)
+
+    @property
     def reused(self) -> pd.DataFrame:
         """What `reuse` tells of this year's text."""
-        rows = reuse(self._both, reports=self.subject.family.reports, least=1e-9)
-        return rows[rows["report"] == self.subject.report.id]
+        return self._compared[self._compared["report"] == self.subject.report.id]
+
+    @property
+    def short(self) -> bool:
+        """Whether one of the two texts is too short to be compared."""
+        return bool(self._compared["note"].notna().any())
 
     @cached_property
     def passages(self) -> pd.DataFrame:
@@ -120,7 +128,7 @@ class Again:
         if self.told:
             again = self.followed[self.followed["kind"] != "figure"]
             yield from zip(again["before"], again["text_before"], strict=True)
-            for name in ("text_before", "text"):
+            for name in ("text_before", "measure_before"):
                 yield from zip(self.figures["before"], self.figures[name], strict=True)
 
 

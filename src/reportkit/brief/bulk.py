@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..checks import FINDINGS as CHECKED
 from ..codebook import Lang
 from ..errors import ReportkitError
 from ..examples import folder as bundled
-from ..output import write_whole
+from ..output import RESERVED, made_here, refuse_within, write_whole
 from .names import file_names
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ def render_briefs(
     ReadError
         There is nothing to read, or nothing of it could be read.
     ReportkitError
-        The extra ``reportkit[brief]`` is not installed, the folder cannot be written to or lies
-        within `source`, or ``pdf`` was asked for and there is no Chromium.
+        The extra ``reportkit[brief]`` is not installed; the folder cannot be written to, lies
+        within `source` or holds files of the reader's own that would be replaced; the notebook
+        cannot be read; or ``pdf`` was asked for and there is no Chromium.
 
     Examples
     --------
@@ -130,6 +132,7 @@ def render_briefs(
     ['修武县人民政府-2023.html']
     """
     from . import need_brief
+    from .execute import open_notebook
     from .index import write_index
     from .loading import find, load
     from .pdf import find_chromium
@@ -137,8 +140,12 @@ def render_briefs(
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
     need_brief()
+    if RESERVED.match(Path(folder).name):
+        raise ReportkitError(f"{folder} is the name of a device on Windows; choose another name.")
     if pdf:
         find_chromium()
+    if notebook is not None:
+        open_notebook(Path(notebook), {})  # what no page can be made of is told before the work
     given = find(source)
     place = Path(folder)
     _look_at(place, given)
@@ -146,8 +153,9 @@ def render_briefs(
     workers = executor if executor is not None else own
     try:
         panel, files = load(given, executor=workers, progress=progress)
-        _make(place)
         names = file_names(panel.reports["report"])
+        _keep_the_readers_own(place, names.values(), pdf)
+        _make(place)
         tasks = _tasks(panel, files, place, names, given, lang, notebook, pdf)
         errors = _make_all(tasks, len(names), workers, progress)  # type: ignore[arg-type]
     finally:
@@ -168,11 +176,33 @@ def _look_at(place: Path, source: str | list[str]) -> None:
             f"{place} is a file; name a folder for the pages, or one page that ends in .html."
         )
     for path in [source] if isinstance(source, str) else source:
-        if Path(path).is_dir() and place.resolve().is_relative_to(Path(path).resolve()):
-            raise ReportkitError(
-                f"{place} lies within {path}, which is read from: its pages would be taken for "
-                "reports. Name a folder beside it."
-            )
+        refuse_within(place, Path(path))
+
+
+def _keep_the_readers_own(place: Path, names: Iterable[str], pdf: bool) -> None:
+    """Refuse, before any page is made, to replace files that are no pages of an earlier run."""
+    pages = [place / INDEX, *(place / f"{name}.html" for name in names)]
+    own = [page for page in pages if page.is_file() and not made_here(page)]
+    table = place / FINDINGS
+    if table.is_file() and not _is_findings(table):
+        own.append(table)
+    if pdf:  # a PDF is of an earlier run where its page is
+        prints = [(page, page.with_suffix(".pdf")) for page in pages[1:]]
+        own += [file for page, file in prints if file.is_file() and not page.exists()]
+    if own:
+        more = f" and {len(own) - 1} more files" if own[1:] else ""
+        raise ReportkitError(
+            f"{own[0]}{more} would be replaced, and was not made by an earlier run; name another "
+            "folder, or move it."
+        )
+
+
+def _is_findings(table: Path) -> bool:
+    try:
+        with table.open(encoding="utf-8-sig") as file:
+            return file.readline().strip().split(",") == list(CHECKED)
+    except (OSError, ValueError):
+        return False
 
 
 def _make(place: Path) -> None:

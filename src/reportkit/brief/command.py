@@ -6,13 +6,15 @@ from pathlib import Path
 
 from ..codebook import Lang
 from ..output import look_at
+from ..panel.files import need_paths
 from ..saying import note_lines
 from . import need_brief, render_brief, render_briefs
+from .execute import open_notebook
+from .names import is_page
 from .pdf import find_chromium, print_pdf
 
 #: Exit codes: all was written; a file could not be read, or a page not be made.
 WRITTEN, PARTLY = 0, 2
-_PAGE = (".html", ".htm")
 
 
 def brief(
@@ -22,8 +24,12 @@ def brief(
     from .loading import example_panel_folder, find
 
     need_brief()
+    one_page = is_page(output)
+    need_paths(paths or ())  # as they were given; `find` makes them absolute
+    if notebook is not None:
+        open_notebook(notebook, {})
     source = find(example_panel_folder() if paths is None else (paths or None))
-    if output.suffix.lower() in _PAGE:
+    if one_page:
         return _one(source, output, lang, notebook, pdf)
     written = render_briefs(source, output, lang=lang, notebook=notebook, pdf=pdf)
     _tell_unread(written.unread)
@@ -39,9 +45,10 @@ def _one(
 ) -> int:
     from .loading import held, load
 
-    files = [source] if isinstance(source, str) else source
-    look_at(output, [file for file in files if Path(file).is_file()])
+    sources = [source] if isinstance(source, str) else source
+    look_at(output, sources)
     if pdf:
+        look_at(output.with_suffix(".pdf"), sources)
         find_chromium()
     # Read before a kernel starts: what cannot be read is told at once.
     panel, places = load(source)
@@ -49,12 +56,14 @@ def _one(
     for line in note_lines(panel.notes, lang, named=len(panel.reports) > 1):
         print(line, file=sys.stderr)
     with held(source, panel, places):
-        written = [render_brief(source, output, lang=lang, notebook=notebook)]
+        _tell_written(render_brief(source, output, lang=lang, notebook=notebook))
     if pdf:
-        written.append(print_pdf(output))
-    for path in written:
-        print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
+        _tell_written(print_pdf(output))
     return PARTLY if len(panel.unread) else WRITTEN
+
+
+def _tell_written(path: Path) -> None:
+    print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
 
 
 def _tell_unread(unread) -> None:  # type: ignore[no-untyped-def]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..checks import failures
 from ..codebook import Lang
-from ..listing import as_csv
+from ..listing import as_csv, verdict
 from ..output import write_whole
 from ..panel import Panel
 from .blocks import Block, Row, Td, chinese, paragraph, table
@@ -39,8 +39,15 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
     span = f"{years.min()}–{years.max()}" if len(years) else "?"
     about = say("index_text", lang, pages=len(made), years=span,
                 issuers=panel.reports["issuer"].nunique())  # fmt: skip
+    failed = pages[pages["error"] != ""]
+    parts = ["index_briefings", "coverage", "index_findings"]
+    parts += [
+        key for key, rows in (("unread", panel.unread), ("index_failed", failed)) if len(rows)
+    ]
     blocks = [
         Block(f"<h1>{say('index_title', lang)}</h1>\n<p class=\"subtitle\">{about}</p>"),
+        paragraph(say("index_about", lang)),
+        _contents(parts, lang),
         *_by_region(panel, links, lang),
         _heading("coverage", lang), paragraph(say("coverage_text", lang), "caution"),
         _coverage(panel, links, lang),
@@ -56,7 +63,6 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
             table(say("unread", lang), [say("message", lang)], rows, kind="prose",
                   corner=say("file", lang)),
         ]  # fmt: skip
-    failed = pages[pages["error"] != ""]
     if len(failed):
         rows = [
             Row(chinese(report), [Markup('<span lang="en">{}</span>').format(error)])
@@ -69,6 +75,11 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
                   corner=say("report", lang)),
         ]  # fmt: skip
     return blocks
+
+
+def _contents(parts: list[str], lang: Lang) -> Block:
+    links = [Markup('<li><a href="#{}">{}</a></li>').format(key, say(key, lang)) for key in parts]
+    return Block(f'<ul class="contents">{Markup().join(links)}</ul>')
 
 
 def _heading(key: str, lang: Lang) -> Block:
@@ -138,13 +149,45 @@ def _coverage(panel: Panel, links: dict[str, str], lang: Lang) -> Block:
 
 
 def _findings(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
+    """Say what came of all checks, list those that fail, and the reports of which some are open."""
+    file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
+    text = say("index_findings_text", lang, verdict=_verdict(findings, lang), file=file)
+    return [paragraph(text), *_failing(findings, links, lang), *_open(findings, links, lang)]
+
+
+def _verdict(findings: pd.DataFrame, lang: Lang) -> str:
+    said = verdict(findings)
+    return said.zh if lang == "zh" else said.en[:1].upper() + said.en[1:]
+
+
+def _open(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
+    """List the reports of which something could not be checked: that is not all clear."""
+    whose = findings.loc[findings["status"] == "undecided", "report"].unique()
+    if not len(whose):
+        return []
+    rows = []
+    for report, own in findings[findings["report"].isin(whose[:_LISTED])].groupby("report"):
+        name = chinese(report)
+        if report in links:
+            name = Markup('<a href="{}#adds_up">{}</a>').format(Markup(links[str(report)]), name)
+        rows.append(Row(name, [Markup.escape(_verdict(own, lang))]))
+    more = []
+    if len(whose) > _LISTED:
+        file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
+        more = [paragraph(say("index_more", lang, count=len(whose) - _LISTED, file=file))]
+    return [
+        paragraph(say("index_open_text", lang, reports=len(whose))),
+        table(say("index_open", lang), [say("finding", lang)], rows, kind="prose",
+              corner=say("report", lang)),
+        *more,
+    ]  # fmt: skip
+
+
+def _failing(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
     """List the findings that fail, each with the link to its cell in its page."""
     wrong = failures(findings)
-    file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
     if wrong.empty:
-        return [paragraph(say("index_findings_none", lang))]
-    text = say("index_findings_text", lang, count=len(wrong), reports=wrong["report"].nunique(),
-               file=file)  # fmt: skip
+        return []
     rows = []
     for row in wrong.head(_LISTED).to_dict("records"):
         report, name = row["report"], chinese(row["report"])
@@ -156,6 +199,5 @@ def _findings(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list
         rows.append(Row(name, [Markup.escape(row["rule"]), Markup.escape(row[f"message_{lang}"])]))
     heads = [say("rule", lang), say("finding", lang)]
     return [
-        paragraph(text),
-        table(say("index_findings", lang), heads, rows, kind="prose", corner=say("report", lang)),
+        table(say("index_failing", lang), heads, rows, kind="prose", corner=say("report", lang))
     ]

@@ -89,7 +89,7 @@ def print_pdf(page: str | PathLike[str], output: str | PathLike[str] | None = No
         There is no Chromium, or it failed; `output` cannot be written.
     """
     source = Path(page).absolute()
-    target = Path(output) if output is not None else source.with_suffix(".pdf")
+    target = Path(output) if output is not None else Path(page).with_suffix(".pdf")
     look_at(target, [source])
     # A browser's processes may still write into their profile while they end.
     with TemporaryDirectory(prefix="reportkit-", ignore_cleanup_errors=True) as place:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..codebook import read_spec
+from ..given import Given, frame_of
 from .audit import altered, deadline, sections
 from .counts import blanks, counts
 from .explain import Explanation, explain
@@ -44,10 +45,10 @@ def rules() -> pd.DataFrame:
 
 
 def check(
-    cells: pd.DataFrame,
+    cells: Given,
     *,
-    reports: pd.DataFrame | None = None,
-    narrative: pd.DataFrame | None = None,
+    reports: Given | None = None,
+    narrative: Given | None = None,
     stated: pd.DataFrame | None = None,
     parents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -60,7 +61,7 @@ def check(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`). The years of an issuer are compared where
         they are here. A row that a body added to the form is no cell of it, and breaks no rule
         here: the report's `notes` tell it, with its figures and its place.
@@ -146,4 +147,5 @@ def failures(findings: pd.DataFrame) -> pd.DataFrame:
     0   R2  outcomes_total  natural_person     7.0      70.0
     1   R3         granted           total     8.0      71.0
     """
+    findings = frame_of(findings, "findings", ["status"], by="check(cells)")
     return findings[findings["status"] == "fail"].reset_index(drop=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..bodies import deadline_of, kind_label, kind_of
 from ..codebook import Address, form, read_spec
-from ..errors import FrameError
+from ..given import Given, frame_of
 from ..matrix import ABSENT, NO_CELL, position
 from ..text import normalize
 from .findings import Batch, Codes, Facts, Flags, Standing, addresses, build
@@ -25,14 +25,12 @@ _FEE = re.compile("处理费|收费|费用|免费|收取[^。；]{0,12}费")
 _FEE_EDITION = "2021"
 
 
-def sections(facts: Facts, narrative: pd.DataFrame) -> list[Batch]:
+def sections(facts: Facts, narrative: Given) -> list[Batch]:
     """Audit the prose: six sections in order (F1), section 五 (F2), the fee in section 六 (F3).
 
     A finding a report and rule; undecided where `narrative` holds nothing of the report.
     """
-    lacking = [n for n in ("report", "section", "order", "text") if n not in narrative]
-    if lacking:
-        raise FrameError(f"narrative lacks the columns {', '.join(lacking)}")
+    narrative = frame_of(narrative, "narrative", ["report", "section", "order", "text"])
     reports = facts.matrix.reports
     every, count = len(read_spec("sections")), len(reports)
     code = pd.Index(reports["report"]).get_indexer(narrative["report"])
@@ -71,15 +69,13 @@ def sections(facts: Facts, narrative: pd.DataFrame) -> list[Batch]:
     ]  # fmt: skip
 
 
-def deadline(facts: Facts, reports: pd.DataFrame) -> Batch:
+def deadline(facts: Facts, reports: Given) -> Batch:
     """Hold the date of publication against the deadline (F5).
 
     A finding a report whose date, year and kind of issuer are known. Townships are due by local
     rule, which is not known here.
     """
-    lacking = [n for n in ("report", "issuer", "year", "published") if n not in reports]
-    if lacking:
-        raise FrameError(f"reports lacks the columns {', '.join(lacking)}")
+    reports = frame_of(reports, "reports", ["report", "issuer", "year", "published"])
     code = pd.Index(facts.matrix.reports["report"]).get_indexer(reports["report"])
     told: list[tuple[int, bool, Said]] = []
     dates = pd.to_datetime(reports["published"])

@@ -9,7 +9,8 @@ import pandas as pd
 
 from ..codebook import Address, Lang, label_of
 from ..errors import FrameError
-from ..matrix import KEY, position
+from ..given import Given, frame_of
+from ..matrix import KEY, NEEDED, position
 from ..places import say_place
 from .blame import blame
 from .identities import Identity, identities
@@ -111,7 +112,7 @@ class Explanation:
 
 
 def explain(
-    finding: pd.DataFrame | pd.Series | Mapping[str, Any], cells: pd.DataFrame, *, lang: Lang = "zh"
+    finding: pd.DataFrame | pd.Series | Mapping[str, Any], cells: Given, *, lang: Lang = "zh"
 ) -> Explanation:
     """Show the printed cells around a finding, with their sources and with who is to blame.
 
@@ -119,7 +120,7 @@ def explain(
     ----------
     finding : Series, dict or DataFrame of one row
         A row of what `check` returns.
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         The cells that were checked (see `Report.cells`).
     lang : {"zh", "en"}
         Of labels and words.
@@ -157,6 +158,7 @@ def explain(
     the only answer with so few changes: Granted in full × Total 9 → 8
     """
     one = _one_finding(finding)
+    cells = frame_of(cells, "cells", NEEDED)
     own = cells[cells["report"] == one["report"]]
     if own.empty:
         raise FrameError(f"cells holds nothing of {one['report']}; hand over the cells checked.")
@@ -188,6 +190,8 @@ def _one_finding(finding: pd.DataFrame | pd.Series | Mapping[str, Any]) -> dict[
         if len(finding) != 1:
             raise FrameError(f"finding holds {len(finding)} rows; hand over one, as .iloc[0]")
         finding = finding.iloc[0]
+    if not isinstance(finding, pd.Series | Mapping):
+        frame_of(finding, "finding", by="check(cells)")  # refuses it, and says what to hand over
     one = {str(name): value for name, value in finding.items()}
     lacking = [name for name in ("rule", *KEY, "cells") if name not in one]
     if lacking:

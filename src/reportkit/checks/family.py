@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..codebook import children
 from ..errors import FrameError
+from ..given import frame_of
 from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position
 from .findings import Batch, Codes, Facts, Flags, Floats, Standing, build
 from .identities import FAIL, PASS, TOLERANCE, UNDECIDED
@@ -32,9 +33,7 @@ def family(facts: Facts, parents: pd.DataFrame) -> Batch:
         Findings, one a cell of each parent's report: stated is the parent's figure, computed the
         sum of the children, difference the parent's own level.
     """
-    lacking = [name for name in ("parent", "child") if name not in parents]
-    if lacking:
-        raise FrameError(f"parents lacks the columns {', '.join(lacking)}")
+    parents = frame_of(parents, "parents", ["parent", "child"])
     matrix, own = facts.matrix, series(facts.matrix)
     parent, child, count = _match(matrix, own, parents)
     if not len(count):

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..codebook import Address
-from ..matrix import ABSENT, NO_CELL, NUMBER, TEXT, Matrix, position, to_matrix
+from ..given import Given, frame_of
+from ..matrix import ABSENT, NEEDED, NO_CELL, NUMBER, TEXT, Matrix, position, to_matrix
 from .identities import FAIL, PASS, STATUSES, TOLERANCE, UNDECIDED
 from .wording import Said
 
@@ -54,8 +55,9 @@ class Facts:
         )
 
 
-def gather(cells: pd.DataFrame) -> Facts:
+def gather(cells: Given) -> Facts:
     """Lay out a frame of cells for the rules."""
+    cells = frame_of(cells, "cells", NEEDED)
     source = cells["source"].astype("str").array if "source" in cells else None
     return Facts(to_matrix(cells), source)
 

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from ..codebook import Lang, label_of, union_form
-from ..matrix import Matrix, to_matrix
+from ..given import Given, frame_of
+from ..matrix import NEEDED, Matrix, to_matrix
 from .hints import Printed, hints, plausibility
 from .solve import MAX_CELLS, Answer, Component, Solution, failing, solve
 
@@ -24,7 +25,7 @@ NOT_LOCATED = {
 }
 
 
-def locate(cells: pd.DataFrame) -> pd.DataFrame:
+def locate(cells: Given) -> pd.DataFrame:
     """Find, for each report that fails, the fewest cells whose change satisfies every identity.
 
     The cells named are the smallest sets that, changed to whole numbers ≥ 0, make every identity
@@ -49,7 +50,7 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`).
 
     Returns
@@ -87,6 +88,7 @@ def locate(cells: pd.DataFrame) -> pd.DataFrame:
           item          column  value  should_be  unique   hint
     0  granted  natural_person   70.0          7    True  scale
     """
+    cells = frame_of(cells, "cells", NEEDED)
     matrix = to_matrix(cells)
     found: list[tuple[int, Component, Answer]] = []
     for group in failing(matrix):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..bodies import kind_of
-from ..errors import FrameError
+from ..given import frame_of
 from ..matrix import Matrix
 from . import claims
 from .claims import Claim
@@ -37,9 +37,8 @@ def prose(facts: Facts, stated: pd.DataFrame) -> list[Batch]:
     them, whatever the blanks mean; prose that is more is undecided. Shares, changes on the year
     before and lists of places are held by `proportions`.
     """
-    lacking = [name for name in ("report", "value", "table", "item") if name not in stated]
-    if lacking:
-        raise FrameError(f"stated lacks the columns {', '.join(lacking)}")
+    needed = ["report", "value", "table", "item"]
+    stated = frame_of(stated, "stated", needed, by="stated_figures(report)")
     code = pd.Index(facts.matrix.reports["report"]).get_indexer(stated["report"])
     rows = [
         (row, claim)

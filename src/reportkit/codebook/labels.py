@@ -210,8 +210,8 @@ def match_labels(labels: Iterable[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    labels : iterable of str
-        Labels as printed, with or without their numbers.
+    labels : iterable of str, or str
+        Labels as printed, with or without their numbers; or one.
 
     Returns
     -------
@@ -237,6 +237,7 @@ def match_labels(labels: Iterable[str]) -> pd.DataFrame:
             if not matches:
                 yield label, None, None, None, None
 
+    labels = [labels] if isinstance(labels, str) else labels
     frame = pd.DataFrame(list(rows()), columns=["label", "kind", "table", "code", "score"])
     text = dict.fromkeys(["label", "kind", "table", "code"], "str")
     return frame.astype({**text, "score": "Float64"})

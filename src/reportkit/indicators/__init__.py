@@ -1,6 +1,6 @@
 """Counts, shares and rates with their denominators and intervals; frames in, frames out."""
 
-from .book import CODEBOOK, indicator_codebook
+from .book import CODEBOOK, cells_of, indicator_codebook, stated_item
 from .changes import CHANGES, POINTS, change
 from .counts import OUTCOMES, applicants, flow
 from .intervals import CONFIDENCE
@@ -10,6 +10,6 @@ from .values import INDICATORS, indicators
 
 __all__ = [
     "CHANGES", "CODEBOOK", "COMPARED", "CONFIDENCE", "DECOMPOSED", "INDICATORS", "MIN_PEERS",
-    "OUTCOMES", "POINTS", "applicants", "change", "compare", "decompose", "flow",
-    "indicator_codebook", "indicators",
+    "OUTCOMES", "POINTS", "applicants", "cells_of", "change", "compare", "decompose",
+    "flow", "indicator_codebook", "indicators", "stated_item",
 ]  # fmt: skip

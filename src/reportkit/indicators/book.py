@@ -1,11 +1,12 @@
 """The codebook of indicators, ``reportkit/spec/indicators.csv``: what is divided by what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from ..codebook import Address, read_spec
+from ..codebook import Address, items, leaves, read_spec
 
 #: A term of a sum that is told by the prose and stands in no table.
 STATED = "stated"
@@ -48,6 +49,28 @@ def book() -> tuple[Indicator, ...]:
         )
         for row in read_spec("indicators")
     )  # fmt: skip
+
+
+def stated_item(code: str) -> str:
+    """Return the item of the prose that an indicator is; "" where it is made of cells."""
+    return next(one.stated for one in book() if one.code == code)
+
+
+def cells_of(code: str, printed: Collection[Address]) -> tuple[Address, ...]:
+    """Return the cells, of those printed, that an indicator is made of, each once.
+
+    A group without a cell of its own is its leaves, and 其他处理 its three rows where they stand,
+    as in `Matrix.amount`. What the prose tells is made of no cell.
+    """
+    about = next(one for one in book() if one.code == code)
+    found: list[Address] = []
+    for table, item, column in (*about.numerator, *about.denominator):
+        own = (table, item, column)
+        parts = [(table, leaf, column) for leaf in leaves(table, item)]
+        parts = [part for part in parts if part in printed]
+        whole = own in printed and (not parts or items()[table, item].kind != "group_or_leaf")
+        found += [own] if whole else parts
+    return tuple(dict.fromkeys(found))
 
 
 def _is_stated(formula: str) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..given import Given
 from ..matrix import ABOUT, to_matrix
 from .book import Indicator
 from .intervals import PER, Flags, Floats, rate_difference, rate_ratio, share_difference
@@ -28,7 +29,7 @@ _NUMBERS = [
 
 
 def change(
-    cells: pd.DataFrame, *, stated: pd.DataFrame | None = None, blank_as_zero: bool = False
+    cells: Given, *, stated: pd.DataFrame | None = None, blank_as_zero: bool = False
 ) -> pd.DataFrame:
     """Compare the indicators of each report with those of its issuer's report before.
 
@@ -38,7 +39,7 @@ def change(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of several years of an issuer, or of many issuers.
     stated, blank_as_zero
         As for `indicators`.

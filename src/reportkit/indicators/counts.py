@@ -5,18 +5,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..codebook import children, columns
+from ..given import Given
 from ..matrix import ABOUT, Matrix, to_matrix
 
 #: The six groups of outcomes, in the form's order.
 OUTCOMES = tuple(code for code in children("requests", "outcomes") if code != "outcomes_total")
 
 
-def flow(cells: pd.DataFrame) -> pd.DataFrame:
+def flow(cells: Given) -> pd.DataFrame:
     """Return where a year's requests came from and what became of them.
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many.
 
     Returns
@@ -46,12 +47,12 @@ def flow(cells: pd.DataFrame) -> pd.DataFrame:
     return _long(matrix, pd.DataFrame(sides, columns=["side", "item"]), counts)
 
 
-def applicants(cells: pd.DataFrame) -> pd.DataFrame:
+def applicants(cells: Given) -> pd.DataFrame:
     """Return the outcomes of each kind of applicant's requests.
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many.
 
     Returns

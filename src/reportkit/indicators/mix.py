@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..codebook import columns
+from ..given import Given
 from ..matrix import ABOUT, to_matrix
 from .amounts import Amounts, Floats, gather
 from .intervals import PER
@@ -21,7 +22,7 @@ _DISCLOSED = ("granted", "partly_granted")
 _NUMBERS = list(DECOMPOSED)[6:13]
 
 
-def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFrame:
+def decompose(cells: Given, *, blank_as_zero: bool = False) -> pd.DataFrame:
     """Part the change of the disclosure rate into the mix of applicants and the rate within each.
 
     The disclosure rate (granted and partly granted in requests closed) is the mean of the rates of
@@ -33,7 +34,7 @@ def decompose(cells: pd.DataFrame, *, blank_as_zero: bool = False) -> pd.DataFra
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of several years of an issuer, or of many issuers.
     blank_as_zero : bool
         As for `indicators`.

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import FrameError
+from ..given import Given, frame_of
 from ..matrix import to_matrix
 from .book import book
 from .families import COMPARABLE, Family, family_of, fit
@@ -35,7 +36,7 @@ _BATCH = 2_000_000
 
 
 def compare(
-    cells: pd.DataFrame,
+    cells: Given,
     *,
     codes: Sequence[str] | None = None,
     peers: pd.DataFrame | None = None,
@@ -53,7 +54,7 @@ def compare(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of many bodies.
     codes : sequence of str, optional
         Shares and rates per 100 of `indicator_codebook` to compare; all if left out.
@@ -137,9 +138,7 @@ def compare(
 def _grouped(table: pd.DataFrame, peers: pd.DataFrame | None) -> pd.DataFrame:
     if peers is None:
         return table.assign(group="all")
-    lacking = [name for name in ("issuer", "group") if name not in peers]
-    if lacking:
-        raise FrameError(f"peers lacks the columns {', '.join(lacking)}")
+    peers = frame_of(peers, "peers", ["issuer", "group"])
     groups = peers[["issuer", "group"]].drop_duplicates()
     twice = groups.loc[groups["issuer"].duplicated(), "issuer"]
     if len(twice):

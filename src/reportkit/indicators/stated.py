@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..codebook import unit_scale
-from ..errors import FrameError
+from ..given import frame_of
 from ..matrix import Matrix
 from .intervals import Floats
 
@@ -14,9 +14,8 @@ def said(
     item: str, unit: str, matrix: Matrix, stated: pd.DataFrame
 ) -> tuple[Floats, npt.NDArray[np.object_]]:
     """Return what each report states of an item, in `unit`; NaN, and why, where it is not told."""
-    lacking = [name for name in ("report", "value", "item") if name not in stated]
-    if lacking:
-        raise FrameError(f"stated lacks the columns {', '.join(lacking)}")
+    needed = ["report", "value", "item"]
+    stated = frame_of(stated, "stated", needed, by="stated_figures(report)")
     own = stated[(stated["item"] == item) & stated["value"].notna()]
     if "table" in own:
         own = own[own["table"].isna() | (own["table"] == "")]

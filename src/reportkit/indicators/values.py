@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..given import Given
 from ..matrix import ABOUT, Matrix, to_matrix
 from .amounts import Amounts, gather
 from .book import Indicator, book
@@ -40,7 +41,7 @@ class Values:
 
 
 def indicators(
-    cells: pd.DataFrame, *, stated: pd.DataFrame | None = None, blank_as_zero: bool = False
+    cells: Given, *, stated: pd.DataFrame | None = None, blank_as_zero: bool = False
 ) -> pd.DataFrame:
     """Return the indicators of each report with numerator, denominator and interval.
 
@@ -51,7 +52,7 @@ def indicators(
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.cells`).
     stated : DataFrame, optional
         Figures that the prose states (see `check`): ``report, value, item`` and, where known,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..errors import FrameError
+from ..given import Given, frame_of
 from .themes import theme_codes
 
 THEME_COUNTS = {
@@ -12,9 +12,7 @@ THEME_COUNTS = {
 UNKNOWN = "?"
 
 
-def theme_counts(
-    problems: pd.DataFrame, reports: pd.DataFrame, *, by: str = "year"
-) -> pd.DataFrame:
+def theme_counts(problems: pd.DataFrame, reports: Given, *, by: str = "year") -> pd.DataFrame:
     """Count the points, and the reports, that speak of each theme, by year, region or issuer.
 
     A point of two themes counts for both; last year's points (``earlier``) do not count. The
@@ -53,9 +51,7 @@ def theme_counts(
     1   2023        2   2
     16  2024        2   2
     """
-    lacking = {"report", by} - set(reports.columns)
-    if lacking:
-        raise FrameError(f"reports lacks the columns {', '.join(sorted(lacking))}")
+    reports = frame_of(reports, "reports", ["report", by])
     points = _points(problems)
     groups = reports.drop_duplicates("report").set_index("report")[by]
     group = points["report"].map(groups).astype("str").fillna(UNKNOWN)
@@ -81,13 +77,11 @@ def _count(counted: pd.DataFrame, key: tuple[str, str, str]) -> tuple[int, int]:
 
 def _points(problems: pd.DataFrame) -> pd.DataFrame:
     """Return a row a point: ``report, kind, theme``."""
+    problems = frame_of(problems, "problems", ["report", "theme"], by="problems(report)")
     if "kind" in problems:
         return problems[["report", "kind", "theme"]]
-    lacking = {"report", "problem", "improvement", "theme", "improvement_theme"} - set(problems)
-    if lacking:
-        raise FrameError(
-            f"problems lacks the columns {', '.join(sorted(lacking))}; hand over reportkit.problems"
-        )
+    needed = ["problem", "improvement", "improvement_theme"]
+    problems = frame_of(problems, "problems", needed, by="problems(report)")
     if "earlier" in problems:
         problems = problems[~problems["earlier"]]
     parts = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .given import HasNarrative, narrative_of
+from ..given import PROSE, Given, frame_of
 from .pairing import Pair, pair
 from .points import Reading, read_points
 from .roles import Point
@@ -28,7 +28,7 @@ _ROLES = {
 }  # fmt: skip
 
 
-def problems(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
+def problems(narrative: Given) -> pd.DataFrame:
     """Return each problem that section 五 names beside the measure that answers it.
 
     A point is what a number marks (一是, （一）, 1., 首先), with what explains it in its paragraph;
@@ -120,7 +120,7 @@ def _terms(found: list[Theme]) -> str | None:
     return " ".join(dict.fromkeys(term for theme in found for term in theme.terms)) or None
 
 
-def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
+def passages(narrative: Given) -> pd.DataFrame:
     """Return all the text of section 五 with the role that `problems` gave each passage.
 
     Parameters
@@ -168,10 +168,10 @@ def passages(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
 
 
 def _readings(
-    narrative: pd.DataFrame | HasNarrative,
+    narrative: Given,
 ) -> Iterator[tuple[str, Reading, list[str], list[str]]]:
     """Yield each report's section 五 as it was read, with its paragraphs and their places."""
-    frame = narrative_of(narrative)
+    frame = frame_of(narrative, "narrative", PROSE)
     section = frame[(frame["section"] == _SECTION) & (frame["order"] > 0)]
     for report, rows in section.groupby("report", sort=False):
         paragraphs = rows["text"].fillna("").tolist()

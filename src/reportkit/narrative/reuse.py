@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..errors import FrameError
+from ..given import PROSE, Given, prose_of
 from .candidates import candidates, verify
 from .masked import PHRASE, Masked, fixed_wording, mask, names_of
 from .shingles import Places, align
@@ -18,7 +18,7 @@ from .shingles import Places, align
 REUSE = {
     "report": "str", "issuer": "str", "year": "Int64", "section": "Int64", "other": "str",
     "other_section": "Int64", "kind": "str", "share": "Float64", "other_share": "Float64",
-    "similarity": "Float64", "reused": "Int64", "characters": "Int64",
+    "similarity": "Float64", "reused": "Int64", "characters": "Int64", "note": "str",
 }  # fmt: skip
 PASSAGES = {
     "report": "str", "section": "Int64", "order": "Int64", "start": "Int64", "end": "Int64",
@@ -31,20 +31,8 @@ REUSE_KINDS = ("own_year", "other_issuer", "unknown", "form")
 LEAST = 0.2
 #: Sections with fewer masked characters are not compared: 未收取信息处理费 is no copy.
 SHORTEST = 40
-_COLUMNS = ("report", "section", "order", "text", "source")
+TOO_SHORT = f"fewer than {SHORTEST} characters: not compared"
 _ABOUT = ("report", "issuer", "year")
-
-
-class HasText(Protocol):
-    """A Panel or a Report: what has a narrative and says whose it is."""
-
-    @property
-    def narrative(self) -> pd.DataFrame:
-        """A row a paragraph."""
-
-    @property
-    def reports(self) -> pd.DataFrame:
-        """A row a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class _Section:
 
 
 def reuse(
-    panel: HasText | pd.DataFrame, *, reports: pd.DataFrame | None = None, least: float = LEAST,
+    panel: Given, *, reports: Given | None = None, least: float = LEAST,
     exact: bool | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Tell which sections repeat text of another year, of another issuer, or of the form.
@@ -80,8 +68,9 @@ def reuse(
     names of the issuer and its place, and the words for divisions (县, 区, 市, 局 …) are masked:
     each counts as one character and hides no copy. So does wording that the law and the format
     notice prescribe (``spec/phrases.csv``, the labels of the form): it is reused in the rows of
-    kind "form" alone. Sections of fewer than 40 characters are not compared. Who copied whom, or
-    both a third, is not told.
+    kind "form" alone. A passage may go on over the end of a paragraph: the few characters that then
+    stand alone in one count, for they are part of the run. Sections of fewer than 40 characters are
+    not compared, and ``note`` says so. Who copied whom, or both a third, is not told.
 
     Parameters
     ----------
@@ -106,7 +95,8 @@ def reuse(
         "own_year", of the same issuer; "other_issuer"; "unknown", an issuer is not known; "form",
         of every section, without `other`), ``share`` (Float64, of `section` that is found in
         `other_section`, 0 to 1), ``other_share`` (the other way round), ``similarity`` (of both
-        together), ``reused, characters`` (Int64, what `share` was made from).
+        together), ``reused, characters`` (Int64, what `share` was made from), ``note`` (str, of
+        kind "form": that the section is too short to be compared; else missing).
 
     Raises
     ------
@@ -160,8 +150,8 @@ def reuse(
 
 
 def shared_passages(
-    panel: HasText | pd.DataFrame, report: str, other: str | None = None, *,
-    reports: pd.DataFrame | None = None,
+    panel: Given, report: str, other: str | None = None, *,
+    reports: Given | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the passages that a report shares with another, and where each stands in both.
 
@@ -183,7 +173,8 @@ def shared_passages(
         ``start, end`` (Int64, of the paragraph's text as printed), ``text, source`` (str, as
         printed); the same of ``other_…``; ``characters`` (Int64, masked, that count for `reuse`:
         those of one section and another add up to its ``reused``). A passage that goes on over
-        the end of a paragraph is a row in each. Without `other`, ``other_text`` is the fixed
+        the end of a paragraph is a row in each, of a word or a figure alone where no more of it
+        stands there. Without `other`, ``other_text`` is the fixed
         wording and ``other_source`` what prescribes it.
 
     Raises
@@ -223,21 +214,10 @@ def shared_passages(
     )
 
 
-def _frames(
-    panel: HasText | pd.DataFrame, reports: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _frames(panel: Given, reports: Given | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return narrative and reports, or say what is lacking."""
-    if isinstance(panel, pd.DataFrame):
-        if reports is None:
-            raise FrameError("a narrative needs reports=, which tells the issuers; or give a Panel")
-        narrative = panel
-    else:
-        narrative, reports = panel.narrative, panel.reports
-    for name, frame, columns in (("narrative", narrative, _COLUMNS), ("reports", reports, _ABOUT)):
-        lacking = [column for column in columns if column not in frame]
-        if lacking:
-            raise FrameError(f"{name} lacks the columns {', '.join(lacking)}")
-    return narrative, reports.drop_duplicates("report")
+    narrative, about = prose_of(panel, reports, _ABOUT)
+    return narrative, about.drop_duplicates("report")
 
 
 def _sections(narrative: pd.DataFrame, about: pd.DataFrame) -> Iterator[_Section]:
@@ -248,7 +228,7 @@ def _sections(narrative: pd.DataFrame, about: pd.DataFrame) -> Iterator[_Section
         for report, issuer, region in zip(about["report"], about["issuer"], regions, strict=True)
     }
     headings = (narrative["order"] == 0) & (narrative["section"] > 0)
-    text = narrative.loc[~headings.fillna(False).astype(bool), list(_COLUMNS)].dropna(
+    text = narrative.loc[~headings.fillna(False).astype(bool), list(PROSE)].dropna(
         subset=["report", "section", "text"]
     )
     text = text.sort_values(["report", "section", "order"], kind="stable")
@@ -283,7 +263,7 @@ def _pairs(
             "kind": np.where(known, kind, "unknown"), "share": shares[:, here],
             "other_share": shares[:, there],
             "similarity": shared.sum(axis=1) / sizes[pairs].sum(axis=1),
-            "reused": shared[:, here], "characters": sizes[a],
+            "reused": shared[:, here], "characters": sizes[a], "note": None,
         }))  # fmt: skip
     return pd.concat(rows)
 
@@ -291,11 +271,17 @@ def _pairs(
 def _form(own: list[_Section]) -> pd.DataFrame:
     """Return a row a section: how much of it is fixed wording."""
     rows = [
-        (one.report, one.number, one.masked.fixed, one.masked.whole)
+        (
+            one.report,
+            one.number,
+            one.masked.fixed,
+            one.masked.whole,
+            None if one.text else TOO_SHORT,
+        )
         for one in own
         if one.masked.whole
     ]
-    table = pd.DataFrame(rows, columns=["report", "section", "reused", "characters"])
+    table = pd.DataFrame(rows, columns=["report", "section", "reused", "characters", "note"])
     none = {"other": None, "other_section": None, "other_share": None, "similarity": None}
     return table.assign(kind="form", share=table["reused"] / table["characters"], **none)
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ..given import PROSE, Given, frame_of
 from .amounts import Amount, amounts
 from .cells import Reader
 from .channels import with_channels
 from .claims import Claim
 from .denials import denials
 from .events import events
-from .given import NEEDED, HasNarrative, narrative_of
 from .phrases import Phrase, phrases
 from .prose import Prose, read
 from .zeros import Denial
@@ -35,7 +35,7 @@ _EMPTY = re.compile(
 )
 
 
-def stated_figures(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
+def stated_figures(narrative: Given) -> pd.DataFrame:
     """Return every figure that the prose states, and the cell of the tables that it speaks of.
 
     万, 亿, 百分之 and Chinese numerals are worked out. Years, dates, periods, the numbers of
@@ -98,10 +98,10 @@ def stated_figures(narrative: pd.DataFrame | HasNarrative) -> pd.DataFrame:
     >>> sentence[start:end]
     '没有因政府信息公开引起的行政复议'
     """
-    frame = narrative_of(narrative)
+    frame = frame_of(narrative, "narrative", PROSE)
     prose = frame[(frame["order"] > 0) & frame["section"].between(1, 6) & frame["text"].notna()]
     subsection = prose["subsection"] if "subsection" in prose else pd.Series("", prose.index)
-    own = pd.DataFrame({**{name: prose[name] for name in NEEDED}, "heading": subsection.fillna("")})
+    own = pd.DataFrame({**{name: prose[name] for name in PROSE}, "heading": subsection.fillna("")})
     rows = [
         row
         for (report, section), paragraphs in own.groupby(["report", "section"], sort=False)

@@ -94,8 +94,8 @@ def themes(texts: Iterable[str]) -> pd.DataFrame:
 
     Parameters
     ----------
-    texts : iterable of str
-        Problems or measures, as `problems` returns them. What is missing has no theme.
+    texts : iterable of str, or str
+        Problems or measures, as `problems` returns them, or one text. What is missing has no theme.
 
     Returns
     -------
@@ -111,6 +111,7 @@ def themes(texts: Iterable[str]) -> pd.DataFrame:
     0     0  request_handling    3.0    True  依申请公开办理
     1     0   standardisation    1.0   False       规范
     """
+    texts = [texts] if isinstance(texts, str) else texts
     rows = [
         (place, one.code, one.score, one.chosen, " ".join(one.terms))
         for place, text in enumerate(texts)

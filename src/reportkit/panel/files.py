@@ -1,16 +1,20 @@
 """Which files there are to read, and what they are called."""
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import ReadError
+from ..output import PAGE, made_here
 from ..readers import DOCUMENTS, SUFFIXES
 from .storage import MANIFEST
 
 Source = str | PathLike[str]
+#: A path makes one slash of two.
+_ADDRESS = re.compile(r"(?:https?|ftp|file):[/\\]", re.IGNORECASE)
 
 
 class File(NamedTuple):
@@ -29,13 +33,12 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         A path does not exist, or there is nothing to read.
     """
     single = isinstance(source, str | PathLike)
-    roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
-    lost = [str(path) for path in roots if not path.exists()]
-    if lost:
-        more = f" (and {len(lost) - 5} more)" if len(lost) > 5 else ""
-        raise ReadError(
-            f"{', '.join(lost[:5])}{more} does not exist; check the path and its spelling."
+    if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
+        raise TypeError(
+            f"source is a {type(source).__name__}; name a file, a folder, or a list of them"
         )
+    roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
+    need_paths(roots)
     paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
     paths = list({os.path.abspath(path): path for path in paths}.values())
     if not paths:
@@ -53,6 +56,30 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     return [File(path, Path(os.path.relpath(path, base)).as_posix()) for path in whole]
 
 
+def need_paths(paths: Sequence[Path]) -> None:
+    """Refuse paths that lead nowhere.
+
+    Raises
+    ------
+    ReadError
+        A path does not exist, or is an address of the web.
+    """
+    lost = [path for path in paths if not path.exists()]
+    if not lost:
+        return
+    for path in lost:
+        if _ADDRESS.match(str(path)):
+            raise ReadError(
+                f"{path} is an address, and nothing is fetched from the web: save the page as a "
+                "file with your browser, and name that."
+            )
+    more = f" (and {len(lost) - 5} more)" if len(lost) > 5 else ""
+    do = "does" if len(lost) == 1 else "do"
+    raise ReadError(
+        f"{', '.join(map(str, lost[:5]))}{more} {do} not exist; check the path and its spelling."
+    )
+
+
 def _walk(folder: Path) -> list[Path]:
     found: list[Path] = []
     closed: list[OSError] = []
@@ -67,6 +94,7 @@ def _walk(folder: Path) -> list[Path]:
             if not name.startswith((".", "~$"))  # hidden; the lock files of Office
             and (path := Path(parent, name)).suffix.lower() in DOCUMENTS
             and (path.is_file() or path.is_symlink())
+            and not (path.suffix.lower() in PAGE and made_here(path))
         ]
     # A folder that cannot be opened is listed as a file that cannot be read, and so is a link
     # that leads nowhere.

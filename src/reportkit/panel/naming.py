@@ -185,12 +185,15 @@ def _ids(
                 numbers[wish] += 1
             taken.add(own)
         ids.append(own)
-        said = []
-        if len(sharing[wish]) > 1:
-            others = _listed(sharing[wish], file)
-            said.append(told("same_id", file=file, id=wish, names=others, own=own))
-        if len(same_bytes[sha256]) > 1:
-            said.append(told("same_bytes", file=file, names=_listed(same_bytes[sha256], file)))
+        said, copies = [], same_bytes[sha256]
+        others = [name for name in sharing[wish] if name == file or name not in copies]
+        if len(copies) > 1:
+            key = "same_bytes" if len(others) > 1 else "same_bytes_here"
+            fields = {"own": own} if key == "same_bytes_here" else {}
+            said.append(told(key, file=file, names=_listed(copies, file), **fields))
+        if len(others) > 1:
+            names = _listed(others, file)
+            said.append(told("same_id", file=file, id=wish, names=names, own=own))
         notes[file] += [Note("warning", "", message) for message in said]
     return ids
 

@@ -50,9 +50,9 @@ def read_reports(
     source : path or iterable of paths
         A folder (all documents in it by their endings, folders within folders, sorted by name;
         those of kinds that are not read, such as .xls, .ofd or .zip, become rows of `unread`;
-        pictures, other files, hidden ones, Office's lock files and panels kept there are left
-        out), a file, or several of them in the order that the panel is to have. A file named twice
-        is read once.
+        pictures, other files, hidden ones, Office's lock files, pages that this package made, and
+        panels kept there are left out), a file, or several of them in the order that the panel is
+        to have. A file named twice is read once.
     executor : concurrent.futures.Executor, optional
         Who reads: a ``ProcessPoolExecutor``, or Dask's ``client.get_executor()`` whose workers see
         the same files. This process alone if left out. Results are the same, and in the same order.

@@ -14,6 +14,7 @@ import pandas as pd
 from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
+from ..given import frame_of
 from ..rounding import percent, whole
 
 if TYPE_CHECKING:
@@ -137,9 +138,10 @@ def describe(ax: Axes) -> str:
     >>> describe(ax)[:59]
     '修武县人民政府 2023: Requests from receipt to outcome. Received 10'
     """
-    if ax not in _ALT:
-        raise ValueError("these Axes were not drawn by a plot function of reportkit")
-    return _ALT[ax]
+    try:
+        return _ALT[ax]
+    except (KeyError, TypeError):  # TypeError: what cannot be a key, such as a frame
+        raise ValueError("these Axes were not drawn by a plot function of reportkit") from None
 
 
 def remember(ax: Axes, text: str) -> None:
@@ -216,14 +218,11 @@ def set_plain(ax: Axes, grid: Literal["both", "x", "y"]) -> None:
     ax.spines[:].set_visible(False)
 
 
-def check_frame(frame: pd.DataFrame, columns: Sequence[str], made_by: str, lang: Lang) -> None:
+def check_frame(frame: object, columns: Sequence[str], made_by: str, lang: Lang) -> None:
     """Refuse what cannot be drawn, and say what can."""
     if lang not in ("zh", "en"):
         raise ValueError(f"lang {lang!r} is not one of zh, en")
-    lacking = [name for name in columns if name not in frame]
-    if lacking:
-        raise FrameError(f"the frame lacks {', '.join(lacking)}; hand over reportkit.{made_by}")
-    if frame.empty:
+    if frame_of(frame, "the frame", columns, by=made_by).empty:
         message = f"the frame has no rows: there is nothing to draw (reportkit.{made_by})"
         raise FrameError(message, reason="empty")
 

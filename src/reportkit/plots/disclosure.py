@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..codebook import Lang, label_of
 from ..errors import FrameError
+from ..given import Given, frame_of
 from ..rounding import whole
 from .base import (
     INK,
@@ -52,7 +53,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
 }  # fmt: skip
 
 
-def plot_disclosure(cells: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
+def plot_disclosure(cells: Given, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the counts of the disclosure table, from single documents to thousands of decisions.
 
     Amounts of money are no counts: they are told below the chart. A cell without a number has no
@@ -60,7 +61,7 @@ def plot_disclosure(cells: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
 
     Parameters
     ----------
-    cells : DataFrame
+    cells : DataFrame, Report, Panel or list of Report
         Of one report, or of a few of one edition (see `Report.cells`): ``report, issuer, year,
         edition, table, item, column, value, unit, state``; other tables are left out.
     ax : Axes, optional
@@ -85,7 +86,7 @@ def plot_disclosure(cells: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
     >>> ax.texts[6].get_text()
     '17,081'
     """
-    check_frame(cells, _COLUMNS, "Report.cells", lang)
+    cells = frame_of(cells, "cells", _COLUMNS)
     own = cells[cells["table"] == "disclosure"]
     check_frame(own, _COLUMNS, "Report.cells, with the disclosure table", lang)
     reports, edition = list(own["report"].unique()), _edition(own)

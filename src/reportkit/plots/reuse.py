@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 Shares = npt.NDArray[np.float64]
 
-_COLUMNS = ["report", "issuer", "year", "section", "other", "other_section", "kind", "share"]
+_COLUMNS = [
+    "report", "issuer", "year", "section", "other", "other_section", "kind", "share", "note",
+]  # fmt: skip
 #: More reports than these leave no room for a figure in each cell, on a page and in a column.
 MOST, MOST_NARROW = 20, 8
 #: Inches of a row, and of all that is not rows.
@@ -52,6 +54,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
               "en": "form: wording that law and format prescribe"},
     "framed": {"zh": "有框：同一机关的其他年度", "en": "framed: another year of the same issuer"},
     "dot": {"zh": "·：低于所列下限", "en": "·: less than the frame lists"},
+    "short": {"zh": "{n} 份文字太短，未作比较", "en": "too short to be compared: {n} reports"},
     "moved": {"zh": "另有 {n} 对在不同部分之间，未画",
               "en": "not drawn: {n} pairs with other sections"},
     "found": {"zh": "{share} 见于{other}", "en": "{share} in {other}"},
@@ -120,7 +123,7 @@ def plot_reuse(reuse: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
             )  # wider than its column, but the last
         _cells(ax, shares, framed)
         title = set_title(ax, _named(own, lang), "reuse", lang, above=2 * font_size(ax))
-        note = set_note(ax, _notes(shares, framed, len(reuse) - len(own), lang), lang)
+        note = set_note(ax, _notes(shares, framed, own, len(reuse) - len(own), lang), lang)
         said = _in_words(shares, list(names.values()), lang)
         remember(ax, WORDS["stop"][lang].join([title, *said, note]))
     return ax
@@ -201,12 +204,16 @@ def _named(own: pd.DataFrame, lang: Lang) -> str:
     return " ".join(part for part in (name_of(own, lang), about) if part)
 
 
-def _notes(shares: Shares, framed: npt.NDArray[np.bool_], moved: int, lang: Lang) -> list[str]:
+def _notes(
+    shares: Shares, framed: npt.NDArray[np.bool_], own: pd.DataFrame, moved: int, lang: Lang
+) -> list[str]:
     notes = [_WORDS["read"][lang], _WORDS["fixed"][lang]]
     if framed.any():
         notes.append(_WORDS["framed"][lang])
     if np.isnan(shares).sum() > len(shares):  # more than those of reports beside themselves
         notes.append(_WORDS["dot"][lang])
+    if short := int(own["note"].notna().sum()):
+        notes.append(_WORDS["short"][lang].format(n=short))
     if moved:
         notes.append(_WORDS["moved"][lang].format(n=moved))
     return notes

@@ -95,6 +95,8 @@ def plot_themes(counts: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         ax.set_yticks(range(len(themes)), labels)
         ax.set_xticks(range(len(groups)), [_head(ax, counts, group, lang) for group in groups])
         ax.xaxis.tick_top()
+        for text in ax.get_xticklabels():
+            text.set_parse_math(False)  # a dollar sign in a name is no formula
         ax.tick_params(labelsize=size, length=0, colors=INK)
         ax.set(xlim=(-0.5, len(groups) - 0.5), ylim=(max(len(themes), 1) - 0.5, -0.5))
         ax.spines[:].set_visible(False)

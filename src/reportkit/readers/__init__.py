@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from ..document import Block, Document, Remark
 from ..errors import ReadError
+from ..output import MADE
 from . import doc, docx, fields, html, mhtml, pdf, sheet, txt
 from .kinds import ARCHIVE, KINDS, PICTURE, WORD, Kind, kind_of, kind_of_ending, kind_of_streams
 from .opc import OLE
@@ -152,6 +153,10 @@ def _format(data: bytes, name: str) -> str:
         return _zipped(data, start, promised, name)
     if start.startswith(OLE[:4]):
         return _old_office(data, suffix, promised, name)
+    if MADE.encode() in start:
+        raise ReadError(
+            f"{name} is a page that reportkit made, no report: read what it was made from."
+        )
     if promised != "csv" and _MAIL.match(start) and b"multipart/related" in start.lower():
         return "mhtml"
     if promised in ("", "doc", "docx", "xlsx", "txt") and _HTML.match(start):

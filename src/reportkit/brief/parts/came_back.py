@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...codebook import Lang
-from ...narrative import SHORTEST, theme_label
+from ...narrative import theme_label
 from ...rounding import percent_found
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
@@ -95,10 +95,11 @@ def _figures(subject: Subject) -> list[Block]:
     listed = []
     for row in known.drop_duplicates("text_before").to_dict("records"):
         measure = Markup("")
-        if pd.notna(row["text"]):
+        if pd.notna(row["measure_before"]):
             measure = say(
-                "with_measure", lang, text=quoted_before(subject, row["before"], row["text"])
-            )
+                "with_measure", lang,
+                text=quoted_before(subject, row["before"], row["measure_before"]),
+            )  # fmt: skip
         place = place_before(row["before"], row["source_before"], lang)
         problem = quoted_before(subject, row["before"], row["text_before"])
         listed.append(problem + Markup(" ") + place + measure)
@@ -123,10 +124,9 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     shared = found[found["other"] == other]
     name = chinese(other)
     if shared.empty:
-        of_form = found[found["kind"] == "form"]
-        if of_form.empty or (of_form["characters"] - of_form["reused"]).iloc[0] < SHORTEST:
+        if found.empty:  # no text below the heading
             return []
-        return [paragraph(say("reused_none", lang, before=name))]
+        return [paragraph(say("reused_short" if again.short else "reused_none", lang, before=name))]
     row = shared.iloc[0]
     text = say(
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 from markupsafe import Markup
 
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
 from ...rounding import decimals, percent, whole
-from ..blocks import Block, Part, Row, Td, paragraph, table
+from ..blocks import Block, Part, Row, Td, chinese, paragraph, table
 from ..subject import Subject
 from ..wording import join, say
 
 _FUNNEL = "share_disclosed"
+_COLON = {"zh": "：", "en": ": "}
 
 
 def comparison(subjects: Sequence[Subject]) -> Part:
@@ -27,6 +29,8 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),
+        paragraph(say("comparison_about", lang, count=len(subjects))),
+        _contents(subjects),
         paragraph(say("linked", lang), "hint screen"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
@@ -34,6 +38,32 @@ def comparison(subjects: Sequence[Subject]) -> Part:
         *_funnels(subjects),
         _unread(panel, lang),
     ])  # fmt: skip
+
+
+def _contents(subjects: Sequence[Subject]) -> Block:
+    """Return the contents: the page's own parts, and the bodies region by region."""
+    lang = subjects[0].lang
+    link = Markup('<a href="#{}">{}</a>')
+    parts = [
+        Markup("<li>{}</li>").format(link.format(key, say(key, lang)))
+        for key in ("comparison", "common_prose", "definitions")
+    ]
+    regions: dict[str, list[Markup]] = {}
+    for one in subjects:
+        region = one.report.reports["region"].iloc[0]
+        regions.setdefault("" if pd.isna(region) else region, []).append(
+            link.format(f"{one.prefix}top", one.name)
+        )
+    listed = [
+        Markup("<li>{}{}{}</li>").format(
+            chinese(region) if region else say("no_region", lang), _COLON[lang], join(names, lang)
+        )
+        for region, names in sorted(regions.items(), key=lambda pair: (pair[0] == "", pair[0]))
+    ]
+    return Block(
+        f'<ul class="contents">{Markup().join(parts)}</ul>\n'
+        f'<ul class="regions screen">{Markup().join(listed)}</ul>'
+    )
 
 
 def body_heading(subject: Subject) -> Block:

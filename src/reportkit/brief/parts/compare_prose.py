@@ -51,9 +51,13 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
     newest = narrative[narrative["report"].isin(own)]
     found = reuse(newest, reports=subjects[0].panel.reports)
     pairs = found[found["other"].notna() & (found["other_section"] == _SECTION)]
-    count = newest["report"].nunique()
+    short = int(found["note"].notna().sum())
+    drawable = newest["report"].nunique()
+    count = drawable - short
+    left_out = paragraph(say("common_text_short", lang, count=short)) if short else None
     if pairs.empty:
-        return [paragraph(say("common_text_none", lang, count=count))] if count > 1 else []
+        none = paragraph(say("common_text_none", lang, count=count)) if count > 1 else None
+        return [none, left_out]
     most = pairs.sort_values("share", ascending=False, kind="stable").head(PAIRS)
     rows = [
         Row(_name(own[row["report"]]), [
@@ -66,11 +70,11 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
     heads = [say("found_in", lang), say("shared_share", lang)]
     listed = table(say("common_text_table", lang), heads, rows, kind="prose",
                    corner=say("report", lang))  # fmt: skip
-    drawn = chart(plot_reuse, found, lang) if 2 < count <= MATRIX else None
+    drawn = chart(plot_reuse, found, lang) if 2 < drawable <= MATRIX else None
     more = len(pairs) - len(most)
     rest = paragraph(say("pairs_more", lang, count=more)) if more else None
     text = paragraph(say("common_text", lang, count=count))
-    return [text, listed, rest, drawn, paragraph(say("common_caveat", lang), "caution")]
+    return [text, left_out, listed, rest, drawn, paragraph(say("common_caveat", lang), "caution")]
 
 
 def _name(subject: Subject) -> Markup:
