@@ -147,7 +147,7 @@ def test_a_page_of_ours_is_no_report_and_is_left_out_of_a_folder(
 def test_the_same_file_twice_is_told_in_one_line_each(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "r.txt", "r.txt"]) == CLEAR
     assert capsys.readouterr().err == ""  # one file, read once
-    assert main(["check", "r.txt", "folder/r.txt"]) == CLEAR
+    assert main(["check", "--lang", "en", "r.txt", "folder/r.txt"]) == CLEAR
     first, second = capsys.readouterr().err.splitlines()
     told = "is byte for byte the same as"
     one = "修武县人民政府-2023"

@@ -44,7 +44,8 @@ def palette(selector: str) -> str:
 def opening(lang: Lang, title: str = "", rules: str = "") -> str:
     """Return a page up to what it shows; `rules` are a page's own, behind those of all."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n{MADE}\n'
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f"{MADE}\n"
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
