@@ -18,9 +18,10 @@ from reportkit.brief import parts as page
 from reportkit.brief.blocks import Block, Part
 from reportkit.brief.loading import newest
 from reportkit.brief.subject import Subject, open_subject, open_subjects
-from reportkit.brief.wording import place_name, say
+from reportkit.brief.wording import say
 from reportkit.errors import ReadError, ReportkitError
 from reportkit.panel import Panel
+from reportkit.places import say_place
 from support import change, read_text
 
 PANEL = example_panel()
@@ -127,7 +128,7 @@ def test_the_annex_has_each_cell_once_with_its_place_in_the_official_layout(
     ].itertuples(index=False, name=None):  # fmt: skip
         (cell,) = root.xpath(f"//td[@id='{table}.{item}.{column}']")
         if pd.notna(source):
-            assert cell.get("title", "") == place_name(str(source), lang).unescape()
+            assert cell.get("title", "") == say_place(str(source), lang)
 
 
 def test_a_sum_that_lacks_a_row_is_told_to_be_unknown(xiuwu_text: str) -> None:

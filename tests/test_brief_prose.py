@@ -10,9 +10,9 @@ from lxml import html
 from reportkit import change, example_panel, follow_up
 from reportkit.brief import parts as page
 from reportkit.brief.blocks import Block, Part
+from reportkit.brief.parts.came_back import place_before
 from reportkit.brief.picture import Picture
 from reportkit.brief.subject import Subject, open_subject, open_subjects
-from reportkit.brief.wording import place_name
 from reportkit.panel import Panel
 
 PANEL = example_panel()
@@ -281,18 +281,12 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     pd.testing.assert_frame_equal(own, known)
 
 
-@pytest.mark.parametrize(
-    ("source", "zh"),
-    [
-        ("line 41, field 4", "第 41 行第 4 栏"),
-        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行至第 5 页第 4 行"),
-        ("paragraph 7", "第 7 段"),
-        ("sheet <a>", "工作表“&lt;a&gt;”"),
-    ],
-)
-def test_places_are_told_in_the_language_of_the_page(source: str, zh: str) -> None:
-    assert place_name(source, "zh") == zh
-    assert place_name(source, "en") == source.replace("<", "&lt;").replace(">", "&gt;")
+def test_a_place_is_told_in_the_language_of_the_page_and_escaped() -> None:
+    zh, en = (
+        place_before("甲县-2022", "sheet <a>, row 2, column 3", lang) for lang in ("zh", "en")
+    )
+    assert "，工作表“&lt;a&gt;”第 2 行第 3 列</small>" in zh
+    assert ", sheet &lt;a&gt;, row 2, column 3</small>" in en
 
 
 # --- charts ---------------------------------------------------------------------------------------

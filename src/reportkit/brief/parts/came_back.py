@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from ...codebook import Lang
 from ...narrative import theme_label
+from ...places import say_place
 from ...rounding import percent_found
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject
-from ..wording import join, place_name, say
+from ..wording import join, say
 from .change import change_heads, change_row
 from .quoting import original, problem_text, quoted_before
 
@@ -53,7 +54,7 @@ def place_before(report: object, source: object, lang: Lang) -> Markup:
     """Return the report of an earlier year and where in it a sentence was printed."""
     if pd.isna(source):
         return Markup("<small>{}</small>").format(chinese(report))
-    where = say("report_place", lang, report=chinese(report), place=place_name(str(source), lang))
+    where = say("report_place", lang, report=chinese(report), place=say_place(str(source), lang))
     return Markup("<small>{}</small>").format(where)
 
 
