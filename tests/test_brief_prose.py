@@ -9,6 +9,7 @@ from lxml import html
 
 from reportkit import change, example_panel, follow_up
 from reportkit.brief import parts as page
+from reportkit.brief.again import SECTION, paragraph_of
 from reportkit.brief.blocks import Block, Part
 from reportkit.brief.parts.came_back import place_before
 from reportkit.brief.picture import Picture
@@ -109,6 +110,21 @@ def test_a_figure_told_within_another_section_has_its_paragraph(
     (target,) = told(page.words(one)).xpath("//p[starts-with(@id, 'section-3-')]")
     assert target.text_content() == "本年新收政府信息公开申请11件。"
     assert f"#{target.get('id')}" in told(page.adds_up(one)).xpath("//a/@href")
+
+
+def test_a_sentence_that_stands_twice_leads_to_where_it_was_printed(
+    tmp_path: Path, xiuwu_text: str
+) -> None:
+    text = xiuwu_text.replace(HEADING, f"{HEADING}群众反映：{PROBLEM}。\n\n")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    one = open_subject(tmp_path / "a.txt")
+    own = one.report.narrative
+    twice = own[(own["section"] == SECTION) & own["text"].str.contains(PROBLEM)]
+    assert len(twice) == 2
+    told = [paragraph_of(one, PROBLEM, source) for source in twice["source"]]
+    assert told == twice["order"].tolist()
+    assert paragraph_of(one, PROBLEM, None) == told[0]
+    assert paragraph_of(one, "没有这样的话", twice["source"].iloc[0]) is None
 
 
 # --- last year's problems -------------------------------------------------------------------------

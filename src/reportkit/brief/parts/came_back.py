@@ -19,7 +19,7 @@ from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject
 from ..wording import join, say
 from .change import change_heads, change_row
-from .quoting import original, problem_text, quoted_before
+from .quoting import original, quoted, quoted_before
 
 _BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
 
@@ -65,9 +65,9 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
     lang = subject.lang
     told = [
         Row(str(place), [
-            problem_text(subject, row["text"]),
-            quoted_before(subject, row["before"], row["text_before"]) + Markup(" ")
-            + place_before(row["before"], row["source_before"], lang),
+            quoted(subject, row["text"], row["source"]),
+            quoted_before(subject, row["before"], row["text_before"], row["source_before"])
+            + Markup(" ") + place_before(row["before"], row["source_before"], lang),
             _basis(row, lang),
         ])
         for place, row in enumerate(rows.to_dict("records"), 1)
@@ -98,11 +98,14 @@ def _figures(subject: Subject) -> list[Block]:
         measure = Markup("")
         if pd.notna(row["measure_before"]):
             measure = say(
-                "with_measure", lang,
-                text=quoted_before(subject, row["before"], row["measure_before"]),
-            )  # fmt: skip
+                "with_measure",
+                lang,
+                text=quoted_before(
+                    subject, row["before"], row["measure_before"], row["measure_source_before"]
+                ),
+            )
         place = place_before(row["before"], row["source_before"], lang)
-        problem = quoted_before(subject, row["before"], row["text_before"])
+        problem = quoted_before(subject, row["before"], row["text_before"], row["source_before"])
         listed.append(problem + Markup(" ") + place + measure)
     told = []
     for code, own in known.groupby("indicator", sort=False):
@@ -133,7 +136,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
         share=percent_found(row["share"]),
     )  # fmt: skip
-    quoted = [
+    passages = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
         + Markup(" · ") + place_before(other, run["other_source"], lang) + Markup(" ")
@@ -142,5 +145,5 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     ]  # fmt: skip
     more = len(again.passages) - len(again.longest)
     if more:
-        quoted.append(say("passages_more", lang, count=more))
-    return [paragraph(text), bullets(quoted)]
+        passages.append(say("passages_more", lang, count=more))
+    return [paragraph(text), bullets(passages)]
