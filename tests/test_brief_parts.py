@@ -230,22 +230,6 @@ def test_no_cause_is_claimed() -> None:
     assert not [row["key"] for row in WORDING if causal.search(row["zh"] + row["en"])]
 
 
-def test_every_sentence_of_the_wording_is_said_somewhere() -> None:
-    source = "".join(
-        path.read_text(encoding="utf-8")
-        for path in Path(str(files("reportkit.brief"))).rglob("*.py")
-    )
-    made = ("state_", "unit_", "status_", "cover_", "place_", "prose_", "why_")
-    lost = [
-        row["key"] for row in WORDING
-        if not row["key"].startswith(made)
-        and not re.search(f"[\"']{row['key']}[\"']", source)
-        and row["key"] not in {f"{table}_table" for table in ("disclosure", "requests", "review")}
-        and not re.fullmatch("(count|share)_(up|down)", row["key"])
-    ]  # fmt: skip
-    assert lost == []
-
-
 def test_notes_are_told_in_the_language_of_the_page_and_long_ones_are_folded() -> None:
     zh = html.fromstring(markup([page.notes(subject("宿迁市人民政府-2025"))]))
     assert "只知道这里列出的各行" in zh.text_content()
