@@ -17,6 +17,7 @@ from .codebook import Lang, columns, items, label_of
 from .errors import FrameError
 from .given import Given, frame_of
 from .setting import Path, StatutoryTable, cell, column_heads, framed, group, head, row_heads
+from .sheet import LANGUAGE
 from .text import parse_number
 
 #: A figure's place: item and column.
@@ -24,7 +25,6 @@ Place = tuple[str, str]
 
 _COLUMNS = ["report", "edition", "table", "item", "column", "printed", "value", "state"]
 _FINDING = ["report", "table", "item", "column", "status"]
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 #: An item's number on the form: 三, 三(四) or 三(四)2.
 _NUMBER = re.compile(r"([一二三四])(?:\(([一二三四五六七])\))?(\d)?$")
 _HAN = {"1": "一", "5": "五", "6": "六", "8": "八", "9": "九"}
@@ -354,7 +354,7 @@ class Sheet:
         legend = between.join(_WORDS[mark][self.lang] for mark in _MARKS if mark in there)
         title, width = _WORDS[self.table][self.lang], _WIDTH[self.table]
         page = framed(
-            self.name, self.kind, _LANGUAGE[self.lang], title, legend, self.groups(), width
+            self.name, self.kind, LANGUAGE[self.lang], title, legend, self.groups(), width
         )
         return StatutoryTable(data, between.join(filter(None, [title, legend])), page)
 

@@ -11,6 +11,7 @@ from ...forms import Sheet
 from ...places import say_place
 from ...rounding import whole
 from ...saying import say_note
+from ...sheet import LANGUAGE
 from ..blocks import Block, Part, bullets, chinese, paragraph
 from ..subject import Subject
 from ..wording import say
@@ -113,7 +114,7 @@ def _paragraphs(subject: Subject, prose: pd.DataFrame, *, places: bool = False) 
         anchor = subject.place(int(section), int(order))
         where = _place(source, subject.lang) if places else ""
         if where:
-            language = "zh-CN" if subject.lang == "zh" else "en"
+            language = LANGUAGE[subject.lang]
             where = Markup(' <small lang="{}">{}</small>').format(language, where)
         parts.append(
             Markup('<{0} id="{1}" lang="zh-CN">{2}{3}</{0}>').format(tag, anchor, text, where)
