@@ -42,7 +42,7 @@ def comparison(subjects: Sequence[Subject]) -> Part:
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
               f'<p class="subtitle">{about}</p>'),
         paragraph(say("comparison_about", lang, count=len(subjects))),
-        *_contents(subjects),
+        _contents(subjects),
         paragraph(say("linked", lang), "hint screen"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
@@ -52,7 +52,7 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     ])  # fmt: skip
 
 
-def _contents(subjects: Sequence[Subject]) -> list[Block]:
+def _contents(subjects: Sequence[Subject]) -> Block:
     """Return the contents: the page's own parts, and the bodies region by region."""
     lang = subjects[0].lang
     parts = (link_to(key, say(key, lang)) for key in ("comparison", "common_prose", "definitions"))
@@ -68,7 +68,8 @@ def _contents(subjects: Sequence[Subject]) -> list[Block]:
         )
         for region, names in sorted(regions.items(), key=lambda pair: (pair[0] == "", pair[0]))
     ]
-    return [bullets(parts, "contents"), bullets(listed, "regions screen")]
+    both = bullets(parts, "contents"), bullets(listed, "regions screen")
+    return Block("\n".join(one.html for one in both))
 
 
 def body_heading(subject: Subject) -> Block:
