@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ...checks import failures
 from ...codebook import TABLES, Lang
-from ...forms import Sheet
+from ...forms import FormTable
 from ...places import say_place
 from ...rounding import whole
 from ...saying import say_note
@@ -39,12 +39,12 @@ def _tables(subject: Subject) -> list[Block]:
 
 def statutory_table(subject: Subject, name: str) -> Block:
     """Return a statutory table as printed; what holds no number says so, and never shows 0."""
-    sheet, caption = Annexed(subject, name), say(f"{name}_table", subject.lang)
-    groups = "\n".join(sheet.groups())
-    return Block(f'<table class="{sheet.kind}"><caption>{caption}</caption>\n{groups}</table>')
+    form, caption = Annexed(subject, name), say(f"{name}_table", subject.lang)
+    groups = "\n".join(form.groups())
+    return Block(f'<table class="{form.kind}"><caption>{caption}</caption>\n{groups}</table>')
 
 
-class Annexed(Sheet):
+class Annexed(FormTable):
     """A statutory table of the annex: a cell has its anchor, its place, and a frame if a sum fails.
 
     Where the page tells what a group of rows adds up to, the table says so, and that it is not
