@@ -134,8 +134,7 @@ def _coverage(panel: Panel, links: dict[str, str], lang: Lang) -> Block:
 
 def _findings(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
     """Say what came of all checks, list those that fail, and the reports of which some are open."""
-    file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
-    text = say("index_findings_text", lang, verdict=_verdict(findings, lang), file=file)
+    text = say("index_findings_text", lang, verdict=_verdict(findings, lang), file=_file())
     return [paragraph(text), *_failing(findings, links, lang), *_open(findings, links, lang)]
 
 
@@ -155,16 +154,23 @@ def _open(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Blo
         if report in links:
             name = Markup('<a href="{}#adds_up">{}</a>').format(Markup(links[str(report)]), name)
         rows.append(Row(name, [Markup.escape(_verdict(own, lang))]))
-    more = []
-    if len(whose) > _LISTED:
-        file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
-        more = [paragraph(say("index_more", lang, count=len(whose) - _LISTED, file=file))]
     return [
         paragraph(say("index_open_text", lang, reports=len(whose))),
         table(say("index_open", lang), [say("finding", lang)], rows, kind="prose",
               corner=say("report", lang)),
-        *more,
+        *_more(len(whose), "index_more", lang),
     ]  # fmt: skip
+
+
+def _more(count: int, key: str, lang: Lang) -> list[Block]:
+    """Say how many are not listed, and where they are."""
+    if count <= _LISTED:
+        return []
+    return [paragraph(say(key, lang, count=count - _LISTED, file=_file()))]
+
+
+def _file() -> Markup:
+    return Markup('<a href="{0}">{0}</a>').format(FINDINGS)
 
 
 def _failing(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[Block]:
@@ -183,5 +189,6 @@ def _failing(findings: pd.DataFrame, links: dict[str, str], lang: Lang) -> list[
         rows.append(Row(name, [Markup.escape(row["rule"]), Markup.escape(row[f"message_{lang}"])]))
     heads = [say("rule", lang), say("finding", lang)]
     return [
-        table(say("index_failing", lang), heads, rows, kind="prose", corner=say("report", lang))
+        table(say("index_failing", lang), heads, rows, kind="prose", corner=say("report", lang)),
+        *_more(len(wrong), "index_more_findings", lang),
     ]

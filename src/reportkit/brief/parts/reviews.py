@@ -61,11 +61,17 @@ def _corrected(subject: Subject) -> Block | None:
 
 
 def _rates(subject: Subject) -> Block | None:
+    """Tell both rates, and of one that is not known that it is not; nothing where neither is."""
     lang, found = subject.lang, {}
-    for code in ("reconsideration", "litigation"):
-        row = subject.shares.loc[f"{code}_per_100"]
+    rows = {
+        code: subject.shares.loc[f"{code}_per_100"] for code in ("reconsideration", "litigation")
+    }
+    if all(pd.isna(row["value"]) for row in rows.values()):
+        return None
+    for code, row in rows.items():
         if pd.isna(row["value"]):
-            return None
+            found[code] = say("unknown", lang, state=say("not_told", lang))
+            continue
         found[code] = say(
             "rate", lang, value=rate(row["value"]), low=rate(row["low"]),
             high=rate(row["high"]), part=subject.terms(code),
