@@ -160,7 +160,9 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
     order = (
         pd.Series(range(len(amiss)), index=amiss.index).groupby(amiss["report"]).transform("min")
     )
-    amiss = amiss.assign(order=order).sort_values(["gravest", "order", "rank"], kind="stable")
+    milder = amiss["status_blank_as_zero"] != "fail"
+    amiss = amiss.assign(order=order, milder=milder)
+    amiss = amiss.sort_values(["gravest", "order", "rank", "milder"], kind="stable")
     title = _in(say("list_title"), lang)
     names = list(dict.fromkeys(map(str, amiss["report"])))
     parts = [

@@ -82,9 +82,9 @@ class Subject:
 
     @property
     def title(self) -> Markup:
-        """The page's title: as printed in Chinese, told in English."""
+        """The page's title: that of the report in Chinese, told in English."""
         if self.lang == "zh":
-            return chinese(self.report.title)
+            return say("title_of", "zh", title=chinese(self.report.title))
         return say("title" if self.year else "title_no_year", "en", issuer=self.name,
                    year=self.year)  # fmt: skip
 
@@ -249,8 +249,8 @@ class Subject:
         notes = self.shares["note"].reindex(list(codes)).fillna("")
         if not notes.str.contains(DOUBTFUL, regex=False).any():
             return Markup("")
-        return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
-            self.prefix, say("doubt", self.lang)
+        return Markup('{}<a class="doubt" href="#{}adds_up">{}</a>').format(
+            " " if self.lang == "en" else "", self.prefix, say("doubt_aside", self.lang)
         )
 
     def share(self, code: str, *, apart: bool = False, digits: int = 0) -> Markup:

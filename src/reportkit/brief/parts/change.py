@@ -34,7 +34,11 @@ def changes(subject: Subject) -> Part:
     fair = rows[rows["comparable"].fillna(False).astype(bool)]
     known = fair[fair["value"].notna() & fair["value_before"].notna()]
     year = before.year
-    pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
+    pieces: list[object] = [
+        head,
+        _summary(subject, known, year, barred=fair.empty),
+        _broken(subject, rows),
+    ]
     pieces += _charts(subject, known)
     if len(known):
         told = [change_row(subject, before, str(code), row) for code, row in known.iterrows()]
@@ -42,7 +46,9 @@ def changes(subject: Subject) -> Part:
                             kind="changes", corner=say("indicator", lang)))  # fmt: skip
     if len(known) < len(fair):
         pieces.append(paragraph(say("change_missing", lang, count=len(fair) - len(known))))
-    pieces += [_mix(subject), _trend(subject), paragraph(say("change_caveat", lang), "caution")]
+    pieces += [_mix(subject), _trend(subject)]
+    if len(known):
+        pieces.append(paragraph(say("change_caveat", lang), "caution"))
     return Part(pieces)  # type: ignore[arg-type]
 
 
@@ -94,9 +100,11 @@ def _clear(row: pd.Series) -> bool:
     return bool(row["difference_low"] > 0 or row["difference_high"] < 0)
 
 
-def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
+def _summary(subject: Subject, rows: pd.DataFrame, year: object, *, barred: bool) -> Block | None:
     """Count the rows of the table by what can be told of them: together they are all."""
     lang = subject.lang
+    if rows.empty and barred:  # why is told below
+        return None
     if rows.empty:
         return paragraph(say("change_text_nothing", lang, year=year))
     told = rows[rows["difference_low"].notna()]
@@ -199,6 +207,8 @@ def _mix(subject: Subject) -> Block | None:
     own = rows[(rows["report"] == subject.report.id) & (rows["column"] == "total")]
     if own.empty or own["difference"].isna().all():
         return None
+    if any(one and one.doubt("share_disclosed") for one in (subject, subject.before)):
+        return None  # it would part the sum of the parts, and not the share above
     row = own.iloc[0]
     if (row[["difference", "mix", "within"]].abs() < 0.05).all():  # nothing to part
         return None

@@ -56,7 +56,7 @@ def headline(subject: Subject) -> Part:
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
         ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
-        ("refused", subject.share("share_refused", apart=True)),
+        ("refused_kinds", subject.share("share_refused", apart=True)),
         ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
         ("litigation", _suits(subject) + doubt("litigation")),
         ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
@@ -75,8 +75,12 @@ def headline(subject: Subject) -> Part:
     if closed is not None and 0 < closed < FEW:
         few = subject.link(whole(closed), "requests", "outcomes_total", "total")
         warning = paragraph(say("few", lang, count=few), "caution")
+    # What was taken down by hand has no file of its own, and may be a part of the report.
+    excerpt = None
+    if pd.isna(subject.report.reports["sha256"].iloc[0]):
+        excerpt = paragraph(say("excerpt", lang), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
-    return Part([subject.heading("headline"), figures, warning])
+    return Part([subject.heading("headline"), figures, excerpt, warning])
 
 
 def _suits(subject: Subject) -> Markup:

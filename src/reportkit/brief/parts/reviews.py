@@ -8,7 +8,7 @@ from ...rounding import percent, rate
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
-from ..wording import join, say
+from ..wording import Markup, join, say
 
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -50,14 +50,21 @@ def _chart(subject: Subject) -> Block | Picture:
 
 
 def _corrected(subject: Subject) -> Block | None:
-    row = subject.shares.loc["corrected_all"]
-    if pd.isna(row["value"]):
+    """Tell the share corrected of each proceeding: one dispute may come to two of them."""
+    lang, told = subject.lang, []
+    for one in _PROCEEDINGS:
+        code = f"corrected_{one}"
+        row = subject.shares.loc[code]
+        if pd.notna(row["value"]):
+            told.append(say(
+                "corrected_one", lang, item=subject.named("review", one),
+                value=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
+                part=subject.terms(code), whole=subject.terms(code, below=True),
+            ) + subject.doubt(code))  # fmt: skip
+    if not told:
         return None
-    return paragraph(say(
-        "corrected_text", subject.lang, value=percent(row["value"]),
-        part=subject.terms("corrected_all"), whole=subject.terms("corrected_all", below=True),
-        low=percent(row["low"]), high=percent(row["high"]),
-    ) + subject.doubt("corrected_all"))  # fmt: skip
+    between = Markup("；" if lang == "zh" else "; ")
+    return paragraph(say("corrected_text", lang, kinds=between.join(told)))
 
 
 def _rates(subject: Subject) -> Block | None:
