@@ -135,6 +135,19 @@ def test_the_index_tells_what_could_not_be_checked(lang: Any, tmp_path: Path) ->
     assert link.text_content() == ids[0]
 
 
+def test_what_the_index_does_not_list_it_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    panel = example_panel()
+    failing = (findings_of(panel)["status"] == "fail").sum()
+    assert failing
+    monkeypatch.setattr("reportkit.brief.index._LISTED", failing - 1)
+    pages = pd.DataFrame({"report": [], "page": [], "error": []}, dtype="str")
+    write_index(panel, pages, tmp_path, "zh")
+    root = html.parse(str(tmp_path / "index.html")).getroot()
+    assert "另有 1 项，见 findings.csv。" in root.text_content()
+
+
 def test_the_findings_are_a_table_that_excel_shows(written: Any) -> None:
     data = (written.folder / "findings.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")

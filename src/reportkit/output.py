@@ -31,6 +31,14 @@ def csv_for_sheets(frame: pd.DataFrame) -> str:
     return str(frame.assign(**guarded).to_csv(index=False, lineterminator="\n"))
 
 
+def for_excel(text: str) -> bytes:
+    """Return CSV as a file holds it: without its mark Excel takes it for the system's encoding.
+
+    That would garble Chinese.
+    """
+    return text.encode("utf-8-sig")
+
+
 def _guarded(text: object) -> object:
     """Put a ``'`` before a text that a spreadsheet would take for a formula."""
     if not isinstance(text, str):

@@ -7,10 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
+from ...codebook import Lang
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
 from ...rounding import decimals, percent, whole
-from ..blocks import Block, Part, Row, Td, chinese, paragraph, table
+from ..blocks import (
+    Block,
+    Part,
+    Row,
+    Td,
+    bullets,
+    chinese,
+    link_to,
+    paragraph,
+    table,
+    what_failed,
+)
 from ..subject import Subject
 from ..wording import join, say
 
@@ -43,27 +55,21 @@ def comparison(subjects: Sequence[Subject]) -> Part:
 def _contents(subjects: Sequence[Subject]) -> Block:
     """Return the contents: the page's own parts, and the bodies region by region."""
     lang = subjects[0].lang
-    link = Markup('<a href="#{}">{}</a>')
-    parts = [
-        Markup("<li>{}</li>").format(link.format(key, say(key, lang)))
-        for key in ("comparison", "common_prose", "definitions")
-    ]
+    parts = (link_to(key, say(key, lang)) for key in ("comparison", "common_prose", "definitions"))
     regions: dict[str, list[Markup]] = {}
     for one in subjects:
         region = one.report.reports["region"].iloc[0]
         regions.setdefault("" if pd.isna(region) else region, []).append(
-            link.format(f"{one.prefix}top", one.name)
+            link_to(f"{one.prefix}top", one.name)
         )
     listed = [
-        Markup("<li>{}{}{}</li>").format(
+        Markup("{}{}{}").format(
             chinese(region) if region else say("no_region", lang), _COLON[lang], join(names, lang)
         )
         for region, names in sorted(regions.items(), key=lambda pair: (pair[0] == "", pair[0]))
     ]
-    return Block(
-        f'<ul class="contents">{Markup().join(parts)}</ul>\n'
-        f'<ul class="regions screen">{Markup().join(listed)}</ul>'
-    )
+    both = bullets(parts, "contents"), bullets(listed, "regions screen")
+    return Block("\n".join(one.html for one in both))
 
 
 def body_heading(subject: Subject) -> Block:
@@ -137,13 +143,9 @@ def _outside(row: dict[str, object]) -> str:
     return f"{percent(float(row['value']))} ({counts})"  # type: ignore[arg-type]
 
 
-def _unread(panel: Panel, lang: str) -> Block | None:
+def _unread(panel: Panel, lang: Lang) -> Block | None:
     """List the files that could not be read: no page is silent about them."""
     if panel.unread.empty:
         return None
-    rows = [
-        Row(file, [message])
-        for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True)
-    ]
-    heads = [say("message", lang)]  # type: ignore[arg-type]
-    return table(say("unread", lang), heads, rows, kind="prose", corner=say("file", lang))  # type: ignore[arg-type]
+    files, why = panel.unread["source_file"], panel.unread["message"]
+    return what_failed("unread", files, why, lang, corner="file")

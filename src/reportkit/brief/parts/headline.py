@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...indicators import indicator_codebook
 from ...plots import FEW
 from ...rounding import whole
-from ..blocks import Block, Part, paragraph
+from ..blocks import Block, Part, bullets, link_to, paragraph
 from ..subject import Subject
 from ..wording import say
 
@@ -35,13 +35,8 @@ def title(subject: Subject) -> Part:
 
 
 def _contents(subject: Subject) -> Block:
-    links = [
-        Markup('<li><a href="#{}{}">{}</a></li>').format(
-            subject.prefix, key, say(key, subject.lang)
-        )
-        for key in _CONTENTS
-    ]
-    return Block(f'<ul class="contents">{"".join(links)}</ul>')
+    links = (link_to(f"{subject.prefix}{key}", say(key, subject.lang)) for key in _CONTENTS)
+    return bullets(links, "contents")
 
 
 def headline(subject: Subject) -> Part:

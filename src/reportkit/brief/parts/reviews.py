@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import percent
+from ...rounding import percent, rate
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
@@ -68,14 +68,20 @@ def _corrected(subject: Subject) -> Block | None:
 
 
 def _rates(subject: Subject) -> Block | None:
+    """Tell both rates, and of one that is not known that it is not; nothing where neither is."""
     lang, found = subject.lang, {}
-    for code in ("reconsideration", "litigation"):
-        row = subject.shares.loc[f"{code}_per_100"]
+    rows = {
+        code: subject.shares.loc[f"{code}_per_100"] for code in ("reconsideration", "litigation")
+    }
+    if all(pd.isna(row["value"]) for row in rows.values()):
+        return None
+    for code, row in rows.items():
         if pd.isna(row["value"]):
-            return None
+            found[code] = say("unknown", lang, state=say("not_told", lang))
+            continue
         found[code] = say(
-            "rate", lang, value=f"{row['value']:.2g}", low=f"{row['low']:.2g}",
-            high=f"{row['high']:.2g}", part=subject.terms(code),
+            "rate", lang, value=rate(row["value"]), low=rate(row["low"]),
+            high=rate(row["high"]), part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
     doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
