@@ -31,7 +31,7 @@ def comparison(subjects: Sequence[Subject]) -> Part:
               f'<p class="subtitle">{about}</p>'),
         paragraph(say("comparison_about", lang, count=len(subjects))),
         _contents(subjects),
-        paragraph(say("linked", lang), "hint screen"),
+        paragraph(say("linked", lang), "hint"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
         _table(subjects),
@@ -103,9 +103,11 @@ def _shares(subjects: Sequence[Subject], code: str) -> list[Markup]:
 
 
 def _failing(subject: Subject) -> Markup:
-    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    failed, undecided = ((sums["status"] == status).sum() for status in ("fail", "undecided"))
-    told = Markup('<a href="#{}adds_up">{} / {}</a>').format(subject.prefix, failed, len(sums))
+    """Return how many checks of all rules fail; hints are no checks that are passed or not."""
+    counts = subject.findings["status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    made = passed + failed + undecided
+    told = Markup('<a href="#{}adds_up">{} / {}</a>').format(subject.prefix, failed, made)
     if undecided:  # 0 / 42 alone would read as all clear
         told += Markup(" <small>{}</small>").format(
             say("undecided_rest", subject.lang, undecided=undecided)
