@@ -9,10 +9,11 @@ from lxml import html
 
 from reportkit import change, example_panel, follow_up
 from reportkit.brief import parts as page
+from reportkit.brief.again import SECTION, paragraph_of
 from reportkit.brief.blocks import Block, Part
+from reportkit.brief.parts.came_back import place_before
 from reportkit.brief.picture import Picture
 from reportkit.brief.subject import Subject, open_subject, open_subjects
-from reportkit.brief.wording import place_name
 from reportkit.panel import Panel
 
 PANEL = example_panel()
@@ -109,6 +110,21 @@ def test_a_figure_told_within_another_section_has_its_paragraph(
     (target,) = told(page.words(one)).xpath("//p[starts-with(@id, 'section-3-')]")
     assert target.text_content() == "本年新收政府信息公开申请11件。"
     assert f"#{target.get('id')}" in told(page.adds_up(one)).xpath("//a/@href")
+
+
+def test_a_sentence_that_stands_twice_leads_to_where_it_was_printed(
+    tmp_path: Path, xiuwu_text: str
+) -> None:
+    text = xiuwu_text.replace(HEADING, f"{HEADING}群众反映：{PROBLEM}。\n\n")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    one = open_subject(tmp_path / "a.txt")
+    own = one.report.narrative
+    twice = own[(own["section"] == SECTION) & own["text"].str.contains(PROBLEM)]
+    assert len(twice) == 2
+    told = [paragraph_of(one, PROBLEM, source) for source in twice["source"]]
+    assert told == twice["order"].tolist()
+    assert paragraph_of(one, PROBLEM, None) == told[0]
+    assert paragraph_of(one, "没有这样的话", twice["source"].iloc[0]) is None
 
 
 # --- last year's problems -------------------------------------------------------------------------
@@ -281,18 +297,12 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     pd.testing.assert_frame_equal(own, known)
 
 
-@pytest.mark.parametrize(
-    ("source", "zh"),
-    [
-        ("line 41, field 4", "第 41 行第 4 栏"),
-        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行至第 5 页第 4 行"),
-        ("paragraph 7", "第 7 段"),
-        ("sheet <a>", "工作表“&lt;a&gt;”"),
-    ],
-)
-def test_places_are_told_in_the_language_of_the_page(source: str, zh: str) -> None:
-    assert place_name(source, "zh") == zh
-    assert place_name(source, "en") == source.replace("<", "&lt;").replace(">", "&gt;")
+def test_a_place_is_told_in_the_language_of_the_page_and_escaped() -> None:
+    zh, en = (
+        place_before("甲县-2022", "sheet <a>, row 2, column 3", lang) for lang in ("zh", "en")
+    )
+    assert "，工作表“&lt;a&gt;”第 2 行第 3 列</small>" in zh
+    assert ", sheet &lt;a&gt;, row 2, column 3</small>" in en
 
 
 # --- charts ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from .narrative import stated_figures
 from .output import csv_for_sheets, look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
-from .saying import note_lines
+from .saying import note_lines, unread_lines
 
 #: Exit codes: all clear; something does not add up; the input could not be read; Ctrl-C.
 CLEAR, FAILED, UNREADABLE, STOPPED = 0, 1, 2, 130
@@ -162,8 +162,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.output is not None:
         look_at(options.output, options.paths)
     panel = read_reports(options.paths)
-    for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
-        print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
+    for line in unread_lines(panel.unread):
+        print(f"reportkit: {line}", file=sys.stderr)
     _tell_notes(panel, options.lang)
     if panel.reports.empty:
         return UNREADABLE

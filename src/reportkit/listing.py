@@ -14,6 +14,7 @@ from .checks.wording import Said, say
 from .codebook import Lang, read_spec
 from .output import csv_for_sheets
 from .places import say_place
+from .rounding import whole
 from .sheet import page, scrolling
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
@@ -204,7 +205,7 @@ def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lan
 
 
 def _number(value: float) -> str:
-    return "" if pd.isna(value) else format(value, ",.15g")
+    return "" if pd.isna(value) else whole(value)
 
 
 def _kind(column: str) -> str:

@@ -1,4 +1,4 @@
-"""Counts and shares for print: one rule for pages and charts."""
+"""Counts, shares and rates for print: one rule for pages and charts."""
 
 from collections.abc import Iterable
 
@@ -45,15 +45,30 @@ def percent(share: float, *, digits: int = 0) -> str:
     return f"{share:.{digits}%}"
 
 
-def percent_found(share: float) -> str:
+def percent_found(share: float, *, digits: int = 0) -> str:
     """Return a share of text for print, rounded down: nothing but a whole copy is 100%.
 
     Examples
     --------
-    >>> percent_found(0.999), percent_found(1)
-    ('99%', '100%')
+    >>> percent_found(0.999), percent_found(1), percent_found(0.004), percent_found(0)
+    ('99%', '100%', '<1%', '0%')
+    >>> percent_found(0.4567, digits=1)
+    '45.6%'
     """
-    return f"{int(share * 100 + 1e-9)}%"
+    steps = 10**digits
+    found = int(share * 100 * steps + 1e-9) / steps
+    return f"<{1 / steps:g}%" if share > 0 == found else f"{found:.{digits}f}%"
+
+
+def rate(value: float) -> str:
+    """Return a rate for print: two digits that count, and no power of ten.
+
+    Examples
+    --------
+    >>> rate(0.0123), rate(12.34), rate(333.3)
+    ('0.012', '12', '333')
+    """
+    return f"{value:.2g}" if value < 99.5 else whole(round(value))
 
 
 def decimals(shares: Iterable[float]) -> int:

@@ -121,6 +121,21 @@ def note_lines(notes: pd.DataFrame, lang: Lang, *, named: bool) -> Iterator[str]
         yield ("：" if lang == "zh" else ": ").join(filter(None, parts))
 
 
+def unread_lines(unread: pd.DataFrame) -> list[str]:
+    """Return a line a file that could not be read (see `Panel.unread`); each names its file.
+
+    Examples
+    --------
+    >>> unread_lines(pd.DataFrame({"source_file": ["a/b.pdf", "c.txt"],
+    ...     "message": ["b.pdf holds no text", "c.txt is empty"]}))
+    ['a/b.pdf: b.pdf holds no text', 'c.txt is empty']
+    """
+    return [
+        message if file in message else f"{file}: {message}"
+        for file, message in zip(unread["source_file"], unread["message"], strict=True)
+    ]
+
+
 # --- what stands in the fields, by their names; None where it is something else -------------------
 
 

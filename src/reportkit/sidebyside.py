@@ -16,6 +16,7 @@ from .given import need_kind
 from .narrative import reuse
 from .narrative.differences import differences, tokens
 from .report import Report
+from .rounding import percent_found, whole
 from .sheet import page, palette, scrolling
 
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
@@ -163,8 +164,7 @@ def _section(
     own = shares[(shares["section"] == number) & (shares["other_section"] == number)]
     for row in own.to_dict("records"):
         told.append(_WORDS["share"][lang].format(
-            # Rounded down, so that nothing but a whole copy is 100.0%.
-            a=row["report"], b=row["other"], share=f"{int(row['share'] * 1000 + 1e-9) / 10}%",
+            a=row["report"], b=row["other"], share=percent_found(row["share"], digits=1),
             reused=row["reused"], characters=row["characters"],
         ))  # fmt: skip
     old, new = (_paragraphs(narratives[name], number) for name in "AB")
@@ -328,4 +328,4 @@ def _entry(cell: dict[Any, Any], end: str, lang: Lang) -> str:
     other = "_b" if end == "_a" else "_a"
     differs = pd.notna(cell[f"unit{other}"]) and cell[f"unit{end}"] != cell[f"unit{other}"]
     unit = f" {cell[f'unit{end}']}" if differs else ""
-    return escape(f"{cell[f'value{end}']:,.15g}{unit}")
+    return escape(f"{whole(cell[f'value{end}'])}{unit}")

@@ -18,6 +18,7 @@ from ..panel import Panel, example_panel, open_panel, read_reports
 from ..panel.files import find_files
 from ..panel.frames import OF_REPORTS
 from ..panel.storage import MANIFEST
+from ..saying import unread_lines
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -102,11 +103,7 @@ def load(
         panel = read_reports(source, executor=executor, progress=progress)
         files = {file.name: file.path for file in find_files(source)}
     if panel.reports.empty:
-        said = [
-            message if file in message else f"{file}: {message}"
-            for file, message in zip(panel.unread["source_file"], panel.unread["message"],
-                                     strict=True)
-        ]  # fmt: skip
+        said = unread_lines(panel.unread)
         more = f" ({len(said) - 1} other files could not be read either)" if said[1:] else ""
         raise ReadError(said[0] + more if said else f"{source} holds no report.")
     return panel, files

@@ -28,7 +28,14 @@ _PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS
 _SHOWN = (
     "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain",
 )  # fmt: skip
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff"
+_HAN = re.compile(f"[{_CHINESE}]")
+#: Chinese words with the marks and figures between them: 国办公开办函〔2021〕30号.
+_RUN = re.compile(
+    f"[「《（“]?[{_CHINESE}](?:[{_CHINESE}「」《》（）〔〕“”、，。；：·0-9]*[{_CHINESE}」》）〕”。])?"
+)
+#: What holds no words of the page.
+_NO_TEXT = ("style", "script")
 
 
 def page_of(blocks: Sequence[Block], lang: Lang) -> str:
@@ -168,12 +175,37 @@ def _box(main: Any, lang: Lang) -> None:
 
 
 def _mark_chinese(main: Any) -> None:
-    """Tell a screen reader which parts of an English page to read as Chinese."""
+    """Tell a screen reader which parts of an English page to read as Chinese, to single words."""
     for element in main.iter(*_PROSE):
         letters = [letter for letter in element.text_content() if letter.isalpha()]
-        chinese = sum(_HAN.match(letter) is not None for letter in letters)
-        if "lang" not in element.attrib and chinese > len(letters) / 2:
+        if letters and "lang" not in element.attrib and all(map(_HAN.match, letters)):
             element.set("lang", "zh-CN")
+    for element in list(main.iter()):
+        if _HAN.search(element.tail or "") and _language(element.getparent()) == "en":
+            element.tail, spans = _words(element.tail)
+            for span in reversed(spans):
+                element.addnext(span)
+        holds_text = isinstance(element.tag, str) and element.tag not in _NO_TEXT
+        if holds_text and _HAN.search(element.text or "") and _language(element) == "en":
+            element.text, spans = _words(element.text)
+            element[:0] = spans
+
+
+def _language(element: Any) -> str:
+    """Return the language that an element of an English page is marked as."""
+    marked = (one.get("lang") for one in (element, *element.iterancestors()))
+    return next(filter(None, marked), "en")
+
+
+def _words(text: str) -> tuple[str, list[Any]]:
+    """Part a text before its first Chinese words: what stands there, and spans with all else."""
+    spans = []
+    ends = [found.span() for found in _RUN.finditer(text)]
+    for (start, end), (following, _) in zip(ends, [*ends[1:], (len(text), 0)], strict=True):
+        span = lxml_html.Element("span", {"lang": "zh-CN"})
+        span.text, span.tail = text[start:end], text[end:following]
+        spans.append(span)
+    return text[: ends[0][0]], spans
 
 
 def _descriptions(main: Any) -> str:

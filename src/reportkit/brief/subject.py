@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..codebook import TABLES, Address, Lang, children, label_of, leaves
 from ..errors import ReportkitError
-from ..indicators import CHANGES, change, indicators
+from ..indicators import CHANGES, DOUBTFUL, change, indicators
 from ..indicators.book import book
 from ..narrative import stated_figures
 from ..panel import Panel
@@ -22,8 +22,6 @@ from .blocks import Block, chinese
 from .loading import Source, bodies, changes_held, families, findings_of, load, newest
 from .wording import say, state_name
 
-#: What `indicators` notes where a total in use is not what its parts add up to.
-_DOUBT = "does not add up"
 #: The sections that are quoted whole: overview, problems, other matters.
 QUOTED = (1, 5, 6)
 
@@ -249,7 +247,7 @@ class Subject:
     def doubt(self, *codes: str) -> Markup:
         """Return a warning, with its link, where one of these indicators rests on a wrong sum."""
         notes = self.shares["note"].reindex(list(codes)).fillna("")
-        if not notes.str.contains(_DOUBT, regex=False).any():
+        if not notes.str.contains(DOUBTFUL, regex=False).any():
             return Markup("")
         return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
             self.prefix, say("doubt", self.lang)

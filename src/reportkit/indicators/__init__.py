@@ -6,10 +6,10 @@ from .counts import OUTCOMES, applicants, flow
 from .intervals import CONFIDENCE
 from .mix import DECOMPOSED, decompose
 from .peers import COMPARED, MIN_PEERS, compare
-from .values import INDICATORS, indicators
+from .values import DOUBTFUL, INDICATORS, indicators
 
 __all__ = [
-    "CHANGES", "CODEBOOK", "COMPARED", "CONFIDENCE", "DECOMPOSED", "INDICATORS", "MIN_PEERS",
-    "OUTCOMES", "POINTS", "applicants", "cells_of", "change", "compare", "decompose",
+    "CHANGES", "CODEBOOK", "COMPARED", "CONFIDENCE", "DECOMPOSED", "DOUBTFUL", "INDICATORS",
+    "MIN_PEERS", "OUTCOMES", "POINTS", "applicants", "cells_of", "change", "compare", "decompose",
     "flow", "indicator_codebook", "indicators", "stated_item",
 ]  # fmt: skip

@@ -32,8 +32,6 @@ _WIDTH = ContextVar("width", default=7.0)
 _AXES = 0.775
 #: What `blanks` says of a row that took blanks for 0.
 READ_AS_0 = "read as 0"
-#: What `note` says of a figure whose total differs from its own printed parts.
-DOUBTFUL = "does not add up"
 
 #: Okabe and Ito's colours, told apart by the colour-blind; every mark has a direct label besides.
 COLOURS = {

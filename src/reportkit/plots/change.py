@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-from ..indicators import POINTS
+from ..indicators import DOUBTFUL, POINTS
 from ..rounding import percent, real_minus, whole
 from .base import (
     INK,
@@ -77,7 +77,7 @@ _REASONS = (
     (r"issuer or year not known", "机关或年份不详"),
     (r"the editions (\w+) and (\w+) count differently", r"\1 年版与 \2 年版口径不同"),
     (r"the (\w+) edition has no such figure", r"\1 年版没有此项"),
-    (r"(\d+): does not add up", r"\1 年：合计与分项不符"),
+    (rf"(\d+): {DOUBTFUL}", r"\1 年：合计与分项不符"),
 )
 
 
@@ -304,7 +304,7 @@ def _notes(change: pd.DataFrame, labels: list[str], kind: str, lang: Lang) -> li
     for key, column in (("why", "why"), ("noted", "note")):
         reasons: dict[str, list[str]] = {}
         for label, reason in zip(labels, change[column], strict=True):
-            if reason and (key == "why" or "does not add up" in reason):
+            if reason and (key == "why" or DOUBTFUL in reason):
                 reasons.setdefault(str(reason), []).append(label)
         items = [
             _WORDS["reason"][lang].format(item=listed(own, lang), why=_reason(reason, lang))

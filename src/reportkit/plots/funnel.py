@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-from ..indicators import MIN_PEERS
+from ..indicators import DOUBTFUL, MIN_PEERS
 from ..rounding import whole
 from .base import (
     FEW,
@@ -284,7 +284,7 @@ def _notes(compared: pd.DataFrame, known: pd.DataFrame, lang: Lang) -> list[str]
         told.append(_WORDS["peers"][lang].format(few=MIN_PEERS))
     for words, rows in (
         (WORDS["read_as_0"], compared[compared["blanks"] == READ_AS_0]),
-        (WORDS["doubtful"], compared[compared["note"].str.contains("does not add up")]),
+        (WORDS["doubtful"], compared[compared["note"].str.contains(DOUBTFUL, regex=False)]),
         (_WORDS["left_out"], compared.drop(index=known.index)),
     ):
         names = [_issuer(row) for row in rows.to_dict("records")]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codebook import Lang
+from ..indicators import DOUBTFUL
 from ..rounding import percent, whole
 from .base import (
-    DOUBTFUL,
     FEW,
     INK,
     QUIET,

@@ -12,10 +12,10 @@ import pandas as pd
 
 from ..codebook import Lang, read_spec
 from ..errors import FrameError
+from ..indicators import DOUBTFUL
 from ..indicators.book import Indicator, book
 from ..rounding import whole
 from .base import (
-    DOUBTFUL,
     INK,
     QUIET,
     READ_AS_0,

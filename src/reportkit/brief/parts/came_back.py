@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from ...codebook import Lang
 from ...narrative import theme_label
+from ...places import say_place
 from ...rounding import percent_found
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject
-from ..wording import join, place_name, say
+from ..wording import join, say
 from .change import change_heads, change_row
-from .quoting import original, problem_text, quoted_before
+from .quoting import original, quoted, quoted_before
 
 _BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
 
@@ -53,7 +54,7 @@ def place_before(report: object, source: object, lang: Lang) -> Markup:
     """Return the report of an earlier year and where in it a sentence was printed."""
     if pd.isna(source):
         return Markup("<small>{}</small>").format(chinese(report))
-    where = say("report_place", lang, report=chinese(report), place=place_name(str(source), lang))
+    where = say("report_place", lang, report=chinese(report), place=say_place(str(source), lang))
     return Markup("<small>{}</small>").format(where)
 
 
@@ -64,9 +65,9 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
     lang = subject.lang
     told = [
         Row(str(place), [
-            problem_text(subject, row["text"]),
-            quoted_before(subject, row["before"], row["text_before"]) + Markup(" ")
-            + place_before(row["before"], row["source_before"], lang),
+            quoted(subject, row["text"], row["source"]),
+            quoted_before(subject, row["before"], row["text_before"], row["source_before"])
+            + Markup(" ") + place_before(row["before"], row["source_before"], lang),
             _basis(row, lang),
         ])
         for place, row in enumerate(rows.to_dict("records"), 1)
@@ -97,11 +98,14 @@ def _figures(subject: Subject) -> list[Block]:
         measure = Markup("")
         if pd.notna(row["measure_before"]):
             measure = say(
-                "with_measure", lang,
-                text=quoted_before(subject, row["before"], row["measure_before"]),
-            )  # fmt: skip
+                "with_measure",
+                lang,
+                text=quoted_before(
+                    subject, row["before"], row["measure_before"], row["measure_source_before"]
+                ),
+            )
         place = place_before(row["before"], row["source_before"], lang)
-        problem = quoted_before(subject, row["before"], row["text_before"])
+        problem = quoted_before(subject, row["before"], row["text_before"], row["source_before"])
         listed.append(problem + Markup(" ") + place + measure)
     told = []
     for code, own in known.groupby("indicator", sort=False):
@@ -132,7 +136,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
         share=percent_found(row["share"]),
     )  # fmt: skip
-    quoted = [
+    passages = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
         + Markup(" · ") + place_before(other, run["other_source"], lang) + Markup(" ")
@@ -141,5 +145,5 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     ]  # fmt: skip
     more = len(again.passages) - len(again.longest)
     if more:
-        quoted.append(say("passages_more", lang, count=more))
-    return [paragraph(text), bullets(quoted)]
+        passages.append(say("passages_more", lang, count=more))
+    return [paragraph(text), bullets(passages)]

@@ -5,9 +5,9 @@ from math import floor, log10
 
 import pandas as pd
 
-from ...indicators import POINTS, decompose, indicator_codebook, indicators
+from ...indicators import DOUBTFUL, POINTS, decompose, indicator_codebook, indicators
 from ...plots import plot_change, plot_trend
-from ...rounding import percent
+from ...rounding import percent, rate, real_minus
 from ..blocks import Block, Part, Row, Td, chart, paragraph, table
 from ..picture import Picture
 from ..subject import Subject
@@ -149,7 +149,7 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
         reading = say("no_interval", lang)
     else:
         reading = say("not_computed", lang)
-    if "does not add up" in row["note"]:
+    if DOUBTFUL in row["note"]:
         reading += Markup(" <small>{}</small>").format(say("doubt", lang))
     difference = Markup("—")
     if pd.notna(row["difference"]):
@@ -176,7 +176,7 @@ def _digits(difference: float) -> str:
 def _signed(value: float, digits: str) -> str:
     """Return a difference with its sign; one that rounds to 0 has none."""
     text = format(value, f"+{digits}")
-    return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
+    return text[1:] if not text.strip("+-0.") else real_minus(text)
 
 
 def _value(subject: Subject, code: str, value: float) -> Markup:
@@ -186,7 +186,7 @@ def _value(subject: Subject, code: str, value: float) -> Markup:
     below = subject.terms(code, below=True) if code in subject.shares.index else ""
     if below:
         unit = subject.shares.loc[code, "unit"]
-        told = percent(value) if unit == "share" else f"{value:.2g}"
+        told = percent(value) if unit == "share" else rate(value)
         return Markup("{} <small>{}</small>").format(
             told, say("of_whole", subject.lang, part=subject.terms(code), whole=below)
         )

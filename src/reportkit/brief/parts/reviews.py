@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import percent
+from ...rounding import percent, rate
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
@@ -67,8 +67,8 @@ def _rates(subject: Subject) -> Block | None:
         if pd.isna(row["value"]):
             return None
         found[code] = say(
-            "rate", lang, value=f"{row['value']:.2g}", low=f"{row['low']:.2g}",
-            high=f"{row['high']:.2g}", part=subject.terms(code),
+            "rate", lang, value=rate(row["value"]), low=rate(row["low"]),
+            high=rate(row["high"]), part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
     doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
