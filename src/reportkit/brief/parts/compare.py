@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 from markupsafe import Markup
 
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
 from ...rounding import decimals, percent, whole
 from ..blocks import Block, Part, Row, Td, chinese, paragraph, table
+from ..loading import bodies, by_region, needless
 from ..subject import Subject
 from ..wording import join, say
 
 _FUNNEL = "share_disclosed"
-_COLON = {"zh": "：", "en": ": "}
+_COLON, _COMMA = {"zh": "：", "en": ": "}, {"zh": Markup("，"), "en": Markup(", ")}
 
 
 def comparison(subjects: Sequence[Subject]) -> Part:
@@ -25,10 +25,13 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     years = panel.reports["year"].dropna()
     first_year, last_year = (years.min(), years.max()) if len(years) else ("?", "?")
     span = first_year if first_year == last_year else f"{first_year}–{last_year}"
-    about = say("subtitle_panel", lang, reports=len(panel.reports), years=span)
+    about = [
+        say("subtitle_panel", lang, reports=len(panel.reports), years=span),
+        *([say("subtitle_before", lang)] if any(one.before for one in subjects) else []),
+    ]
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
-              f'<p class="subtitle">{about}</p>'),
+              f'<p class="subtitle">{_COMMA[lang].join(about)}</p>'),
         paragraph(say("comparison_about", lang, count=len(subjects))),
         _contents(subjects),
         paragraph(say("linked", lang), "hint"),
@@ -48,18 +51,19 @@ def _contents(subjects: Sequence[Subject]) -> Block:
         Markup("<li>{}</li>").format(link.format(key, say(key, lang)))
         for key in ("comparison", "common_prose", "definitions")
     ]
-    regions: dict[str, list[Markup]] = {}
-    for one in subjects:
-        region = one.report.reports["region"].iloc[0]
-        regions.setdefault("" if pd.isna(region) else region, []).append(
-            link.format(f"{one.prefix}top", one.name)
-        )
-    listed = [
-        Markup("<li>{}{}{}</li>").format(
-            chinese(region) if region else say("no_region", lang), _COLON[lang], join(names, lang)
-        )
-        for region, names in sorted(regions.items(), key=lambda pair: (pair[0] == "", pair[0]))
-    ]
+    links = {
+        bodies(one.report.reports).iloc[0]: link.format(f"{one.prefix}top", one.name)
+        for one in subjects
+    }
+    listed = []
+    for region, held in by_region(subjects[0].panel.reports).items():
+        own = [body for body in held if body in links]
+        names = join([links[body] for body in own], lang)
+        if own and not needless(region, own):
+            told = chinese(region) if region else say("no_region", lang)
+            names = told + _COLON[lang] + names
+        if own:
+            listed.append(Markup("<li>{}</li>").format(names))
     return Block(
         f'<ul class="contents">{Markup().join(parts)}</ul>\n'
         f'<ul class="regions screen">{Markup().join(listed)}</ul>'

@@ -78,5 +78,4 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
 
 
 def _name(subject: Subject) -> Markup:
-    year = "" if subject.year is None else f" {subject.year}"
-    return Markup('<a href="#{}problems">{}{}</a>').format(subject.prefix, subject.name, year)
+    return Markup('<a href="#{}problems">{}</a>').format(subject.prefix, subject.called_in_full)
