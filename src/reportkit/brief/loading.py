@@ -171,7 +171,7 @@ def by_region(reports: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _collated(name: str) -> tuple[bytes, str]:
-    # What no encoding has (half of a character) must not stop a page.
+    # Half of a character, which no encoding has, must not stop a page.
     return name.encode("gb18030", "replace"), name
 
 
