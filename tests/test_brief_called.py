@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from lxml import html
+from markupsafe import escape
 
 from reportkit import example_panel
 from reportkit.brief import parts as page
@@ -121,6 +122,7 @@ def test_years_are_said_to_be_compared_only_where_there_are_two() -> None:
     ("text", "kept"),
     [
         ("白石市 2024 年政府信息，1 月 31 日前", ["2024 年", "1 月", "31 日"]),
+        ("政府信息公开工作年度报告，<0.1%–0.9%", ["政府信息公开工作", "年度报告", "<0.1%–0.9%"]),
         ("占 38%（95% 区间 29%–48%）", ["29%–48%"]),
         ("差 −12.3 至 +1,015.1 件", ["−12.3 至 +1,015.1"]),
         ("95% interval 29% to 48%; 2023–2025", ["29% to 48%", "2023–2025"]),
@@ -128,7 +130,12 @@ def test_years_are_said_to_be_compared_only_where_there_are_two() -> None:
     ],
 )
 def test_no_line_ends_within_a_date_or_an_interval(text: str, kept: list[str]) -> None:
-    told = [Block("<h1>题</h1>"), paragraph(f"{text}<b>x</b>{text}"), Block(f"<ul><li>{text}</ul>")]
+    words = escape(text)
+    told = [
+        Block("<h1>题</h1>"),
+        paragraph(f"{words}<b>x</b>{words}"),
+        Block(f"<ul><li>{words}</ul>"),
+    ]
     root = html.document_fromstring(page_of(told, "zh"))
     spans = root.xpath("//span[@class='kept']")
     assert [span.text for span in spans] == kept * 3

@@ -104,10 +104,13 @@ def named(name: str, region: object = None) -> Markup:
         return Markup('<span lang="zh-CN" class="kept">{}</span>').format(name)
     begins = isinstance(region, str) and region and name.startswith(region)
     parts = (region, name.removeprefix(str(region))) if begins else (name,)
-    return chinese(Markup().join(
-        Markup('<span class="kept">{}</span>').format(part) if len(part) <= _KEPT else part
-        for part in map(Markup.escape, parts)
-    ))  # fmt: skip
+    return chinese(Markup().join(map(kept, parts)))
+
+
+def kept(text: str) -> Markup:
+    """Return words in which no line ends where they are short."""
+    whole = Markup("{}") if len(text) > _KEPT else Markup('<span class="kept">{}</span>')
+    return whole.format(text)
 
 
 class Td(Markup):

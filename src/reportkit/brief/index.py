@@ -13,7 +13,7 @@ from ..codebook import Lang, read_spec
 from ..listing import as_csv, verdict
 from ..output import write_whole
 from ..panel import Panel
-from .blocks import Block, Row, Td, chinese, named, paragraph, table
+from .blocks import Block, Row, Td, chinese, kept, named, paragraph, table
 from .bulk import FINDINGS, INDEX
 from .called import called
 from .loading import bodies, by_region, findings_of, needless
@@ -223,7 +223,7 @@ def _failing(
             name = Markup('<a href="{}#{}">{}</a>').format(
                 Markup(links[report]), anchor or "adds_up", name
             )
-        rule = Td('<td class="rule">{} {}</td>').format(row["rule"], rules[row["rule"]])
+        rule = Td('<td class="rule">{} {}</td>').format(row["rule"], kept(rules[row["rule"]]))
         rows.append(Row(name, [rule, Markup.escape(row[f"message_{lang}"])]))
     heads = [say("rule", lang), say("finding", lang)]
     return [

@@ -34,9 +34,11 @@ _HAN = re.compile(f"[{_CHINESE}]")
 _RUN = re.compile(
     f"[「《（“]?[{_CHINESE}](?:[{_CHINESE}「」《》（）〔〕“”、，。；：·0-9]*[{_CHINESE}」》）〕”。])?"
 )
-#: What no line parts: a figure and its 年, 月 or 日, the two ends of an interval.
+#: What no line parts: a figure and its 年, 月 or 日, the two ends of an interval, words of the
+#: title that is prescribed.
 _KEPT = re.compile(
-    "[0-9]+ ?[年月日]|[−+-]?[0-9][0-9,.]*[%％]?(?:[–—~～]| 至 | to )[−+-]?[0-9][0-9,.]*[%％]?"
+    "[0-9]+ ?[年月日]|政府信息公开工作|年度报告"
+    "|[<−+-]?[0-9][0-9,.]*[%％]?(?:[–—~～]| 至 | to )[−+-]?[0-9][0-9,.]*[%％]?"
 )
 #: What holds no words of the page.
 _NO_TEXT = ("style", "script")
