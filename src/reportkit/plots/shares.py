@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codebook import Lang
-from ..rounding import percent, whole
+from ..rounding import decimals, percent, whole
 from .base import (
     DOUBTFUL,
     FEW,
@@ -146,8 +146,11 @@ def words(share: Mapping[Hashable, Any], nothing: str, lang: Lang, *, ends: bool
         return WORDS[nothing if share["denominator"] == 0 else "not_known"][lang]
     told = percent(share["value"])
     if ends:
-        low, high = percent(share["low"]), percent(share["high"])
-        told = WORDS["ends"][lang].format(share=told, low=low, high=high)
+        digits = decimals([share["value"], share["low"], share["high"]])
+        value, low, high = (
+            percent(share[name], digits=digits) for name in ("value", "low", "high")
+        )
+        told = WORDS["ends"][lang].format(share=value, low=low, high=high)
     return WORDS["share"][lang].format(
         part=whole(share["numerator"]), whole=whole(share["denominator"]), share=told
     )

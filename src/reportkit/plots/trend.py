@@ -24,6 +24,7 @@ from .base import (
     check_frame,
     divided,
     figure,
+    figures,
     font_size,
     is_narrow,
     label_of_indicator,
@@ -322,11 +323,11 @@ def _said(own: pd.DataFrame, issuer: str, unit: str, lang: Lang) -> str:
     for row in own.to_dict("records"):
         if pd.isna(row["value"]):
             continue
-        value = figure(row["value"], unit)
         bounded, based = pd.notna(row["low"]), pd.notna(row["denominator"])
+        value = figure(row["value"], unit)
         if bounded:
             words = WORDS["ends"] if based else _WORDS["bounds"]
-            low, high = figure(row["low"], unit), figure(row["high"], unit)
+            value, low, high = figures([row["value"], row["low"], row["high"]], unit)
             value = words[lang].format(share=value, low=low, high=high)
         if based:
             value = divided(row, lang, value)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import percent
+from ...rounding import decimals, half_up, percent, places
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
@@ -53,10 +53,11 @@ def _corrected(subject: Subject) -> Block | None:
     row = subject.shares.loc["corrected_all"]
     if pd.isna(row["value"]):
         return None
+    bounds = row[["value", "low", "high"]]
+    value, low, high = (percent(one, digits=decimals(bounds)) for one in bounds)
     return paragraph(say(
-        "corrected_text", subject.lang, value=percent(row["value"]),
+        "corrected_text", subject.lang, value=value, low=low, high=high,
         part=subject.terms("corrected_all"), whole=subject.terms("corrected_all", below=True),
-        low=percent(row["low"]), high=percent(row["high"]),
     ) + subject.doubt("corrected_all"))  # fmt: skip
 
 
@@ -66,9 +67,10 @@ def _rates(subject: Subject) -> Block | None:
         row = subject.shares.loc[f"{code}_per_100"]
         if pd.isna(row["value"]):
             return None
+        bounds = row[["value", "low", "high"]]
+        value, low, high = (half_up(one, places(*bounds)) for one in bounds)
         found[code] = say(
-            "rate", lang, value=f"{row['value']:.2g}", low=f"{row['low']:.2g}",
-            high=f"{row['high']:.2g}", part=subject.terms(code),
+            "rate", lang, value=value, low=low, high=high, part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
     doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
