@@ -211,7 +211,7 @@ def _years(row: Any) -> str:
 
 def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
     """Set an axis that holds all intervals, and the line of no change."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from .ticks import fixed, linear, set_ticks
 
     main = _MAIN[kind]
     drawn = change[[main, f"{main}_low", f"{main}_high"]].stack().dropna().astype(float).tolist()
@@ -220,24 +220,19 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
         low, high = min([*positive, _RATIOS[0]]) / 1.25, max([*positive, _RATIOS[1]]) * 1.25
         ax.set_xscale("log")
         ticks = [tick for tick in _TICKS if low <= tick <= high]
-        step = -(-len(ticks) // (4 if is_narrow(ax) else 9))
-        one = ticks.index(1)
-        ticks = [tick for place, tick in enumerate(ticks) if (place - one) % step == 0]
-        ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        ax.set_xticks([], minor=True)
+        set_ticks(ax, "x", fixed(ticks, of=ticks.index(1)), whole)
         ax.set_xlim(low, high)
     else:
         low, high = min([*drawn, -_POINTS]), max([*drawn, _POINTS])
         room = 0.05 * (high - low)
         ax.set_xlim(low - room, high + room)
-        ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow(ax) else 7, steps=[1, 2, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(_tick))
+        set_ticks(ax, "x", linear(7, [1, 2, 5, 10]), _tick)
     ax.set_ylim(len(change) - 0.45, -0.55)
     set_plain(ax, "x")
     ax.axvline(1 if kind == "ratios" else 0, color=QUIET, lw=1)
 
 
-def _tick(points: float, _: int) -> str:
+def _tick(points: float) -> str:
     return real_minus(f"{points:+g}") if points else "0"
 
 
