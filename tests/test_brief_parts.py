@@ -281,7 +281,7 @@ def test_change_is_told_with_its_interval_and_where_it_cannot_be() -> None:
     assert (
         "; the 95% interval of 3 holds 0, and no change can be told there; 5 have no inter" in text
     )
-    assert "\t59,237.2449\t72,701.2578\t+13,464.0\t—" in text
+    assert "\t59,237.2449\t72,701.2578\t+13,464.0129\t—" in text
     assert "Requests received\t3,511\t3,525\t+14\t−151 to +179\tinterval holds 0" in text
     assert "Normative documents in force\t597\t420\t−177\t—\tno interval" in text
     assert "+10.4 percentage points: +0.1 by the mix of applicants, +10.3 by the rates" in text

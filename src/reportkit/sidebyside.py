@@ -16,7 +16,7 @@ from .given import need_kind
 from .narrative import reuse
 from .narrative.differences import differences, tokens
 from .report import Report
-from .rounding import percent_found, whole
+from .rounding import percent, whole
 from .sheet import LANGUAGE, page, palette, scrolling
 
 _WORDS: dict[str, dict[Lang, str]] = {
@@ -163,7 +163,7 @@ def _section(
     own = shares[(shares["section"] == number) & (shares["other_section"] == number)]
     for row in own.to_dict("records"):
         told.append(_WORDS["share"][lang].format(
-            a=row["report"], b=row["other"], share=percent_found(row["share"], digits=1),
+            a=row["report"], b=row["other"], share=percent(row["share"], digits=1),
             reused=row["reused"], characters=row["characters"],
         ))  # fmt: skip
     old, new = (_paragraphs(narratives[name], number) for name in "AB")

@@ -16,7 +16,7 @@ from ..indicators.book import book
 from ..narrative import stated_figures
 from ..panel import Panel
 from ..report import Report
-from ..rounding import percent, whole
+from ..rounding import decimals, percent, whole
 from .again import Again
 from .blocks import Block, chinese, named
 from .called import called, which
@@ -277,7 +277,8 @@ class Subject:
         """
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
-        row, told = self.shares.loc[code], partial(percent, digits=digits)
+        row = self.shares.loc[code]
+        told = partial(percent, digits=max(digits, decimals(row[["value", "low", "high"]])))
         if pd.notna(row["value"]):
             doubt = self.doubt(code)
             details = say(

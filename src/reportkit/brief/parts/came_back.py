@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ...codebook import Lang
 from ...narrative import theme_label
 from ...places import say_place
-from ...rounding import percent_found
+from ...rounding import percent
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject
@@ -86,7 +86,7 @@ def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     key = _BASES[row["basis"]]
     if key == "basis_same" and row["score"] < 1:
         key = "basis_near"
-    return say(key, lang, themes=names, score=percent_found(row["score"]))
+    return say(key, lang, themes=names, score=percent(row["score"]))
 
 
 def _figures(subject: Subject) -> list[Block]:
@@ -136,7 +136,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     row = shared.iloc[0]
     text = say(
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
-        share=percent_found(row["share"]),
+        share=percent(row["share"]),
     )  # fmt: skip
     passages = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import percent, rate
+from ...rounding import decimals, half_up, percent, places
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
@@ -56,9 +56,11 @@ def _corrected(subject: Subject) -> Block | None:
         code = f"corrected_{one}"
         row = subject.shares.loc[code]
         if pd.notna(row["value"]):
+            bounds = row[["value", "low", "high"]]
+            value, low, high = (percent(each, digits=decimals(bounds)) for each in bounds)
             told.append(say(
                 "corrected_one", lang, item=subject.named("review", one),
-                value=percent(row["value"]), low=percent(row["low"]), high=percent(row["high"]),
+                value=value, low=low, high=high,
                 part=subject.terms(code), whole=subject.terms(code, below=True),
             ) + subject.doubt(code))  # fmt: skip
     if not told:
@@ -79,9 +81,10 @@ def _rates(subject: Subject) -> Block | None:
         if pd.isna(row["value"]):
             found[code] = say("unknown", lang, state=say("not_told", lang))
             continue
+        bounds = row[["value", "low", "high"]]
+        value, low, high = (half_up(one, places(*bounds)) for one in bounds)
         found[code] = say(
-            "rate", lang, value=rate(row["value"]), low=rate(row["low"]),
-            high=rate(row["high"]), part=subject.terms(code),
+            "rate", lang, value=value, low=low, high=high, part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
     doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")
