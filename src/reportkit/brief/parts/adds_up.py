@@ -12,7 +12,6 @@ from ...checks import STATUSES, explain
 from ...checks.claims import place as place_of
 from ...checks.wording import cell_name
 from ...codebook import Address, Lang, read_spec
-from ...places import say_place
 from ...rounding import whole
 from ..blocks import Block, Part, Row, Td, bullets, paragraph, table
 from ..region import page_region
@@ -96,9 +95,7 @@ def _prose_text(subject: Subject) -> Block | None:
 
 def _stated_link(subject: Subject, finding: dict[str, Any], claims: _Claims) -> Markup:
     """Return a figure that the prose states, with the link to its sentence."""
-    place, stated = str(finding["place"]), finding["stated"]
-    figure = whole(stated) if pd.notna(stated) else say_place(place, subject.lang)
-    claim = claims.get(place)
+    figure, claim = whole(finding["stated"]), claims.get(str(finding["place"]))
     if claim is None:
         return Markup.escape(figure)
     figure += "%" if "%" in str(claim["unit"]) else ""
