@@ -188,7 +188,7 @@ def test_what_is_named_again_stands_beside_the_earlier_sentence(two_years: Path)
     for row in [*again.xpath("tbody/tr"), *promised.xpath("tbody/tr")]:
         (link,) = row.xpath("td[1]/a/@href")
         assert link.startswith("#section-5-")
-        assert "修武县人民政府-2022, line " in row.xpath("string(td[2])")
+        assert "the report for 2022, line " in row.xpath("string(td[2])")
         assert "the same words, figures and punctuation apart" in row.xpath("string(td[3])")
     assert "does not tell why a figure moved" in root.xpath("//p[@class='caution']")[-1].text
 
@@ -214,10 +214,10 @@ def test_text_that_is_used_again_is_counted_and_quoted(two_years: Path) -> None:
     root = told(page.problems_and_measures(one))
     (text,) = [p.text_content() for p in root.iter("p") if "can be compared" in p.text_content()]
     assert "characters of section 五 that can be compared" in text
-    assert "are found in section 五 of 修武县人民政府-2022 too" in text
+    assert "are found in section 五 of the report for 2022 too" in text
     last = root.xpath("//ul[last()]/li")[-1]
     assert last.xpath("a/@href")[0].startswith("#section-5-")
-    assert "修武县人民政府-2022, line " in last.text_content()
+    assert "the report for 2022, line " in last.text_content()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -297,12 +297,15 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     pd.testing.assert_frame_equal(own, known)
 
 
-def test_a_place_is_told_in_the_language_of_the_page_and_escaped() -> None:
+def test_a_place_is_told_in_the_language_of_the_page_and_escaped(two_years: Path) -> None:
     zh, en = (
-        place_before("甲县-2022", "sheet <a>, row 2, column 3", lang) for lang in ("zh", "en")
+        place_before(
+            open_subject(two_years, lang=lang), "修武县人民政府-2022", "sheet <a>, row 2, column 3"
+        )
+        for lang in ("zh", "en")
     )
-    assert "，工作表“&lt;a&gt;”第 2 行第 3 列</small>" in zh
-    assert ", sheet &lt;a&gt;, row 2, column 3</small>" in en
+    assert ">2022 年报告，工作表“&lt;a&gt;”第 2 行第 3 列</small>" in zh
+    assert ">the report for 2022, sheet &lt;a&gt;, row 2, column 3</small>" in en
 
 
 # --- charts ---------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from ..panel import Panel
 from ..report import Report
 from ..rounding import percent, whole
 from .again import Again
-from .blocks import Block, chinese
+from .blocks import Block, chinese, named
+from .called import called, which
 from .loading import Source, bodies, changes_held, families, findings_of, load, newest
 from .wording import say, state_name
 
@@ -77,14 +78,30 @@ class Subject:
     @property
     def name(self) -> Markup:
         """The issuer, marked as Chinese; the report's id where it is not known."""
-        issuer = self.report.reports["issuer"].iloc[0]
-        return chinese(self.report.id if pd.isna(issuer) else issuer)
+        row = self.report.reports.iloc[0]
+        if pd.isna(row["issuer"]):
+            return chinese(self.report.id)
+        return named(str(row["issuer"]), row["region"])
+
+    @property
+    def called(self) -> Markup:
+        """What a sentence calls the report beside others of the same body: by its year."""
+        if self.year is None:
+            return chinese(self.report.id)
+        return say("report_of_year", self.lang, year=self.year, which=which(self.report.id))
+
+    @property
+    def called_in_full(self) -> Markup:
+        """What a sentence calls the report beside those of other bodies."""
+        return called(self.report.reports.iloc[0], self.lang)
 
     @property
     def title(self) -> Markup:
         """The page's title: that of the report in Chinese, told in English."""
         if self.lang == "zh":
-            return say("title_of", "zh", title=chinese(self.report.title))
+            before, name, behind = self.report.title.partition(self.name.striptags())
+            title = chinese(Markup("{}{}{}").format(before, self.name if name else "", behind))
+            return say("title_of", "zh", title=title)
         return say("title" if self.year else "title_no_year", "en", issuer=self.name,
                    year=self.year)  # fmt: skip
 

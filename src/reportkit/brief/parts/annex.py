@@ -12,7 +12,7 @@ from ...places import say_place
 from ...rounding import whole
 from ...saying import say_note
 from ...sheet import LANGUAGE
-from ..blocks import Block, Part, bullets, chinese, paragraph
+from ..blocks import Block, Part, bullets, paragraph
 from ..subject import Subject
 from ..wording import say
 
@@ -100,7 +100,7 @@ def _words_before(subject: Subject) -> Iterator[Block]:
     for one, prose in subject.again.quoted:
         text = say("words_before", lang, year=one.year)
         yield Block(f'<h{level} id="{one.prefix}words">{text}</h{level}>')
-        yield paragraph(say("words_before_text", lang, report=chinese(one.report.id)))
+        yield paragraph(say("words_before_text", lang, report=one.called))
         yield Block(f"<blockquote>{_paragraphs(one, prose, places=True)}</blockquote>")
 
 

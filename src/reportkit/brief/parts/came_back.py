@@ -50,11 +50,13 @@ def came_back(subject: Subject) -> list[Block]:
     return [head, *pieces, paragraph(say("came_back_caveat", lang), "caution")]
 
 
-def place_before(report: object, source: object, lang: Lang) -> Markup:
+def place_before(subject: Subject, report: object, source: object) -> Markup:
     """Return the report of an earlier year and where in it a sentence was printed."""
+    lang = subject.lang
+    before = next(one.called for one in subject.earlier if one.report.id == report)
     if pd.isna(source):
-        return Markup("<small>{}</small>").format(chinese(report))
-    where = say("report_place", lang, report=chinese(report), place=say_place(str(source), lang))
+        return Markup("<small>{}</small>").format(before)
+    where = say("report_place", lang, report=before, place=say_place(str(source), lang))
     return Markup("<small>{}</small>").format(where)
 
 
@@ -67,7 +69,7 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
         Row(str(place), [
             quoted(subject, row["text"], row["source"]),
             quoted_before(subject, row["before"], row["text_before"], row["source_before"])
-            + Markup(" ") + place_before(row["before"], row["source_before"], lang),
+            + Markup(" ") + place_before(subject, row["before"], row["source_before"]),
             _basis(row, lang),
         ])
         for place, row in enumerate(rows.to_dict("records"), 1)
@@ -104,7 +106,7 @@ def _figures(subject: Subject) -> list[Block]:
                     subject, row["before"], row["measure_before"], row["measure_source_before"]
                 ),
             )
-        place = place_before(row["before"], row["source_before"], lang)
+        place = place_before(subject, row["before"], row["source_before"])
         problem = quoted_before(subject, row["before"], row["text_before"], row["source_before"])
         listed.append(problem + Markup(" ") + place + measure)
     told = []
@@ -126,7 +128,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     lang, other, again = subject.lang, before.report.id, subject.again
     found = again.reused
     shared = found[found["other"] == other]
-    name = chinese(other)
+    name = before.called
     if shared.empty:
         if found.empty:  # no text below the heading
             return []
@@ -139,7 +141,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     passages = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
-        + Markup(" · ") + place_before(other, run["other_source"], lang) + Markup(" ")
+        + Markup(" · ") + place_before(subject, other, run["other_source"]) + Markup(" ")
         + original(before.place(SECTION, run["other_order"]), lang)
         for run in again.longest.to_dict("records")
     ]  # fmt: skip

@@ -30,7 +30,7 @@ def title(subject: Subject) -> Part:
         Block(f"<h1>{subject.title}</h1>\n"
               f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
         _contents(subject),
-        paragraph(say("linked", lang), "hint screen"),
+        paragraph(say("linked", lang), "hint"),
     ])  # fmt: skip
 
 
@@ -42,15 +42,6 @@ def _contents(subject: Subject) -> Block:
 def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
     lang, counted, doubt = subject.lang, subject.counted, subject.doubt
-    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    counts = sums["status"].value_counts()
-    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
-    checked = say("checks_value", lang, passed=passed, all=len(sums))
-    rest = Markup("")
-    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
-        rest = Markup(" <small>{}</small>").format(
-            say("checks_rest", lang, failed=failed, undecided=undecided)
-        )
     rows = [
         ("received", counted("requests", "received") + doubt("received")),
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
@@ -59,7 +50,7 @@ def headline(subject: Subject) -> Part:
         ("refused_kinds", subject.share("share_refused", apart=True)),
         ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
         ("litigation", _suits(subject) + doubt("litigation")),
-        ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
+        ("checks", _checks(subject)),
     ]
     held = subject.findings[subject.findings["rule"] == "S1"]
     if len(held):
@@ -81,6 +72,25 @@ def headline(subject: Subject) -> Part:
         excerpt = paragraph(say("excerpt", lang), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
     return Part([subject.heading("headline"), figures, excerpt, warning])
+
+
+def _checks(subject: Subject) -> Markup:
+    """Return how many of the form's sums hold; below it, what of them and of all else does not."""
+    lang, found = subject.lang, subject.findings
+    of_sums = found["rule"].str.startswith("R")
+    counts = found.loc[of_sums, "status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    value = say("checks_value", lang, passed=passed, all=int(of_sums.sum()))
+    link = Markup('<a href="#{}adds_up">{}</a>')
+    told = link.format(subject.prefix, value)
+    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
+        rest = say("checks_rest", lang, failed=failed, undecided=undecided)
+        told += Markup(" <small>{}</small>").format(rest)
+    others = int((found.loc[~of_sums, "status"] == "fail").sum())
+    if others:  # 42 of 42 alone would read as all clear
+        rest = say("checks_others", lang, count=others)
+        told += Markup(" <small>{}</small>").format(link.format(subject.prefix, rest))
+    return told
 
 
 def _suits(subject: Subject) -> Markup:

@@ -67,7 +67,7 @@ def _of_last_year(narrative: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _table(subject: Subject, pairs: pd.DataFrame, caption: str) -> Iterator[Block]:
-    """Yield a table of problems and measures, numbered from 1, and how they are paired."""
+    """Yield how problems and measures are paired, and their table, numbered from 1."""
     lang = subject.lang
     number = {order: place for place, order in enumerate(pairs["order"], 1)}
     rows = []
@@ -82,7 +82,8 @@ def _table(subject: Subject, pairs: pd.DataFrame, caption: str) -> Iterator[Bloc
         label = f"{place} ≈" if row["link"] in _GUESSED else str(place)
         rows.append(Row(label, [problem, measure]))
     heads = [say("problem", lang), say("improvement", lang)]
-    yield table(say(caption, lang), heads, rows, kind="prose", corner=say("number", lang))
     links = set(pairs["link"])
     told = [key for key, kinds in _TOLD.items() if links & kinds] or ["link_none"]
+    # Before the table, whose ≈ it explains: behind a long one it would be read too late.
     yield paragraph(Markup(" ").join(say(key, lang) for key in told))
+    yield table(say(caption, lang), heads, rows, kind="prose", corner=say("number", lang))

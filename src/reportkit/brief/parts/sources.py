@@ -39,5 +39,7 @@ def _source(subject: Subject) -> Markup:
     row = subject.report.reports.iloc[0]
     title, file = chinese(subject.report.title), row["source_file"]
     if pd.isna(row["sha256"]):
+        if subject.lang == "zh":  # not one file: the bundled panel's, and which of its reports
+            file = str(file).replace(", ", "，")
         return say("source_plain", subject.lang, title=title, file=file)
     return say("source", subject.lang, title=title, file=file, sha=row["sha256"][:12])
