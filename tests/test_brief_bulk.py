@@ -260,30 +260,6 @@ def test_a_folder_that_cannot_be_written_to(reports: Path, tmp_path: Path) -> No
     tmp_path.chmod(0o700)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("none.txt", None, "does not exist"),
-        ("empty", "folder", "holds no file that could be a report"),
-        ("letter.txt", "通知", "none of the three statutory tables"),
-    ],
-)
-@pytest.mark.parametrize("out", ["page.html", "pages"])
-def test_what_is_no_report_is_one_line(
-    name: str, content: str | None, message: str, out: str, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    path = tmp_path / name
-    if content == "folder":
-        path.mkdir()
-    elif content is not None:
-        path.write_text(content, encoding="utf-8")
-    assert main(["brief", str(path), "-o", str(tmp_path / out)]) == UNREADABLE
-    (line,) = capsys.readouterr().err.splitlines()
-    assert message in line
-    assert not (tmp_path / out).exists()
-
-
 class AtOnce(Executor):
     """Does what it is handed at once, in this process."""
 

@@ -3,6 +3,7 @@
 import doctest
 import re
 
+import reportkit
 from support import ROOT
 
 README = ROOT / "README.md"
@@ -44,3 +45,9 @@ def test_it_tells_where_every_module_is() -> None:
     inside = {path.stem for path in (package / "brief").glob("*.py")} | {"parts"}
     files = {"src", "spec", "sheet", "tests"}
     assert named - there - inside - files == set()
+
+
+def test_it_names_every_chart() -> None:
+    text = README.read_text(encoding="utf-8")
+    charts = [name for name in reportkit.__all__ if name.startswith("plot_")]
+    assert [name for name in charts if f"| `{name}` |" not in text] == []
