@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-from ..indicators import MIN_PEERS
+from ..indicators import MIN_PEERS, funnel_limits
 from ..rounding import whole
 from .base import (
     FEW,
@@ -48,6 +49,8 @@ _MARKS = {
     "95": ("^", "#0072B2", True),
     "99.8": ("D", "#D55E00", True),
 }
+#: Denominators at which limits are drawn: more than a chart has room to tell apart.
+_STEPS = 300
 _TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
@@ -84,7 +87,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     r"""Draw a share or rate of many bodies against their denominators, within funnel limits.
 
     Bodies outside of the limits are named; nobody is ranked, for a small count tops any list by
-    chance. The limits are those of each body's own denominator, and lines join them.
+    chance. The limits are those of every denominator from the smallest to the largest; a count is
+    whole, so they go in steps.
 
     Parameters
     ----------
@@ -215,15 +219,20 @@ def _tick(value: float, _: int, unit: str) -> str:
 
 
 def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
-    """Draw each body's limits, joined, and the value of all."""
+    """Draw the limits from the smallest to the largest, each body's own, and the value of all."""
     own = known.drop_duplicates("denominator").sort_values("denominator")
     x = own["denominator"].astype(float)
+    between = np.rint(np.geomspace(x.iloc[0], x.iloc[-1], _STEPS))
+    unit, centre = str(own["unit"].iloc[0]), float(own["centre"].iloc[0])
+    band = funnel_limits(unit, centre, np.union1d(between, x))
     for level, style in (("998", "-"), ("95", "--")):
-        low, high = own[f"low_{level}"].astype(float), own[f"high_{level}"].astype(float)
-        ax.fill_between(x, low, high, color="#56B4E9", alpha=0.13, lw=0)
-        for edge in (low, high):
-            ax.plot(x, edge, style, marker="_", ms=4, color=QUIET, lw=0.9, label="_limit")
-    centre = float(own["centre"].iloc[0])
+        edges = [f"low_{level}", f"high_{level}"]
+        ax.fill_between(
+            band["denominator"], *(band[edge] for edge in edges), color="#56B4E9", alpha=0.13, lw=0
+        )
+        for edge in edges:
+            ax.plot(band["denominator"], band[edge], style, color=QUIET, lw=0.9, label="_limit")
+            ax.plot(x, own[edge].astype(float), "_", ms=4, color=QUIET, label="_own")
     ax.axhline(centre, color=QUIET, lw=0.9)
     ax.annotate(
         _centre(own.iloc[0], lang), (0, centre), (2, 2),
