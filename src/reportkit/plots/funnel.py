@@ -97,7 +97,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
         edition, group, indicator, value, numerator, denominator, unit, peers, centre, low_95,
         high_95, low_998, high_998, outside, blanks, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
