@@ -204,6 +204,22 @@ def test_english() -> None:
     assert document.xpath("//*[@lang='zh-CN']/text()") == ["甲"]
 
 
+def test_chinese_words_of_an_english_page_are_marked_one_by_one() -> None:
+    told = (
+        "<p>label 「予以公开」 read as <b>公开 or</b> 不予公开, see 国办公开办函〔2021〕30号.</p>"
+        "<p>以上都是中文的一段。</p><p>2023</p><p><small lang='zh-CN'>丙</small> and <em lang='en'>丁 x</em></p>"
+    )
+    document = rendered(new_markdown_cell("# Briefing"), output(text_html=told), lang="en")
+    marked = [one.text_content() for one in document.xpath("//main//*[@lang='zh-CN']")]
+    assert marked == [
+        "「予以公开」", "公开", "不予公开", "国办公开办函〔2021〕30号", "以上都是中文的一段。", "丙", "丁",
+    ]  # fmt: skip
+    (first, *_) = document.xpath("//main//p")
+    assert first.text_content() == (
+        "label 「予以公开」 read as 公开 or 不予公开, see 国办公开办函〔2021〕30号."
+    )
+
+
 # --- mending --------------------------------------------------------------------------------------
 
 

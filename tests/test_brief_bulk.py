@@ -109,7 +109,9 @@ def test_the_index_leads_to_every_page_by_region_and_year(written: Any) -> None:
     assert [th.text_content() for th in table.xpath("thead//th")] == ["Body", "2022", "2023"]
     text = root.text_content()
     assert "c.txt" in text
-    assert "博爱县人民政府-2023" in text
+    assert "博爱县人民政府, 2023" in text
+    assert "博爱县人民政府-2023" not in text
+    assert "R3 Applicants add up" in text
     assert re.search(r"\d+ of \d+ checks fail", text)
     assert [link.get("href") for link in root.xpath("//ul[@class='contents'][1]//a")] == [
         "#index_briefings", "#coverage", "#index_findings", "#unread"
@@ -132,7 +134,21 @@ def test_the_index_tells_what_could_not_be_checked(lang: Any, tmp_path: Path) ->
     assert "38" in said
     assert root.text_content().count(said) == 2  # of all, and beside the report
     (link,) = root.xpath("//table[last()]//a[contains(@href, '#adds_up')]")
-    assert link.text_content() == ids[0]
+    said = {"zh": "上海市人民政府办公厅 2019 年", "en": "上海市人民政府办公厅, 2019"}
+    assert link.text_content() == said[lang]
+
+
+def test_what_the_index_does_not_list_it_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    panel = example_panel()
+    failing = (findings_of(panel)["status"] == "fail").sum()
+    assert failing
+    monkeypatch.setattr("reportkit.brief.index._LISTED", failing - 1)
+    pages = pd.DataFrame({"report": [], "page": [], "error": []}, dtype="str")
+    write_index(panel, pages, tmp_path, "zh")
+    root = html.parse(str(tmp_path / "index.html")).getroot()
+    assert "另有 1 项，见 findings.csv。" in root.text_content()
 
 
 def test_the_findings_are_a_table_that_excel_shows(written: Any) -> None:
@@ -181,7 +197,13 @@ def test_several_bodies_on_one_page(tmp_path: Path) -> None:
     assert parts.xpath(".//a/@href") == ["#comparison", "#common_prose", "#definitions"]
     assert {link[1:] for link in regions.xpath(".//a/@href")} == set(tops)
     assert {link[1:] for link in parts.xpath(".//a/@href")} <= ids
-    assert regions.xpath("li")[0].text_content() == "上海市: 上海市人民政府办公厅"
+    order = ["淮安市洪泽区人民政府", "上海市人民政府办公厅", "宿迁市人民政府", "修武县人民政府"]
+    assert [li.text_content() for li in regions.xpath("li")] == order
+    assert root.xpath("//table[@class='bodies'][1]/tbody//th//a//text()") != []
+    bodies = root.xpath("//table[contains(@class, 'bodies')]/tbody/tr/th")
+    assert [th.text_content() for th in bodies] == order
+    headings = [h2.text_content() for h2 in root.xpath("//h2[contains(@id, '-top')]")]
+    assert [name in said for name, said in zip(order, headings, strict=True)] == [True] * 4
 
 
 def test_a_stored_panel_is_a_source(workers: Executor, tmp_path: Path) -> None:
@@ -236,30 +258,6 @@ def test_a_folder_that_cannot_be_written_to(reports: Path, tmp_path: Path) -> No
     with pytest.raises(ReportkitError, match="cannot be"):
         render_briefs(reports, tmp_path / "out")
     tmp_path.chmod(0o700)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("none.txt", None, "does not exist"),
-        ("empty", "folder", "holds no file that could be a report"),
-        ("letter.txt", "通知", "none of the three statutory tables"),
-    ],
-)
-@pytest.mark.parametrize("out", ["page.html", "pages"])
-def test_what_is_no_report_is_one_line(
-    name: str, content: str | None, message: str, out: str, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    path = tmp_path / name
-    if content == "folder":
-        path.mkdir()
-    elif content is not None:
-        path.write_text(content, encoding="utf-8")
-    assert main(["brief", str(path), "-o", str(tmp_path / out)]) == UNREADABLE
-    (line,) = capsys.readouterr().err.splitlines()
-    assert message in line
-    assert not (tmp_path / out).exists()
 
 
 class AtOnce(Executor):

@@ -9,10 +9,11 @@ from lxml import html
 
 from reportkit import change, example_panel, follow_up
 from reportkit.brief import parts as page
+from reportkit.brief.again import SECTION, paragraph_of
 from reportkit.brief.blocks import Block, Part
+from reportkit.brief.parts.came_back import place_before
 from reportkit.brief.picture import Picture
 from reportkit.brief.subject import Subject, open_subject, open_subjects
-from reportkit.brief.wording import place_name
 from reportkit.panel import Panel
 
 PANEL = example_panel()
@@ -111,6 +112,21 @@ def test_a_figure_told_within_another_section_has_its_paragraph(
     assert f"#{target.get('id')}" in told(page.adds_up(one)).xpath("//a/@href")
 
 
+def test_a_sentence_that_stands_twice_leads_to_where_it_was_printed(
+    tmp_path: Path, xiuwu_text: str
+) -> None:
+    text = xiuwu_text.replace(HEADING, f"{HEADING}群众反映：{PROBLEM}。\n\n")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    one = open_subject(tmp_path / "a.txt")
+    own = one.report.narrative
+    twice = own[(own["section"] == SECTION) & own["text"].str.contains(PROBLEM)]
+    assert len(twice) == 2
+    told = [paragraph_of(one, PROBLEM, source) for source in twice["source"]]
+    assert told == twice["order"].tolist()
+    assert paragraph_of(one, PROBLEM, None) == told[0]
+    assert paragraph_of(one, "没有这样的话", twice["source"].iloc[0]) is None
+
+
 # --- last year's problems -------------------------------------------------------------------------
 
 HEADING = "五、存在的主要问题及改进情况\n\n"
@@ -172,7 +188,7 @@ def test_what_is_named_again_stands_beside_the_earlier_sentence(two_years: Path)
     for row in [*again.xpath("tbody/tr"), *promised.xpath("tbody/tr")]:
         (link,) = row.xpath("td[1]/a/@href")
         assert link.startswith("#section-5-")
-        assert "修武县人民政府-2022, line " in row.xpath("string(td[2])")
+        assert "the report for 2022, line " in row.xpath("string(td[2])")
         assert "the same words, figures and punctuation apart" in row.xpath("string(td[3])")
     assert "does not tell why a figure moved" in root.xpath("//p[@class='caution']")[-1].text
 
@@ -198,10 +214,10 @@ def test_text_that_is_used_again_is_counted_and_quoted(two_years: Path) -> None:
     root = told(page.problems_and_measures(one))
     (text,) = [p.text_content() for p in root.iter("p") if "can be compared" in p.text_content()]
     assert "characters of section 五 that can be compared" in text
-    assert "are found in section 五 of 修武县人民政府-2022 too" in text
+    assert "are found in section 五 of the report for 2022 too" in text
     last = root.xpath("//ul[last()]/li")[-1]
     assert last.xpath("a/@href")[0].startswith("#section-5-")
-    assert "修武县人民政府-2022, line " in last.text_content()
+    assert "the report for 2022, line " in last.text_content()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -281,18 +297,15 @@ def test_changes_that_are_known_need_not_be_worked_out_again() -> None:
     pd.testing.assert_frame_equal(own, known)
 
 
-@pytest.mark.parametrize(
-    ("source", "zh"),
-    [
-        ("line 41, field 4", "第 41 行第 4 栏"),
-        ("page 4, line 8 to page 5, line 4", "第 4 页第 8 行至第 5 页第 4 行"),
-        ("paragraph 7", "第 7 段"),
-        ("sheet <a>", "工作表“&lt;a&gt;”"),
-    ],
-)
-def test_places_are_told_in_the_language_of_the_page(source: str, zh: str) -> None:
-    assert place_name(source, "zh") == zh
-    assert place_name(source, "en") == source.replace("<", "&lt;").replace(">", "&gt;")
+def test_a_place_is_told_in_the_language_of_the_page_and_escaped(two_years: Path) -> None:
+    zh, en = (
+        place_before(
+            open_subject(two_years, lang=lang), "修武县人民政府-2022", "sheet <a>, row 2, column 3"
+        )
+        for lang in ("zh", "en")
+    )
+    assert ">2022 年报告，工作表“&lt;a&gt;”第 2 行第 3 列</small>" in zh
+    assert ">the report for 2022, sheet &lt;a&gt;, row 2, column 3</small>" in en
 
 
 # --- charts ---------------------------------------------------------------------------------------

@@ -149,7 +149,9 @@ def test_check_writes_csv_json_and_html(
     csv = written("csv")
     assert csv.startswith(b"\xef\xbb\xbf")
     table = pd.read_csv(io.BytesIO(csv))
-    assert list(table.columns) == list(FINDINGS)
+    words = ["rule_zh", "rule_en", "place_zh", "place_en"]
+    assert list(table.columns) == [*FINDINGS, *words]
+    assert b".0," not in csv
     assert table["status"].value_counts().to_dict() == {"pass": 48, "fail": 2}
     records = json.loads(written("json"))
     assert "修武县".encode() in written("json")
@@ -186,6 +188,8 @@ def test_the_page_begins_with_the_reports_that_fail(xiuwu: Report) -> None:
     answers = [said.zh for said in blame(locate(wrong))]
     assert answers
     assert page.xpath("//ul[not(@class)]/li/text()") == answers
+    clear = "以下 1 份报告也已核对，未发现不符：二-2023。"
+    assert page.xpath("//p[last()]/text()") == [clear], "what passes is named too"
 
 
 def test_texts_are_harmless_in_sheets_and_pages(xiuwu: Report) -> None:

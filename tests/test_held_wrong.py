@@ -65,6 +65,9 @@ WRONG = [
     (["brief", ""], "an empty name"),
     (["brief", "empty"], "empty holds no file that could be a report"),
     (["brief", "junk", "-o", "pages"], "none of the three statutory tables"),
+    (["brief", "junk/letter.txt"], "none of the three statutory tables"),
+    (["brief", "empty", "-o", "pages"], "empty holds no file that could be a report"),
+    (["brief", "nix.txt", "-o", "pages"], r"^reportkit: nix\.txt does not exist"),
     (["brief", "--example", "r.txt"], "--example is the bundled panel"),
     (["brief", "r.txt", "--lang", "fr"], "invalid choice: 'fr'"),
     # brief: a notebook

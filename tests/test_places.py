@@ -39,11 +39,12 @@ printed = st.one_of(
     st.lists(numbers, min_size=1, max_size=4).map(lambda pages: f"page {', '.join(pages)}"),
 )  # fmt: skip
 #: What findings of the prose put before it (checks/claims.py).
-claims = st.tuples(
-    st.one_of(chain("section", "paragraph", "figure"), chain("section", "figure"),
-              chain("section", "paragraph"), step("section")),
-    printed,
-).map(", ".join)  # fmt: skip
+sections = st.integers(0, 6).map("section {}".format)
+claims = st.one_of(
+    st.tuples(sections, chain("paragraph", "figure"), printed),
+    st.tuples(sections, st.one_of(step("paragraph"), step("figure")), printed),
+    st.tuples(sections, printed),
+).map(", ".join)
 
 
 def digits(text: str) -> list[str]:
@@ -91,6 +92,7 @@ def test_what_is_no_place_is_shown_as_it_is(text: str) -> None:
         ("section 1, paragraph 3, figure 14, line 11", "第一部分第 3 段第 14 个数字（第 11 行）"),
         ("section 0, paragraph 1, figure 2, paragraph 2",
          "第一部分之前第 1 段第 2 个数字（第 2 段）"),
+        ("section 7, paragraph 1, line 3", "第 7 部分第 1 段（第 3 行）"),
         ("the file's own title", "文件自带的标题"),
         ("《甲县2023年报》二、主动公开政府信息情况: 行政许可, 本年处理决定数量 (transcribed)",
          "《甲县2023年报》二、主动公开政府信息情况：行政许可，本年处理决定数量（转录）"),

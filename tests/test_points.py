@@ -123,6 +123,26 @@ def test_last_year_is_told_apart_from_this_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        # What is put right is told; what is bare of any remedy behind it is of this year.
+        ("上年度指出的问题已整改到位。\n一是解读不够。二是更新不够及时。", False),
+        ("上年度指出的问题已整改到位。一是解读不够。二是更新不够及时。", False),
+        ("2022年度报告中提出的两个问题均已整改完成。我们还组织了培训。\n1.解读不够。\n2.更新慢。", False),
+        # A list that tells what was done, or that a lead-in announces, goes on with last year.
+        ("上年度指出的问题已整改到位。\n一是解读不够，已发布解读20篇。二是更新不够及时，已每周更新。", True),
+        ("上年度指出的问题已整改到位。\n一是解读不够。已发布解读20篇。二是更新慢。已每周更新。", True),
+        ("上年度指出的问题已整改到位：一是解读不够。二是更新不够及时。", True),
+        ("上年度存在的问题：一是解读不够。二是更新不够及时。", True),
+    ],
+)  # fmt: skip
+def test_a_list_behind_what_was_put_right_is_of_this_year(text: str, earlier: bool) -> None:
+    table = problems(section(*text.split("\n")))
+    assert table["earlier"].tolist() == [earlier] * 2
+    assert table["problem"].str.contains("解读|更新").all()
+
+
+@pytest.mark.parametrize(
     ("text", "lacking", "done"),
     [
         ("上年度报告中指出的解读形式单一、栏目更新慢等问题，发布图解20篇，每周更新栏目。", 2, 2),

@@ -159,16 +159,6 @@ def test_no_note_is_made_but_of_a_key() -> None:
         assert not isinstance(words, ast.JoinedStr | ast.Constant | ast.BinOp), (path, words.lineno)
 
 
-def test_every_note_is_made_somewhere() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    severities = {"error", "warning", "info"}
-    lost = {
-        key for key in NOTES
-        if not re.search(f'"{key}"', source) and not key.startswith("transcribed_")
-    } - {f"published_{kind}" for kind in ("title", "signature", "updated")} - severities  # fmt: skip
-    assert lost == set()
-
-
 def test_the_notes_of_the_bundled_panel_are_told_in_chinese(tmp_path: Path) -> None:
     panel = example_panel()
     panel.to_parquet(tmp_path / "panel")

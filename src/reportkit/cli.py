@@ -14,10 +14,10 @@ from .errors import ReportkitError
 from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
 from .narrative import stated_figures
-from .output import csv_for_sheets, look_at, write_whole
+from .output import csv_for_sheets, for_excel, look_at, write_whole
 from .panel import Panel, read_reports
 from .report import Report, read_report
-from .saying import note_lines
+from .saying import note_lines, unread_lines
 
 #: Exit codes: all clear; something does not add up; the input could not be read; Ctrl-C.
 CLEAR, FAILED, UNREADABLE, STOPPED = 0, 1, 2, 130
@@ -162,8 +162,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.output is not None:
         look_at(options.output, options.paths)
     panel = read_reports(options.paths)
-    for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True):
-        print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
+    for line in unread_lines(panel.unread):
+        print(f"reportkit: {line}", file=sys.stderr)
     _tell_notes(panel, options.lang)
     if panel.reports.empty:
         return UNREADABLE
@@ -184,9 +184,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
     else:
-        # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-        encoding = "utf-8-sig" if kind == "csv" else "utf-8"
-        print(write_whole(options.output, text.encode(encoding), keep=options.paths))
+        data = for_excel(text) if kind == "csv" else text.encode()
+        print(write_whole(options.output, data, keep=options.paths))
     if len(panel.unread):
         return UNREADABLE
     return FAILED if (findings["status"] == "fail").any() else CLEAR
@@ -227,8 +226,7 @@ def _tidy(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
     else:
-        # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-        print(write_whole(options.output, text.encode("utf-8-sig"), keep=[source]))
+        print(write_whole(options.output, for_excel(text), keep=[source]))
     return CLEAR
 
 

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 
 import numpy as np
@@ -14,6 +15,7 @@ from .checks.wording import Said, say
 from .codebook import Lang, read_spec
 from .output import csv_for_sheets
 from .places import say_place
+from .rounding import whole
 from .sheet import page, scrolling
 
 #: Of undecided findings and hints of one rule and report so many are shown in the terminal.
@@ -24,6 +26,7 @@ LEAST_WIDTH = 24
 _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「『《〈“‘[("
 _COLUMNS = ("rule", "status", "message", "stated", "computed")
 _FIGURES = ("stated", "computed")
+_LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 _GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
 #: What this page has beside the sheet of all pages.
 _RULES = """
@@ -138,8 +141,20 @@ def _for_absent(findings: pd.DataFrame, *, wholly: bool = False) -> npt.NDArray[
 
 
 def as_csv(findings: pd.DataFrame) -> str:
-    """Return findings as CSV in which no text is taken for a formula."""
-    return csv_for_sheets(findings)
+    """Return findings as CSV for a spreadsheet: figures without .0, no text that is a formula.
+
+    Behind the columns of `check`, which are codes, stand in words, in both languages: the rule's
+    name and the place.
+    """
+    rules = {row["code"]: row for row in read_spec("rules")}
+    words = {
+        f"rule_{lang}": [rules[rule][f"label_{lang}"] for rule in findings["rule"]]
+        for lang in _LANGUAGES
+    } | {
+        f"place_{lang}": [say_place(place, lang) for place in findings["place"]]
+        for lang in _LANGUAGES
+    }
+    return csv_for_sheets(findings.assign(**words), figures="%.15g")
 
 
 def as_json(findings: pd.DataFrame) -> str:
@@ -159,8 +174,15 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
     order = (
         pd.Series(range(len(amiss)), index=amiss.index).groupby(amiss["report"]).transform("min")
     )
-    amiss = amiss.assign(order=order).sort_values(["gravest", "order", "rank"], kind="stable")
+    milder = amiss["status_blank_as_zero"] != "fail"
+    amiss = amiss.assign(order=order, milder=milder)
+    amiss = amiss.sort_values(["gravest", "order", "rank", "milder"], kind="stable")
     title = _in(say("list_title"), lang)
+    clear = dict.fromkeys(map(str, findings["report"][~findings["report"].isin(amiss["report"])]))
+    passed = ""
+    if clear:  # one that is named nowhere could as well not have been looked at
+        said = say("list_passed", count=len(clear), reports=_listed(clear))
+        passed = f"<p>{escape(_in(said, lang))}</p>\n"
     names = list(dict.fromkeys(map(str, amiss["report"])))
     parts = [
         _section(at, str(report), own, located[located["report"] == report], lang)
@@ -171,8 +193,12 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
     )
     contents = f'<ul class="contents">{links}</ul>\n' if len(names) > 1 else ""
     told = escape(_in(verdict(findings), lang))
-    body = f"<h1>{escape(title)}</h1>\n<p>{told}</p>\n{contents}{''.join(parts)}"
+    body = f"<h1>{escape(title)}</h1>\n<p>{told}</p>\n{contents}{''.join(parts)}{passed}"
     return page(title, body, lang, rules=_RULES)
+
+
+def _listed(names: Iterable[str]) -> Said:
+    return Said("、".join(names), ", ".join(names))
 
 
 def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lang: Lang) -> str:
@@ -204,7 +230,7 @@ def _section(at: int, report: str, own: pd.DataFrame, located: pd.DataFrame, lan
 
 
 def _number(value: float) -> str:
-    return "" if pd.isna(value) else format(value, ",.15g")
+    return "" if pd.isna(value) else whole(value)
 
 
 def _kind(column: str) -> str:

@@ -22,13 +22,28 @@ PAGE = (".html", ".htm")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 
 
-def csv_for_sheets(frame: pd.DataFrame) -> str:
-    """Return a frame as CSV in which no text is taken for a formula: it has a ``'`` in front."""
+def csv_for_sheets(frame: pd.DataFrame, *, figures: str | None = None) -> str:
+    """Return a frame as CSV in which no text is taken for a formula: it has a ``'`` in front.
+
+    `figures` is how a float is written, ``%.15g`` without .0; all its digits if left out.
+    """
     guarded = {}
     for name in frame:
-        if isinstance(frame[name].dtype, pd.StringDtype) or frame[name].dtype == object:
+        # Of its own kind of float pandas heeds no format.
+        if figures is not None and isinstance(frame[name].dtype, pd.Float64Dtype):
+            guarded[name] = frame[name].astype("float64")
+        elif isinstance(frame[name].dtype, pd.StringDtype) or frame[name].dtype == object:
             guarded[name] = frame[name].map(_guarded, na_action="ignore")
-    return str(frame.assign(**guarded).to_csv(index=False, lineterminator="\n"))
+    told = frame.assign(**guarded)
+    return str(told.to_csv(index=False, lineterminator="\n", float_format=figures))
+
+
+def for_excel(text: str) -> bytes:
+    """Return CSV as a file holds it: without its mark Excel takes it for the system's encoding.
+
+    That would garble Chinese.
+    """
+    return text.encode("utf-8-sig")
 
 
 def _guarded(text: object) -> object:

@@ -79,8 +79,10 @@ def say_place(source: str, lang: Lang) -> str:
 
 
 def _section(number: str) -> str:
+    if number == "0":
+        return "第一部分之前"
     numerals = {row["section"]: row["numeral"] for row in read_spec("sections")}
-    return f"第{numerals[number]}部分" if number in numerals else "第一部分之前"
+    return f"第{numerals.get(number, f' {number} ')}部分"
 
 
 def _chain(told: str) -> str | None:

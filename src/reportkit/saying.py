@@ -1,4 +1,7 @@
-"""Notes for people: in their language, with labels in place of codes, and with no wall of them."""
+"""Notes for people: in their language, with labels in place of codes, and with no wall of them.
+
+Beside them stands what could not be read, a line a file.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -119,6 +122,21 @@ def note_lines(notes: pd.DataFrame, lang: Lang, *, named: bool) -> Iterator[str]
             say_place(note["place"], lang), say_note(note["message"], lang),
         ]  # fmt: skip
         yield ("：" if lang == "zh" else ": ").join(filter(None, parts))
+
+
+def unread_lines(unread: pd.DataFrame) -> list[str]:
+    """Return a line a file that could not be read (see `Panel.unread`); each names its file.
+
+    Examples
+    --------
+    >>> unread_lines(pd.DataFrame({"source_file": ["a/b.pdf", "c.txt"],
+    ...     "message": ["b.pdf holds no text", "c.txt is empty"]}))
+    ['a/b.pdf: b.pdf holds no text', 'c.txt is empty']
+    """
+    return [
+        message if file in message else f"{file}: {message}"
+        for file, message in zip(unread["source_file"], unread["message"], strict=True)
+    ]
 
 
 # --- what stands in the fields, by their names; None where it is something else -------------------

@@ -97,22 +97,19 @@ class Again:
         ordered = self.passages.sort_values("characters", ascending=False, kind="stable")
         return ordered.head(QUOTED_PASSAGES).sort_index()
 
-    def origin(self, report: object, text: object) -> tuple[Subject, int] | None:
+    def origin(self, report: object, text: object, source: object) -> tuple[Subject, int] | None:
         """Return the earlier report and the paragraph of it in which a sentence was printed."""
-        for one in self.told:
-            if one.report.id == report:
-                own = _section(one)
-                inside = own[own["text"].str.contains(str(text), regex=False)]
-                return None if inside.empty else (one, int(inside["order"].iloc[0]))
-        return None
+        one = next((one for one in self.told if one.report.id == report), None)
+        order = None if one is None else paragraph_of(one, text, source)
+        return None if one is None or order is None else (one, order)
 
     @cached_property
     def quoted(self) -> list[tuple[Subject, pd.DataFrame]]:
         """The paragraphs of earlier reports that the page quotes from, report by report."""
         places = {
             (found[0].report.id, found[1])
-            for report, text in self._quotations()
-            if pd.notna(text) and (found := self.origin(report, text))
+            for report, text, source in self._quotations()
+            if pd.notna(text) and (found := self.origin(report, text, source))
         }
         if self.told:
             places |= {(self.told[0].report.id, order) for order in self.longest["other_order"]}
@@ -124,12 +121,28 @@ class Again:
                 told.append((one, held))
         return told
 
-    def _quotations(self) -> Iterator[tuple[object, object]]:
+    def _quotations(self) -> Iterator[tuple[object, object, object]]:
+        """Yield what is quoted: the report, the sentence, where that was printed."""
         if self.told:
             again = self.followed[self.followed["kind"] != "figure"]
-            yield from zip(again["before"], again["text_before"], strict=True)
-            for name in ("text_before", "measure_before"):
-                yield from zip(self.figures["before"], self.figures[name], strict=True)
+            for rows, text, source in (
+                (again, "text_before", "source_before"),
+                (self.figures, "text_before", "source_before"),
+                (self.figures, "measure_before", "measure_source_before"),
+            ):
+                yield from zip(rows["before"], rows[text], rows[source], strict=True)
+
+
+def paragraph_of(subject: Subject, text: object, source: object) -> int | None:
+    """Return the paragraph of section 五 that holds a sentence; the one printed at `source`.
+
+    A short sentence may stand in several, and several may have one place: a line of a web page.
+    """
+    own = _section(subject)
+    inside = own[own["text"].str.contains(str(text), regex=False)]
+    there = inside[inside["source"] == source]
+    orders = (inside if there.empty else there)["order"]
+    return None if orders.empty else int(orders.iloc[0])
 
 
 def _section(subject: Subject) -> pd.DataFrame:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Shares of fewer than these have intervals that fill most of a chart: it would say nothing.
 FEWEST_DRAWN = 10
+#: Characters of a name that is not parted: a column of a table on a phone holds as many.
+_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,45 @@ def paragraph(text: str, kind: str = "") -> Block:
     return Block(f'<p class="{kind}">{text}</p>' if kind else f"<p>{text}</p>")
 
 
-def bullets(items: Iterable[str]) -> Block:
-    """Return a list; its items are HTML."""
-    return Block("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+def bullets(items: Iterable[str], kind: str = "") -> Block:
+    """Return a list; its items are HTML. One of `kind` "contents" leads to what follows."""
+    named = f' class="{kind}"' if kind else ""
+    return Block(f"<ul{named}>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+
+
+def link_to(anchor: str, text: object) -> Markup:
+    """Return a link to what stands on the same page."""
+    return Markup('<a href="#{}">{}</a>').format(anchor, text)
 
 
 def chinese(text: object) -> Markup:
     """Return words of a report, marked as Chinese."""
     return Markup("") if pd.isna(text) else Markup('<span lang="zh-CN">{}</span>').format(text)
+
+
+def named(name: str, region: object = None) -> Markup:
+    """Return a body's name, marked as Chinese; no line ends in the midst of it where it is short.
+
+    A long one is parted behind its region alone, where it begins with that.
+
+    Examples
+    --------
+    >>> named("白石市人民政府")
+    Markup('<span lang="zh-CN" class="kept">白石市人民政府</span>')
+    >>> named("淮安市洪泽区人民政府", "淮安市洪泽区").striptags()
+    '淮安市洪泽区人民政府'
+    """
+    if len(name) <= _KEPT:
+        return Markup('<span lang="zh-CN" class="kept">{}</span>').format(name)
+    begins = isinstance(region, str) and region and name.startswith(region)
+    parts = [str(region), name.removeprefix(str(region))] if begins else [name]
+    return chinese(Markup().join([kept(part) for part in parts]))
+
+
+def kept(text: str) -> Markup:
+    """Return words in which no line ends where they are short."""
+    whole = Markup("{}") if len(text) > _KEPT else Markup('<span class="kept">{}</span>')
+    return whole.format(text)
 
 
 class Td(Markup):
@@ -130,6 +163,21 @@ def table(
         f"<table{named}><caption>{caption}</caption>\n"
         f"<thead><tr>{first}{columns}</tr></thead>\n<tbody>{body}</tbody></table>"
     )
+
+
+def what_failed(
+    caption: str, names: Iterable[str], messages: Iterable[str], lang: Lang, *, corner: str
+) -> Block:
+    """Return a table of files or reports with what went wrong; its words are English.
+
+    `caption` and `corner` are keys of the wording.
+    """
+    rows = [
+        Row(name, [Markup('<span lang="en">{}</span>').format(message)])
+        for name, message in zip(names, messages, strict=True)
+    ]
+    return table(say(caption, lang), [say("message", lang)], rows, kind="prose",
+                 corner=say(corner, lang))  # fmt: skip
 
 
 def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block | Picture:

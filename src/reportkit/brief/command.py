@@ -4,10 +4,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from ..codebook import Lang
 from ..output import look_at
 from ..panel.files import need_paths
-from ..saying import note_lines
+from ..saying import note_lines, unread_lines
 from . import need_brief, render_brief, render_briefs
 from .execute import open_notebook
 from .names import is_page
@@ -66,6 +68,6 @@ def _tell_written(path: Path) -> None:
     print(f"{path} ({path.stat().st_size / 1024:.0f} KB)")
 
 
-def _tell_unread(unread) -> None:  # type: ignore[no-untyped-def]
-    for file, message in zip(unread["source_file"], unread["message"], strict=True):
-        print(f"reportkit: {message if file in message else f'{file}: {message}'}", file=sys.stderr)
+def _tell_unread(unread: pd.DataFrame) -> None:
+    for line in unread_lines(unread):
+        print(f"reportkit: {line}", file=sys.stderr)

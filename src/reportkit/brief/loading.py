@@ -18,6 +18,7 @@ from ..panel import Panel, example_panel, open_panel, read_reports
 from ..panel.files import find_files
 from ..panel.frames import OF_REPORTS
 from ..panel.storage import MANIFEST
+from ..saying import unread_lines
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -102,11 +103,7 @@ def load(
         panel = read_reports(source, executor=executor, progress=progress)
         files = {file.name: file.path for file in find_files(source)}
     if panel.reports.empty:
-        said = [
-            message if file in message else f"{file}: {message}"
-            for file, message in zip(panel.unread["source_file"], panel.unread["message"],
-                                     strict=True)
-        ]  # fmt: skip
+        said = unread_lines(panel.unread)
         more = f" ({len(said) - 1} other files could not be read either)" if said[1:] else ""
         raise ReadError(said[0] + more if said else f"{source} holds no report.")
     return panel, files
@@ -150,12 +147,46 @@ def findings_of(panel: Panel, *, stated: pd.DataFrame | None = None) -> pd.DataF
     return found[told | ~of_prose].reset_index(drop=True)
 
 
+def by_region(reports: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the bodies of each region, "" where none is known: the order of every page.
+
+    Regions and names stand in the order of GB 18030, which has the common characters by their
+    pinyin; the bodies without a region come last.
+
+    Examples
+    --------
+    >>> reports = pd.DataFrame({"region": ["修武县", None, "淮安市"], "issuer": ["甲", "乙", "丙"]})
+    >>> by_region(reports.assign(report=["甲-2023", "乙-2023", "丙-2023"]))
+    {'淮安市': ['丙'], '修武县': ['甲'], '': ['乙']}
+    """
+    regions = reports["region"].fillna("").groupby(bodies(reports)).max()
+    pairs = sorted(
+        zip(regions, regions.index, strict=True),
+        key=lambda pair: (pair[0] == "", _collated(pair[0]), _collated(pair[1])),
+    )
+    told: dict[str, list[str]] = {}
+    for region, body in pairs:
+        told.setdefault(region, []).append(body)
+    return told
+
+
+def _collated(name: str) -> tuple[bytes, str]:
+    # Half of a character, which no encoding has, must not stop a page.
+    return name.encode("gb18030", "replace"), name
+
+
+def needless(region: str, bodies: Iterable[str]) -> bool:
+    """Tell whether the names of its bodies tell a region already: 东陵县, 东陵县人民政府."""
+    return bool(region) and all(body.startswith(region) for body in bodies)
+
+
 def newest(panel: Panel) -> list[str]:
-    """Return the id of each issuer's newest report, in the order of the panel."""
+    """Return the id of each issuer's newest report, in the order of `by_region`."""
     reports = panel.reports
     # Of several of the same year the first; those of no known year are the oldest.
     by_year = reports.assign(
         body=bodies(reports), year=reports["year"].fillna(-1), place=range(len(reports))
     )
     last = by_year.sort_values(["year", "place"], ascending=[False, True]).drop_duplicates("body")
-    return list(last.sort_values("place")["report"])
+    ids = dict(zip(last["body"], last["report"], strict=True))
+    return [ids[body] for own in by_region(reports).values() for body in own]

@@ -33,7 +33,20 @@ _PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS
 _SHOWN = (
     "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain",
 )  # fmt: skip
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff"
+_HAN = re.compile(f"[{_CHINESE}]")
+#: Chinese words with the marks and figures between them: 国办公开办函〔2021〕30号.
+_RUN = re.compile(
+    f"[「《（“]?[{_CHINESE}](?:[{_CHINESE}「」《》（）〔〕“”、，。；：·0-9]*[{_CHINESE}」》）〕”。])?"
+)
+#: What no line parts: a figure and its 年, 月 or 日, the two ends of an interval, words of the
+#: title that is prescribed.
+_KEPT = re.compile(
+    "[0-9]+ ?[年月日]|政府信息公开工作|年度报告"
+    "|[<−+-]?[0-9][0-9,.]*[%％]?(?:[–—~～]| 至 | to )[−+-]?[0-9][0-9,.]*[%％]?"
+)
+#: What holds no words of the page.
+_NO_TEXT = ("style", "script")
 
 
 def page_of(blocks: Sequence[Block], lang: Lang) -> str:
@@ -64,6 +77,7 @@ def build_page(notebook: Any, lang: Lang, name: str) -> str:
     _box(main, lang)
     if lang == "en":
         _mark_chinese(main)
+    _keep_together(main)
     # What stood around a cell and its outputs has done its work.
     for wrapper in main.xpath("div[@data-cell] | div[@data-cell]/div[not(@*)]"):
         wrapper.drop_tag()
@@ -202,12 +216,59 @@ def _box(main: Any, lang: Lang) -> None:
 
 
 def _mark_chinese(main: Any) -> None:
-    """Tell a screen reader which parts of an English page to read as Chinese."""
+    """Tell a screen reader which parts of an English page to read as Chinese, to single words."""
     for element in main.iter(*_PROSE):
         letters = [letter for letter in element.text_content() if letter.isalpha()]
-        chinese = sum(_HAN.match(letter) is not None for letter in letters)
-        if "lang" not in element.attrib and chinese > len(letters) / 2:
+        if letters and "lang" not in element.attrib and all(map(_HAN.match, letters)):
             element.set("lang", "zh-CN")
+    for element in list(main.iter()):
+        if _HAN.search(element.tail or "") and _language(element.getparent()) == "en":
+            _wrap_tail(element, _RUN, {"lang": "zh-CN"})
+        if _holds_text(element) and _HAN.search(element.text or "") and _language(element) == "en":
+            _wrap_text(element, _RUN, {"lang": "zh-CN"})
+
+
+def _keep_together(main: Any) -> None:
+    """Let no line end within a date or an interval."""
+    for element in list(main.iter()):
+        if element is not main and _KEPT.search(element.tail or ""):
+            _wrap_tail(element, _KEPT, {"class": "kept"})
+        if _holds_text(element) and _KEPT.search(element.text or ""):
+            _wrap_text(element, _KEPT, {"class": "kept"})
+
+
+def _holds_text(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _NO_TEXT
+
+
+def _language(element: Any) -> str:
+    """Return the language that an element of an English page is marked as."""
+    marked = (one.get("lang") for one in (element, *element.iterancestors()))
+    return next(filter(None, marked), "en")
+
+
+def _wrap_tail(element: Any, what: re.Pattern[str], attributes: dict[str, str]) -> None:
+    """Put what stands behind an element and is of a kind into spans."""
+    element.tail, spans = _parted(element.tail, what, attributes)
+    for span in reversed(spans):
+        element.addnext(span)
+
+
+def _wrap_text(element: Any, what: re.Pattern[str], attributes: dict[str, str]) -> None:
+    """Put what stands in an element, before its first child, and is of a kind into spans."""
+    element.text, spans = _parted(element.text, what, attributes)
+    element[:0] = spans
+
+
+def _parted(text: str, what: re.Pattern[str], attributes: dict[str, str]) -> tuple[str, list[Any]]:
+    """Part a text before the first of a kind: what stands there, and spans with all else."""
+    spans = []
+    ends = [found.span() for found in what.finditer(text)]
+    for (start, end), (following, _) in zip(ends, [*ends[1:], (len(text), 0)], strict=True):
+        span = lxml_html.Element("span", attributes)
+        span.text, span.tail = text[start:end], text[end:following]
+        spans.append(span)
+    return text[: ends[0][0]], spans
 
 
 def _descriptions(main: Any) -> str:

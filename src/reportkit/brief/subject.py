@@ -11,19 +11,18 @@ from markupsafe import Markup
 
 from ..codebook import TABLES, Address, Lang, children, label_of, leaves
 from ..errors import ReportkitError
-from ..indicators import CHANGES, change, indicators
+from ..indicators import CHANGES, DOUBTFUL, change, indicators
 from ..indicators.book import book
 from ..narrative import stated_figures
 from ..panel import Panel
 from ..report import Report
-from ..rounding import percent, whole
+from ..rounding import decimals, percent, whole
 from .again import Again
-from .blocks import Block, chinese
+from .blocks import Block, chinese, named
+from .called import called, which
 from .loading import Source, bodies, changes_held, families, findings_of, load, newest
 from .wording import say, state_name
 
-#: What `indicators` notes where a total in use is not what its parts add up to.
-_DOUBT = "does not add up"
 #: The sections that are quoted whole: overview, problems, other matters.
 QUOTED = (1, 5, 6)
 
@@ -79,14 +78,30 @@ class Subject:
     @property
     def name(self) -> Markup:
         """The issuer, marked as Chinese; the report's id where it is not known."""
-        issuer = self.report.reports["issuer"].iloc[0]
-        return chinese(self.report.id if pd.isna(issuer) else issuer)
+        row = self.report.reports.iloc[0]
+        if pd.isna(row["issuer"]):
+            return chinese(self.report.id)
+        return named(str(row["issuer"]), row["region"])
+
+    @property
+    def called(self) -> Markup:
+        """What a sentence calls the report beside others of the same body: by its year."""
+        if self.year is None:
+            return chinese(self.report.id)
+        return say("report_of_year", self.lang, year=self.year, which=which(self.report.id))
+
+    @property
+    def called_in_full(self) -> Markup:
+        """What a sentence calls the report beside those of other bodies."""
+        return called(self.report.reports.iloc[0], self.lang)
 
     @property
     def title(self) -> Markup:
-        """The page's title: as printed in Chinese, told in English."""
+        """The page's title: that of the report in Chinese, told in English."""
         if self.lang == "zh":
-            return chinese(self.report.title)
+            before, name, behind = self.report.title.partition(self.name.striptags())
+            title = chinese(Markup("{}{}{}").format(before, self.name if name else "", behind))
+            return say("title_of", "zh", title=title)
         return say("title" if self.year else "title_no_year", "en", issuer=self.name,
                    year=self.year)  # fmt: skip
 
@@ -249,10 +264,10 @@ class Subject:
     def doubt(self, *codes: str) -> Markup:
         """Return a warning, with its link, where one of these indicators rests on a wrong sum."""
         notes = self.shares["note"].reindex(list(codes)).fillna("")
-        if not notes.str.contains(_DOUBT, regex=False).any():
+        if not notes.str.contains(DOUBTFUL, regex=False).any():
             return Markup("")
-        return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
-            self.prefix, say("doubt", self.lang)
+        return Markup('{}<a class="doubt" href="#{}adds_up">{}</a>').format(
+            " " if self.lang == "en" else "", self.prefix, say("doubt_aside", self.lang)
         )
 
     def share(self, code: str, *, apart: bool = False, digits: int = 0) -> Markup:
@@ -262,7 +277,8 @@ class Subject:
         """
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
-        row, told = self.shares.loc[code], partial(percent, digits=digits)
+        row = self.shares.loc[code]
+        told = partial(percent, digits=max(digits, decimals(row[["value", "low", "high"]])))
         if pd.notna(row["value"]):
             doubt = self.doubt(code)
             details = say(

@@ -8,9 +8,8 @@ from typing import Any
 from markupsafe import EscapeFormatter, Markup
 
 from ..codebook import Lang
-from ..places import say_place
 
-__all__ = ["Markup", "join", "place_name", "say", "state_name"]
+__all__ = ["Markup", "join", "say", "state_name"]
 
 
 @cache
@@ -58,14 +57,3 @@ def join(parts: list[Markup], lang: Lang) -> Markup:
 def state_name(state: str, lang: Lang) -> str:
     """Say what was printed where there is no number: blank, dash, text, absent."""
     return _wording()[f"state_{state}"][lang]
-
-
-def place_name(source: str, lang: Lang) -> Markup:
-    """Return where something was printed in the page's language; see `say_place`.
-
-    Examples
-    --------
-    >>> place_name("page 4, lines 3 to 7", "zh")
-    Markup('第 4 页第 3–7 行')
-    """
-    return Markup.escape(say_place(source, lang))

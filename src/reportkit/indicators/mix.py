@@ -9,7 +9,7 @@ from ..matrix import ABOUT, to_matrix
 from .amounts import Amounts, Floats, gather
 from .intervals import PER
 from .pairs import pairs
-from .values import BLANKS, NONE, READ_AS_0, UNKNOWN
+from .values import BLANKS, DOUBTFUL, NONE, READ_AS_0, UNKNOWN
 
 DECOMPOSED = {
     "report": "str", "issuer": "str", "year": "Int64", "edition": "str", "before": "str",
@@ -95,7 +95,7 @@ def decompose(cells: Given, *, blank_as_zero: bool = False) -> pd.DataFrame:
     )  # fmt: skip
     note = np.select(
         [why != "", nothing[after] | nothing[before], doubt[after] | doubt[before]],
-        [why, "nothing was counted", "does not add up"], default="",
+        [why, "nothing was counted", DOUBTFUL], default="",
     )  # fmt: skip
     width = len(kinds) + 1
     frame = matrix.reports[ABOUT].take(np.repeat(after, width)).reset_index(drop=True)

@@ -22,6 +22,8 @@ INDICATORS = {
 
 BLANKS = np.array(["none", "read as 0", "unknown"])
 NONE, READ_AS_0, UNKNOWN = range(3)
+#: What `note` says of a figure whose total differs from its own printed parts.
+DOUBTFUL = "does not add up"
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +141,7 @@ def _counted(about: Indicator, here: Flags, amounts: Amounts, blank_as_zero: boo
     known = ~np.isnan(top) & (~np.isnan(base) if about.denominator else True)
     blanks = np.where(~known, UNKNOWN, np.where(np.isnan(strict), READ_AS_0, NONE))
     doubt = amounts.doubtful((*about.numerator, *about.denominator))
-    note = np.where((note == "") & doubt, "does not add up", note)
+    note = np.where((note == "") & doubt, DOUBTFUL, note)
     return Values(about, here, value, low, high, top, base, lenient, blanks, note)
 
 

@@ -112,13 +112,18 @@ def mode_of(text: str) -> Mode | None:
 def is_earlier(text: str) -> bool:
     """Tell whether a sentence speaks of what was lacking last year: 上年度问题整改情况."""
     text = squeezed(text)
-    if _cue("settled").search(text) and not text.startswith("针对"):
+    if is_settled(text) and not text.startswith("针对"):
         return True
     cue = _cue("earlier").search(text)
     if not cue or text[cue.start() - 1 : cue.start()] in ("比", "较", "同", "与", "和"):
         return False
     near = text[cue.start() : cue.end() + 40]
     return bool(re.search("问题|不足|短板|整改", near)) and not re.search("[仍还]存在", near)
+
+
+def is_settled(text: str) -> bool:
+    """Tell whether a sentence says that what was lacking is dealt with: 上述问题均已整改到位."""
+    return bool(_cue("settled").search(squeezed(text)))
 
 
 def says_none(text: str) -> bool:

@@ -1,8 +1,9 @@
 """The outline of a section 五: which piece belongs to which numbered point, under what heading."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from .clauses import answers, named
 from .cues import (
@@ -14,6 +15,7 @@ from .cues import (
     is_lead,
     is_measure,
     is_praise,
+    is_settled,
     mode_of,
     says_none,
     squeezed,
@@ -73,7 +75,8 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
     stack: list[_Level] = []
     mode: Mode | None = None
     lists = 0
-    for piece in pieces:
+    pieces = list(pieces)
+    for at, piece in enumerate(pieces):
         mark = piece.mark
         if mark:
             depth = next(
@@ -127,8 +130,11 @@ def outline(pieces: Iterable[Piece], year: int | None = None) -> list[Step]:
             if not is_done(piece.text):  # what has been done ends with its sentence
                 mode = "measure"
         elif mode == "earlier" and not step.role:
-            if _NOW.search(piece.text) and is_fault(piece.text):
+            now = _NOW.search(piece.text) or (_is_closed(steps) and _begins_anew(pieces[at:]))
+            if now and is_fault(piece.text):
                 step.mode = mode = "problem"
+                if mark:
+                    stack[-1].mode = mode
             else:
                 step.role = "earlier"
         if here:
@@ -153,6 +159,29 @@ def _we_do(step: Step) -> bool:
     does = text.startswith("已") or (text[:1] in ("我", "本") and is_measure(text))
     ours = does and not is_fault(text)
     return later and step.mode != "measure" and ours
+
+
+def _is_closed(steps: Sequence[Step]) -> bool:
+    """Tell whether the last that is told of last year is done with it: its problems are put right.
+
+    A sentence that names such a problem, or leads to a list, may be gone on with.
+    """
+    if steps[-1].role == "lead" or steps[-1].piece.text.rstrip().endswith(("：", ":")):
+        return False
+    told = (step.piece.text for step in reversed(steps) if step.role == "earlier")
+    last = next(filter(is_earlier, told), "")
+    return is_settled(last) and not (is_lead(last) or answers(last) or is_fault(last))
+
+
+def _begins_anew(pieces: Sequence[Piece]) -> bool:
+    """Tell whether the first of these begins a list with what is lacking and not dealt with yet."""
+    first = pieces[0]
+    if first.mark is None or first.mark.number > 1:
+        return False
+    point = [first, *takewhile(lambda one: one.mark is None and not one.opens, pieces[1:])]
+    later = [one.text for one in point[1:] if not _AHEAD.search(one.text)]
+    dealt_with = answers(first.text) or any("已" in one.text for one in point)
+    return not dealt_with and not any(map(is_measure, later))
 
 
 def _take_in_turn(steps: list[Step]) -> None:

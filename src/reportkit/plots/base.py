@@ -15,7 +15,7 @@ from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
 from ..given import frame_of
-from ..rounding import percent, whole
+from ..rounding import decimals, half_up, percent, places, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +32,6 @@ _WIDTH = ContextVar("width", default=7.0)
 _AXES = 0.775
 #: What `blanks` says of a row that took blanks for 0.
 READ_AS_0 = "read as 0"
-#: What `note` says of a figure whose total differs from its own printed parts.
-DOUBTFUL = "does not add up"
 
 #: Okabe and Ito's colours, told apart by the colour-blind; every mark has a direct label besides.
 COLOURS = {
@@ -55,7 +53,8 @@ _WORD = re.compile(
 WORDS: dict[str, dict[Lang, str]] = {
     "received": {"zh": "新收", "en": "Received"},
     "carried_in": {"zh": "上年结转", "en": "Carried in"},
-    "accepted": {"zh": "受理", "en": "Accepted"},
+    # A sum of ours, that no report prints: both words say so.
+    "accepted": {"zh": "待办合计（新收+结转）", "en": "To handle (received + carried in)"},
     "carried_out": {"zh": "结转下年", "en": "Carried over"},
     "outcomes_total": {"zh": "办结合计", "en": "All closed"},
     "flow": {"zh": "申请从收到到办结（件）", "en": "Requests from receipt to outcome"},
@@ -322,14 +321,19 @@ def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:
 
 
 def figure(value: float, unit: str) -> str:
-    """Return the value of an indicator for print."""
+    """Return the value of an indicator for print, an amount as it was printed."""
+    return figures([value], unit)[0]
+
+
+def figures(values: Sequence[float], unit: str) -> list[str]:
+    """Return a value and its interval for print, with as many decimals each."""
     if unit == "share":
-        return percent(value)
-    if value % 1 == 0:
-        return whole(value)
-    if value < 0.005:  # never 0 where something was counted
-        return f"{value:.1g}"
-    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+        digits = decimals(values)
+        return [percent(value, digits=digits) for value in values]
+    if unit == "per 100":
+        digits = places(*values)
+        return [half_up(value, digits) for value in values]
+    return [whole(values[0]), *(half_up(value, 1) for value in values[1:])]
 
 
 def divided(row: Any, lang: Lang, value: str = "") -> str:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _COLUMNS = ["report", "issuer", "year", "edition", "table", "item", "column", "value", "unit",
             "state"]  # fmt: skip
 _MONEY = "万元"
-#: More powers of ten than these have a label each second one; in a column three have.
-_POWERS = 5
 #: More rows than these have smaller names in a column.
 _ROWS = 12
 #: How much of a row the dots of several reports take up.
@@ -124,6 +122,8 @@ def _axis(
     ax: Axes, rows: list[tuple[str, str]], values: pd.Series, edition: str, lang: Lang
 ) -> None:
     """Set rows and ticks: one document and ten thousand decisions stand on one axis."""
+    from .ticks import set_ticks
+
     # Twenty rows in a column: names of three lines would touch.
     size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
     ax.set_yticks(
@@ -133,11 +133,8 @@ def _axis(
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
     powers = 1 if pd.isna(high) else len(f"{max(high, 1):.0f}")
-    # Labels of seven digits fit no two a decade apart.
-    step = -(-powers // 2) if is_narrow(ax) else 1 if powers <= _POWERS else 2
-    ticks = [0.0, *(10.0**power for power in range(0, powers + 1, step))]
-    ax.set_xticks(ticks, [whole(tick) for tick in ticks])
-    ax.set_xticks([], minor=True)
+    tens = [10.0**power for power in range(powers + 1)]
+    set_ticks(ax, "x", lambda *_: ([0.0, *tens[::step]] for step in range(1, powers + 2)), whole)
     left = 0.0 if pd.isna(low) else min(low, 0.0)
     ax.set(xlim=(left * 1.5 - 0.1, 10.0**powers), ylim=(len(rows) - 0.45, -0.55))
     set_plain(ax, "x")

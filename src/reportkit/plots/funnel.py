@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,11 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
+<<<<<<< HEAD
 from ..indicators import MIN_PEERS, funnel_limits
+=======
+from ..indicators import DOUBTFUL, MIN_PEERS
+>>>>>>> main
 from ..rounding import whole
 from .base import (
     FEW,
@@ -49,9 +54,12 @@ _MARKS = {
     "95": ("^", "#0072B2", True),
     "99.8": ("D", "#D55E00", True),
 }
+<<<<<<< HEAD
 #: Denominators at which limits are drawn: more than a chart has room to tell apart.
 _STEPS = 300
 _TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
+=======
+>>>>>>> main
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
@@ -190,16 +198,12 @@ def _check(compared: pd.DataFrame) -> None:
 
 
 def _axes(ax: Axes, known: pd.DataFrame) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from .ticks import linear, set_ticks
 
     low, high = float(known["denominator"].min()), float(known["denominator"].max())
     ax.set_xscale("log")
     ax.set_xlim(low / 1.3, high * 1.3)
-    ticks = [tick for tick in _TICKS if low / 1.3 <= tick <= high * 1.3]
-    if len(ticks) > (4 if is_narrow(ax) else 8):
-        ticks = [tick for tick in ticks if str(tick)[0] == "1"] or ticks
-    ax.set_xticks(ticks, [whole(tick) for tick in ticks])
-    ax.set_xticks([], minor=True)
+    set_ticks(ax, "x", _counts, whole)
     bottom, top = (
         known[["value", "low_998"]].min(axis=None),
         known[["value", "high_998"]].max(axis=None),
@@ -208,12 +212,26 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
     span = max(float(top - bottom), _SPAN[unit])
     room = max(0.06 * span, (span - float(top - bottom)) / 2)
     ax.set_ylim(max(bottom - room, -0.04 * span), min(top + room, _END[unit] + 0.04 * span))
-    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
+    set_ticks(ax, "y", linear(5, [1, 2, 2.5, 5, 10]), partial(_tick, unit=unit))
     set_plain(ax, "both")
 
 
-def _tick(value: float, _: int, unit: str) -> str:
+def _counts(low: float, high: float) -> Iterator[Sequence[float]]:
+    """Return ticks for counts on a logarithmic axis, the most first."""
+
+    def of(digits: Iterable[int], step: int = 1) -> list[float]:
+        ticks = [digit * 10.0**power for power in range(0, 12, step) for digit in digits]
+        return [tick for tick in ticks if low <= tick <= high]
+
+    most = of((1, 2, 5))
+    if len(most) < 2:  # bodies much alike
+        most = of(range(1, 10))
+    yield most
+    yield from (tens for step in (1, 2, 3) if len(tens := of((1,), step)) > 1)
+    yield from (most[::step] for step in range(2, len(most) + 1))
+
+
+def _tick(value: float, unit: str) -> str:
     if not 0 <= value <= _END[unit]:
         return ""
     return f"{100 * value:.3g}%" if unit == "share" else whole(round(value, 9))
@@ -294,7 +312,7 @@ def _notes(compared: pd.DataFrame, known: pd.DataFrame, lang: Lang) -> list[str]
         told.append(_WORDS["peers"][lang].format(few=MIN_PEERS))
     for words, rows in (
         (WORDS["read_as_0"], compared[compared["blanks"] == READ_AS_0]),
-        (WORDS["doubtful"], compared[compared["note"].str.contains("does not add up")]),
+        (WORDS["doubtful"], compared[compared["note"].str.contains(DOUBTFUL, regex=False)]),
         (_WORDS["left_out"], compared.drop(index=known.index)),
     ):
         names = [_issuer(row) for row in rows.to_dict("records")]

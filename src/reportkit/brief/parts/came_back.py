@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from ...codebook import Lang
 from ...narrative import theme_label
-from ...rounding import percent_found
+from ...places import say_place
+from ...rounding import percent
 from ..again import SECTION
 from ..blocks import Block, Row, bullets, chinese, paragraph, table
 from ..subject import Subject
-from ..wording import join, place_name, say
+from ..wording import join, say
 from .change import change_heads, change_row
-from .quoting import original, problem_text, quoted_before
+from .quoting import original, quoted, quoted_before
 
 _BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
 
@@ -49,11 +50,13 @@ def came_back(subject: Subject) -> list[Block]:
     return [head, *pieces, paragraph(say("came_back_caveat", lang), "caution")]
 
 
-def place_before(report: object, source: object, lang: Lang) -> Markup:
+def place_before(subject: Subject, report: object, source: object) -> Markup:
     """Return the report of an earlier year and where in it a sentence was printed."""
+    lang = subject.lang
+    before = next(one.called for one in subject.earlier if one.report.id == report)
     if pd.isna(source):
-        return Markup("<small>{}</small>").format(chinese(report))
-    where = say("report_place", lang, report=chinese(report), place=place_name(str(source), lang))
+        return Markup("<small>{}</small>").format(before)
+    where = say("report_place", lang, report=before, place=say_place(str(source), lang))
     return Markup("<small>{}</small>").format(where)
 
 
@@ -64,9 +67,9 @@ def _again(subject: Subject, rows: pd.DataFrame, caption: str) -> Block | None:
     lang = subject.lang
     told = [
         Row(str(place), [
-            problem_text(subject, row["text"]),
-            quoted_before(subject, row["before"], row["text_before"]) + Markup(" ")
-            + place_before(row["before"], row["source_before"], lang),
+            quoted(subject, row["text"], row["source"]),
+            quoted_before(subject, row["before"], row["text_before"], row["source_before"])
+            + Markup(" ") + place_before(subject, row["before"], row["source_before"]),
             _basis(row, lang),
         ])
         for place, row in enumerate(rows.to_dict("records"), 1)
@@ -83,7 +86,7 @@ def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     key = _BASES[row["basis"]]
     if key == "basis_same" and row["score"] < 1:
         key = "basis_near"
-    return say(key, lang, themes=names, score=percent_found(row["score"]))
+    return say(key, lang, themes=names, score=percent(row["score"]))
 
 
 def _figures(subject: Subject) -> list[Block]:
@@ -97,11 +100,14 @@ def _figures(subject: Subject) -> list[Block]:
         measure = Markup("")
         if pd.notna(row["measure_before"]):
             measure = say(
-                "with_measure", lang,
-                text=quoted_before(subject, row["before"], row["measure_before"]),
-            )  # fmt: skip
-        place = place_before(row["before"], row["source_before"], lang)
-        problem = quoted_before(subject, row["before"], row["text_before"])
+                "with_measure",
+                lang,
+                text=quoted_before(
+                    subject, row["before"], row["measure_before"], row["measure_source_before"]
+                ),
+            )
+        place = place_before(subject, row["before"], row["source_before"])
+        problem = quoted_before(subject, row["before"], row["text_before"], row["source_before"])
         listed.append(problem + Markup(" ") + place + measure)
     told = []
     for code, own in known.groupby("indicator", sort=False):
@@ -122,7 +128,7 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     lang, other, again = subject.lang, before.report.id, subject.again
     found = again.reused
     shared = found[found["other"] == other]
-    name = chinese(other)
+    name = before.called
     if shared.empty:
         if found.empty:  # no text below the heading
             return []
@@ -130,16 +136,16 @@ def _reused(subject: Subject, before: Subject) -> list[Block]:
     row = shared.iloc[0]
     text = say(
         "reused", lang, before=name, reused=row["reused"], characters=row["characters"],
-        share=percent_found(row["share"]),
+        share=percent(row["share"]),
     )  # fmt: skip
-    quoted = [
+    passages = [
         say("quotation", lang, text=chinese(run["text"])) + Markup(" ")
         + subject.sentence(say("original", lang), run["section"], run["order"])
-        + Markup(" · ") + place_before(other, run["other_source"], lang) + Markup(" ")
+        + Markup(" · ") + place_before(subject, other, run["other_source"]) + Markup(" ")
         + original(before.place(SECTION, run["other_order"]), lang)
         for run in again.longest.to_dict("records")
     ]  # fmt: skip
     more = len(again.passages) - len(again.longest)
     if more:
-        quoted.append(say("passages_more", lang, count=more))
-    return [paragraph(text), bullets(quoted)]
+        passages.append(say("passages_more", lang, count=more))
+    return [paragraph(text), bullets(passages)]

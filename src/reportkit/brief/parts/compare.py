@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 from markupsafe import Markup
 
+from ...codebook import Lang
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
 from ...rounding import decimals, percent, whole
-from ..blocks import Block, Part, Row, Td, chinese, paragraph, table
+from ..blocks import (
+    Block,
+    Part,
+    Row,
+    Td,
+    bullets,
+    chinese,
+    link_to,
+    paragraph,
+    table,
+    what_failed,
+)
+from ..loading import bodies, by_region, needless
 from ..subject import Subject
 from ..wording import join, say
 
 _FUNNEL = "share_disclosed"
-_COLON = {"zh": "：", "en": ": "}
+_COLON, _COMMA = {"zh": "：", "en": ": "}, {"zh": Markup("，"), "en": Markup(", ")}
 
 
 def comparison(subjects: Sequence[Subject]) -> Part:
@@ -25,13 +37,16 @@ def comparison(subjects: Sequence[Subject]) -> Part:
     years = panel.reports["year"].dropna()
     first_year, last_year = (years.min(), years.max()) if len(years) else ("?", "?")
     span = first_year if first_year == last_year else f"{first_year}–{last_year}"
-    about = say("subtitle_panel", lang, reports=len(panel.reports), years=span)
+    about = [
+        say("subtitle_panel", lang, reports=len(panel.reports), years=span),
+        *([say("subtitle_before", lang)] if any(one.before for one in subjects) else []),
+    ]
     return Part([
         Block(f"<h1>{say('title_panel', lang, count=len(subjects))}</h1>\n"
-              f'<p class="subtitle">{about}</p>'),
+              f'<p class="subtitle">{_COMMA[lang].join(about)}</p>'),
         paragraph(say("comparison_about", lang, count=len(subjects))),
         _contents(subjects),
-        paragraph(say("linked", lang), "hint screen"),
+        paragraph(say("linked", lang), "hint"),
         Block(f'<h2 id="comparison">{say("comparison", lang)}</h2>'),
         paragraph(say("comparison_text", lang, count=len(subjects))),
         _table(subjects),
@@ -43,27 +58,22 @@ def comparison(subjects: Sequence[Subject]) -> Part:
 def _contents(subjects: Sequence[Subject]) -> Block:
     """Return the contents: the page's own parts, and the bodies region by region."""
     lang = subjects[0].lang
-    link = Markup('<a href="#{}">{}</a>')
-    parts = [
-        Markup("<li>{}</li>").format(link.format(key, say(key, lang)))
-        for key in ("comparison", "common_prose", "definitions")
-    ]
-    regions: dict[str, list[Markup]] = {}
-    for one in subjects:
-        region = one.report.reports["region"].iloc[0]
-        regions.setdefault("" if pd.isna(region) else region, []).append(
-            link.format(f"{one.prefix}top", one.name)
-        )
-    listed = [
-        Markup("<li>{}{}{}</li>").format(
-            chinese(region) if region else say("no_region", lang), _COLON[lang], join(names, lang)
-        )
-        for region, names in sorted(regions.items(), key=lambda pair: (pair[0] == "", pair[0]))
-    ]
-    return Block(
-        f'<ul class="contents">{Markup().join(parts)}</ul>\n'
-        f'<ul class="regions screen">{Markup().join(listed)}</ul>'
-    )
+    parts = (link_to(key, say(key, lang)) for key in ("comparison", "common_prose", "definitions"))
+    links = {
+        bodies(one.report.reports).iloc[0]: link_to(f"{one.prefix}top", one.name)
+        for one in subjects
+    }
+    listed = []
+    for region, held in by_region(subjects[0].panel.reports).items():
+        own = [body for body in held if body in links]
+        names = join([links[body] for body in own], lang)
+        if own and not needless(region, own):
+            told = chinese(region) if region else say("no_region", lang)
+            names = told + _COLON[lang] + names
+        if own:
+            listed.append(names)
+    both = bullets(parts, "contents"), bullets(listed, "regions screen")
+    return Block("\n".join(one.html for one in both))
 
 
 def body_heading(subject: Subject) -> Block:
@@ -103,9 +113,11 @@ def _shares(subjects: Sequence[Subject], code: str) -> list[Markup]:
 
 
 def _failing(subject: Subject) -> Markup:
-    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    failed, undecided = ((sums["status"] == status).sum() for status in ("fail", "undecided"))
-    told = Markup('<a href="#{}adds_up">{} / {}</a>').format(subject.prefix, failed, len(sums))
+    """Return how many checks of all rules fail; hints are no checks that are passed or not."""
+    counts = subject.findings["status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    made = passed + failed + undecided
+    told = Markup('<a href="#{}adds_up">{} / {}</a>').format(subject.prefix, failed, made)
     if undecided:  # 0 / 42 alone would read as all clear
         told += Markup(" <small>{}</small>").format(
             say("undecided_rest", subject.lang, undecided=undecided)
@@ -137,13 +149,9 @@ def _outside(row: dict[str, object]) -> str:
     return f"{percent(float(row['value']))} ({counts})"  # type: ignore[arg-type]
 
 
-def _unread(panel: Panel, lang: str) -> Block | None:
+def _unread(panel: Panel, lang: Lang) -> Block | None:
     """List the files that could not be read: no page is silent about them."""
     if panel.unread.empty:
         return None
-    rows = [
-        Row(file, [message])
-        for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True)
-    ]
-    heads = [say("message", lang)]  # type: ignore[arg-type]
-    return table(say("unread", lang), heads, rows, kind="prose", corner=say("file", lang))  # type: ignore[arg-type]
+    files, why = panel.unread["source_file"], panel.unread["message"]
+    return what_failed("unread", files, why, lang, corner="file")

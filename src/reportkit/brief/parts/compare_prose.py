@@ -8,8 +8,9 @@ import pandas as pd
 
 from ...narrative import problems, reuse, theme_counts
 from ...plots import plot_reuse, plot_themes
-from ...rounding import percent_found
+from ...rounding import percent
 from ..blocks import Block, Part, Row, chart, paragraph, table
+from ..loading import by_region
 from ..picture import Picture
 from ..subject import Subject
 from ..wording import Markup, say
@@ -40,6 +41,11 @@ def _themes(first: Subject, narrative: pd.DataFrame) -> list[Block | Picture]:
     for by in ("issuer", "year"):
         if 2 <= named[by].nunique() <= GROUPS:
             counts = theme_counts(found, reports, by=by)
+            if by == "issuer":
+                order = [body for own in by_region(reports).values() for body in own] + ["?"]
+                counts = counts.sort_values(
+                    "group", key=lambda groups: groups.map(order.index), kind="stable"
+                )
             drawn = chart(plot_themes, counts[counts["kind"] == "problem"], lang)
             return [paragraph(say("common_themes", lang, count=len(named))), drawn]
     return []
@@ -48,7 +54,9 @@ def _themes(first: Subject, narrative: pd.DataFrame) -> list[Block | Picture]:
 def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block | Picture | None]:
     """Set the newest reports beside one another: the pairs that share most, and all as a matrix."""
     lang, own = subjects[0].lang, {one.report.id: one for one in subjects}
-    newest = narrative[narrative["report"].isin(own)]
+    newest = narrative[narrative["report"].isin(own)].sort_values(
+        "report", key=lambda ids: ids.map(list(own).index), kind="stable"
+    )
     found = reuse(newest, reports=subjects[0].panel.reports)
     pairs = found[found["other"].notna() & (found["other_section"] == _SECTION)]
     short = int(found["note"].notna().sum())
@@ -62,7 +70,7 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
     rows = [
         Row(_name(own[row["report"]]), [
             _name(own[row["other"]]),
-            say("common_share", lang, share=percent_found(row["share"]), reused=row["reused"],
+            say("common_share", lang, share=percent(row["share"]), reused=row["reused"],
                 characters=row["characters"]),
         ])
         for row in most.to_dict("records")
@@ -78,5 +86,4 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
 
 
 def _name(subject: Subject) -> Markup:
-    year = "" if subject.year is None else f" {subject.year}"
-    return Markup('<a href="#{}problems">{}{}</a>').format(subject.prefix, subject.name, year)
+    return Markup('<a href="#{}problems">{}</a>').format(subject.prefix, subject.called_in_full)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...indicators import indicator_codebook
 from ...plots import FEW
 from ...rounding import whole
-from ..blocks import Block, Part, paragraph
+from ..blocks import Block, Part, bullets, link_to, paragraph
 from ..subject import Subject
 from ..wording import say
 
@@ -30,41 +30,27 @@ def title(subject: Subject) -> Part:
         Block(f"<h1>{subject.title}</h1>\n"
               f'<p class="subtitle">{Markup(" · ").join(about)}</p>'),
         _contents(subject),
-        paragraph(say("linked", lang), "hint screen"),
+        paragraph(say("linked", lang), "hint"),
     ])  # fmt: skip
 
 
 def _contents(subject: Subject) -> Block:
-    links = [
-        Markup('<li><a href="#{}{}">{}</a></li>').format(
-            subject.prefix, key, say(key, subject.lang)
-        )
-        for key in _CONTENTS
-    ]
-    return Block(f'<ul class="contents">{"".join(links)}</ul>')
+    links = (link_to(f"{subject.prefix}{key}", say(key, subject.lang)) for key in _CONTENTS)
+    return bullets(links, "contents")
 
 
 def headline(subject: Subject) -> Part:
     """Return the key figures, each with what it is measured against."""
     lang, counted, doubt = subject.lang, subject.counted, subject.doubt
-    sums = subject.findings[subject.findings["rule"].str.startswith("R")]
-    counts = sums["status"].value_counts()
-    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
-    checked = say("checks_value", lang, passed=passed, all=len(sums))
-    rest = Markup("")
-    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
-        rest = Markup(" <small>{}</small>").format(
-            say("checks_rest", lang, failed=failed, undecided=undecided)
-        )
     rows = [
         ("received", counted("requests", "received") + doubt("received")),
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
         ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
-        ("refused", subject.share("share_refused", apart=True)),
+        ("refused_kinds", subject.share("share_refused", apart=True)),
         ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
         ("litigation", _suits(subject) + doubt("litigation")),
-        ("checks", Markup('<a href="#{}adds_up">{}</a>{}').format(subject.prefix, checked, rest)),
+        ("checks", _checks(subject)),
     ]
     held = subject.findings[subject.findings["rule"] == "S1"]
     if len(held):
@@ -80,8 +66,31 @@ def headline(subject: Subject) -> Part:
     if closed is not None and 0 < closed < FEW:
         few = subject.link(whole(closed), "requests", "outcomes_total", "total")
         warning = paragraph(say("few", lang, count=few), "caution")
+    # What was taken down by hand has no file of its own, and may be a part of the report.
+    excerpt = None
+    if pd.isna(subject.report.reports["sha256"].iloc[0]):
+        excerpt = paragraph(say("excerpt", lang), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
-    return Part([subject.heading("headline"), figures, warning])
+    return Part([subject.heading("headline"), figures, excerpt, warning])
+
+
+def _checks(subject: Subject) -> Markup:
+    """Return how many of the form's sums hold; below it, what of them and of all else does not."""
+    lang, found = subject.lang, subject.findings
+    of_sums = found["rule"].str.startswith("R")
+    counts = found.loc[of_sums, "status"].value_counts()
+    passed, failed, undecided = (counts.get(one, 0) for one in ("pass", "fail", "undecided"))
+    value = say("checks_value", lang, passed=passed, all=int(of_sums.sum()))
+    link = Markup('<a href="#{}adds_up">{}</a>')
+    told = link.format(subject.prefix, value)
+    if failed or undecided:  # 4 of 42 alone would read as 38 that fail
+        rest = say("checks_rest", lang, failed=failed, undecided=undecided)
+        told += Markup(" <small>{}</small>").format(rest)
+    others = int((found.loc[~of_sums, "status"] == "fail").sum())
+    if others:  # 42 of 42 alone would read as all clear
+        rest = say("checks_others", lang, count=others)
+        told += Markup(" <small>{}</small>").format(link.format(subject.prefix, rest))
+    return told
 
 
 def _suits(subject: Subject) -> Markup:

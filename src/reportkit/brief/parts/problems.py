@@ -10,7 +10,7 @@ from ..blocks import Block, Part, Row, bullets, paragraph, table
 from ..subject import Subject
 from ..wording import Markup, say
 from .came_back import came_back
-from .quoting import problem_text
+from .quoting import quoted
 
 #: Links that the report does not make itself.
 _GUESSED = frozenset(("by likeness", "by place"))
@@ -46,12 +46,15 @@ def problems_and_measures(subject: Subject) -> Part:
 def _put_right(subject: Subject) -> list[Block]:
     """Quote what is told of last year's problems as a whole: 上年度指出的问题已整改到位."""
     lang = subject.lang
-    told = [problem_text(subject, text) for text in _of_last_year(subject.report.narrative)]
+    told = [quoted(subject, *said) for said in _of_last_year(subject.report.narrative)]
     return [paragraph(say("problems_put_right", lang)), bullets(told)] if told else []
 
 
-def _of_last_year(narrative: pd.DataFrame) -> Iterator[str]:
-    """Yield the sentences on last year that name no problem; no headings, and no parts of those."""
+def _of_last_year(narrative: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield the sentences on last year that name no problem, each with where it was printed.
+
+    Headings are left out, and so are parts of a sentence.
+    """
     read = passages(narrative)
     of_last_year = ((read["role"] == "last year") & read["problem"].isna()).tolist()
     texts, sources = read["text"].tolist(), read["source"].tolist()
@@ -60,24 +63,27 @@ def _of_last_year(narrative: pd.DataFrame) -> Iterator[str]:
         closes = at + 1 == len(texts) or sources[at + 1] != sources[at]
         whole = _STOP.search(text) or (closes and not _HEADING.search(text))
         if of_last_year[at] and begins and whole:
-            yield text
+            yield text, sources[at]
 
 
 def _table(subject: Subject, pairs: pd.DataFrame, caption: str) -> Iterator[Block]:
-    """Yield a table of problems and measures, numbered from 1, and how they are paired."""
+    """Yield how problems and measures are paired, and their table, numbered from 1."""
     lang = subject.lang
     number = {order: place for place, order in enumerate(pairs["order"], 1)}
     rows = []
     for row in pairs.to_dict("records"):
         place, answers = number[row["order"]], row["answers"]
-        problem = problem_text(subject, row["problem"], row["theme"])
+        problem = quoted(subject, row["problem"], row["problem_source"], row["theme"])
         if pd.notna(answers) and answers != row["order"]:  # a further measure against one above
             problem = say("further", lang, order=number[answers])
-        measure = problem_text(subject, row["improvement"], row["improvement_theme"])
+        measure = quoted(
+            subject, row["improvement"], row["improvement_source"], row["improvement_theme"]
+        )
         label = f"{place} ≈" if row["link"] in _GUESSED else str(place)
         rows.append(Row(label, [problem, measure]))
     heads = [say("problem", lang), say("improvement", lang)]
-    yield table(say(caption, lang), heads, rows, kind="prose", corner=say("number", lang))
     links = set(pairs["link"])
     told = [key for key, kinds in _TOLD.items() if links & kinds] or ["link_none"]
+    # Before the table, whose ≈ it explains: behind a long one it would be read too late.
     yield paragraph(Markup(" ").join(say(key, lang) for key in told))
+    yield table(say(caption, lang), heads, rows, kind="prose", corner=say("number", lang))

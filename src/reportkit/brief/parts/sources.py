@@ -8,7 +8,7 @@ from ..subject import Subject
 from ..wording import Markup, say
 
 _DEFINED = ("share_disclosed", "share_refused")
-_CAVEATS = ("form_source", "caveat_count", "caveat_blank", "caveat_interval", "caveat_rate")
+_CAVEATS = ("form_source", "caveat_count", "caveat_blank", "caveat_interval")
 
 
 def sources(subject: Subject) -> Part:
@@ -39,5 +39,7 @@ def _source(subject: Subject) -> Markup:
     row = subject.report.reports.iloc[0]
     title, file = chinese(subject.report.title), row["source_file"]
     if pd.isna(row["sha256"]):
+        if subject.lang == "zh":  # not one file: the bundled panel's, and which of its reports
+            file = str(file).replace(", ", "，")
         return say("source_plain", subject.lang, title=title, file=file)
     return say("source", subject.lang, title=title, file=file, sha=row["sha256"][:12])
