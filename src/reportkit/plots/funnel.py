@@ -11,11 +11,7 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-<<<<<<< HEAD
-from ..indicators import MIN_PEERS, funnel_limits
-=======
-from ..indicators import DOUBTFUL, MIN_PEERS
->>>>>>> main
+from ..indicators import DOUBTFUL, MIN_PEERS, funnel_limits
 from ..rounding import whole
 from .base import (
     FEW,
@@ -54,12 +50,8 @@ _MARKS = {
     "95": ("^", "#0072B2", True),
     "99.8": ("D", "#D55E00", True),
 }
-<<<<<<< HEAD
 #: Denominators at which limits are drawn: more than a chart has room to tell apart.
 _STEPS = 300
-_TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
-=======
->>>>>>> main
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
