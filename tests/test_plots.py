@@ -23,6 +23,7 @@ from reportkit import (
     plot_disclosure,
     plot_flow,
     plot_outcomes,
+    plots,
 )
 from reportkit.fonts import chinese_font
 from reportkit.indicators import OUTCOMES as GROUPS
@@ -536,3 +537,10 @@ def test_a_backend_that_is_loaded_meanwhile_stays_interactive() -> None:
 def test_only_charts_of_the_package_can_be_described() -> None:
     with pytest.raises(ValueError, match="not drawn by a plot function"):
         describe(plt.figure().add_subplot())
+
+
+def test_every_chart_says_how_axes_of_ones_own_are_made() -> None:
+    charts = [chart for name, chart in vars(plots).items() if name.startswith("plot_")]
+    assert len(charts) >= 14
+    told = 'with ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.'
+    assert [c.__name__ for c in charts if told not in " ".join((c.__doc__ or "").split())] == []

@@ -330,6 +330,11 @@ def test_a_funnel_draws_shares_and_limits(xiuwu: Report) -> None:
     for line, tail in zip(limits, (0.001, 0.999, 0.025, 0.975), strict=True):
         assert list(line.get_xdata()) == sizes
         assert line.get_ydata() == pytest.approx(binom.ppf(tail, sizes, centre) / sizes)
+    bands = [line for line in ax.lines if line.get_label() == "_limit"]
+    for line, tail in zip(bands, (0.001, 0.999, 0.025, 0.975), strict=True):
+        x = line.get_xdata()
+        assert set(sizes) | set(range(2, 50)) <= set(x), "between the bodies, too"
+        assert line.get_ydata() == pytest.approx(binom.ppf(tail, x, centre) / x)
     assert f"all: {centre:.0%}" in texts(ax)
 
 
@@ -374,6 +379,11 @@ def test_a_funnel_draws_rates_and_limits(xiuwu: Report, lang: str) -> None:
     sizes = np.array([3, 8, 600, 900])
     for line, tail in zip(limits, (0.001, 0.999, 0.025, 0.975), strict=True):
         assert line.get_ydata() == pytest.approx(100 * poisson.ppf(tail, sizes * centre) / sizes)
+    bands = [line for line in ax.lines if line.get_label() == "_limit"]
+    for line, tail in zip(bands, (0.001, 0.999, 0.025, 0.975), strict=True):
+        x = line.get_xdata()
+        assert len(x) >= 200
+        assert line.get_ydata() == pytest.approx(100 * poisson.ppf(tail, x * centre) / x)
     assert any("11.6" in text for text in texts(ax))
     told = describe(ax)
     assert ("12 件对 8 件（150.0）" if lang == "zh" else "12 for 8 (150.0)") in told

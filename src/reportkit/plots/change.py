@@ -95,7 +95,8 @@ def plot_change(change: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         From `reportkit.change`, shares alone or all others: ``report, issuer, year, indicator,
         year_before, value_before, value, difference…, ratio…, comparable, why, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

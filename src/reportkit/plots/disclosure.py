@@ -63,7 +63,8 @@ def plot_disclosure(cells: Given, *, ax: Axes | None = None, lang: Lang = "zh") 
         Of one report, or of a few of one edition (see `Report.cells`): ``report, issuer, year,
         edition, table, item, column, value, unit, state``; other tables are left out.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

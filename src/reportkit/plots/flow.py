@@ -62,7 +62,8 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
         Of one report, from `reportkit.flow`: ``report, issuer, year, side, item, count,
         blanks``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

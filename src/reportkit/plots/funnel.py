@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-from ..indicators import DOUBTFUL, MIN_PEERS
+from ..indicators import DOUBTFUL, MIN_PEERS, funnel_limits
 from ..rounding import whole
 from .base import (
     FEW,
@@ -49,6 +50,8 @@ _MARKS = {
     "95": ("^", "#0072B2", True),
     "99.8": ("D", "#D55E00", True),
 }
+#: Denominators at which limits are drawn: more than a chart has room to tell apart.
+_STEPS = 300
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
@@ -84,7 +87,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     r"""Draw a share or rate of many bodies against their denominators, within funnel limits.
 
     Bodies outside of the limits are named; nobody is ranked, for a small count tops any list by
-    chance. The limits are those of each body's own denominator, and lines join them.
+    chance. The limits are those of every denominator from the smallest to the largest; a count is
+    whole, so they go in steps.
 
     Parameters
     ----------
@@ -93,7 +97,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
         edition, group, indicator, value, numerator, denominator, unit, peers, centre, low_95,
         high_95, low_998, high_998, outside, blanks, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -225,15 +230,20 @@ def _tick(value: float, unit: str) -> str:
 
 
 def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
-    """Draw each body's limits, joined, and the value of all."""
+    """Draw the limits from the smallest to the largest, each body's own, and the value of all."""
     own = known.drop_duplicates("denominator").sort_values("denominator")
     x = own["denominator"].astype(float)
+    between = np.rint(np.geomspace(x.iloc[0], x.iloc[-1], _STEPS))
+    unit, centre = str(own["unit"].iloc[0]), float(own["centre"].iloc[0])
+    band = funnel_limits(unit, centre, np.union1d(between, x))
     for level, style in (("998", "-"), ("95", "--")):
-        low, high = own[f"low_{level}"].astype(float), own[f"high_{level}"].astype(float)
-        ax.fill_between(x, low, high, color="#56B4E9", alpha=0.13, lw=0)
-        for edge in (low, high):
-            ax.plot(x, edge, style, marker="_", ms=4, color=QUIET, lw=0.9, label="_limit")
-    centre = float(own["centre"].iloc[0])
+        edges = [f"low_{level}", f"high_{level}"]
+        ax.fill_between(
+            band["denominator"], *(band[edge] for edge in edges), color="#56B4E9", alpha=0.13, lw=0
+        )
+        for edge in edges:
+            ax.plot(band["denominator"], band[edge], style, color=QUIET, lw=0.9, label="_limit")
+            ax.plot(x, own[edge].astype(float), "_", ms=4, color=QUIET, label="_own")
     ax.axhline(centre, color=QUIET, lw=0.9)
     ax.annotate(
         _centre(own.iloc[0], lang), (0, centre), (2, 2),

@@ -75,7 +75,8 @@ def plot_reuse(reuse: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
         `reportkit.reuse`: ``report, issuer, year, section, other, other_section, kind, share``.
         Pairs of different sections are counted below the chart.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

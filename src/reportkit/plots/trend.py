@@ -94,7 +94,8 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
         From `reportkit.indicators`, the rows of one indicator: ``report, issuer, year, edition,
         indicator, value, low, high, numerator, denominator, unit, blanks, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
