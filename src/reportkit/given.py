@@ -12,6 +12,7 @@ import pandas as pd
 
 from .errors import FrameError
 from .specs import read_spec
+from .text import counted
 
 #: The frames that a Report, or a Panel, holds and functions ask for.
 HELD = ("cells", "narrative", "reports")
@@ -123,7 +124,7 @@ def _strange(
     owner = f" of {frame.loc[rows, 'report'].iloc[0]}" if "report" in frame else ""
     shown = repr(value) if isinstance(value, str) else "missing" if pd.isna(value) else str(value)
     count = int(rows.sum())
-    more = f", as in {count - 1} more row{'s' if count > 2 else ''}" if count > 1 else ""
+    more = f", as in {counted(count - 1, 'more row')}" if count > 1 else ""
     return f"{name}: {column}{owner} is {shown}{more}: {told}; {_hand_over(name, '')}"
 
 

@@ -30,7 +30,7 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     Raises
     ------
     ReadError
-        A path does not exist, or there is nothing to read.
+        A path does not exist, there is nothing to read, or a folder is that of a panel.
     """
     single = isinstance(source, str | PathLike)
     if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
@@ -39,6 +39,11 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         )
     roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
     need_paths(roots)
+    for root in filter(is_panel, roots):
+        raise ReadError(
+            f"{root} is a panel that was kept, and no folder of reports; open it with "
+            f'reportkit.open_panel("{root}"), or name it alone to reportkit check or brief.'
+        )
     paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
     paths = list({os.path.abspath(path): path for path in paths}.values())
     if not paths:
@@ -54,6 +59,11 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     if os.path.dirname(base) == base:  # they share but the root: a name without it leads nowhere
         return [File(path, Path(path).as_posix()) for path in whole]
     return [File(path, Path(os.path.relpath(path, base)).as_posix()) for path in whole]
+
+
+def is_panel(path: Path) -> bool:
+    """Tell whether a path is the folder of a panel."""
+    return (path / MANIFEST).is_file()
 
 
 def need_paths(paths: Sequence[Path]) -> None:
