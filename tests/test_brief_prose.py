@@ -390,3 +390,27 @@ def test_what_was_lacking_last_year_has_a_table_of_its_own(tmp_path: Path, xiuwu
     numbers = [[row.findtext("th") for row in each.iter("tr")][1:] for each in (own, last)]
     assert numbers == [["1", "2", "3"], ["1", "2"]]
     assert "栏目更新不及时" in last.text_content()
+
+
+def test_a_chart_of_results_without_a_point_is_left_out_and_the_page_says_so() -> None:
+    one = Subject(PANEL.report("上海市人民政府办公厅-2019"), PANEL, "zh")
+    assert one.shares.filter(regex="^(upheld|corrected|other)_", axis="index")["value"].isna().all()
+    part = page.reviews(one)
+    assert not pictures(part)
+    assert "件数不详或不足 10 件" in repr(part)
+    english = Subject(PANEL.report("上海市人民政府办公厅-2019"), PANEL, "en")
+    assert "not known or fewer than 10" in repr(page.reviews(english))
+
+
+def test_amounts_of_two_years_and_their_difference_are_exact() -> None:
+    """The table, the chart and its description show what is printed, to the last decimal."""
+    own = PANEL.cells[PANEL.cells["report"].isin(["宿迁市人民政府-2023", "宿迁市人民政府-2024"])]
+    fees = {2023: 811.0, 2024: 902.35}
+    values = own["value"].mask(own["item"] == "fees", own["year"].map(fees))
+    others = PANEL.cells.drop(own.index)
+    panel = Panel(PANEL.reports, pd.concat([own.assign(value=values), others]), PANEL.narrative,
+                  PANEL.notes, PANEL.unread)  # fmt: skip
+    part = page.changes(Subject(panel.report("宿迁市人民政府-2024"), panel, "zh"))
+    assert "\t811\t902.35\t+91.35\t" in repr(part)
+    drawn = [picture.alt for picture in pictures(part)]
+    assert any("行政事业性收费 811 → 902.35（1.11 倍）" in alt for alt in drawn)
