@@ -252,9 +252,25 @@ def test_a_page_needs_a_title(text: str) -> None:
     ],
     ids=["figure", "html", "markdown"],
 )
-def test_an_image_without_description_is_named(cell: Any) -> None:
-    with pytest.raises(ReportkitError, match=r"test\.ipynb, cell 2: an image has no description"):
-        rendered(TITLE, cell)
+@pytest.mark.parametrize(("lang", "alt"), [("zh", "图 1（简报）"), ("en", "Figure 1 (简报)")])
+def test_an_image_without_description_is_told(
+    cell: Any, lang: Any, alt: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert rendered(TITLE, cell, lang=lang).xpath("//img/@alt") == [alt]
+    (told,) = caplog.messages
+    assert told.startswith(
+        f"test.ipynb, cell 2: an image has no description; the page calls it {alt}"
+    )
+
+
+def test_each_image_has_a_description_of_its_own() -> None:
+    first, again = (
+        output(text_html=f'<img alt="甲" src="data:image/png;base64,{PIXEL}">') for _ in range(2)
+    )
+    second = output(image_png=PIXEL)
+    document = rendered(TITLE, first, new_markdown_cell("## 乙"), second, again)
+    assert document.xpath("//img/@alt") == ["甲", "图 2（乙）", "甲（图 3）"]
+    assert document.xpath("//*[@role='group']/@aria-label") == ["图 2：乙"]
 
 
 def test_figures_stand_right_and_words_left() -> None:
@@ -425,9 +441,10 @@ def test_inputs_that_cannot_be_used_are_named(tmp_path: Path) -> None:
         (tmp_path / "damaged.ipynb").write_text(content, encoding="utf-8")
         with pytest.raises(ReportkitError, match=r"damaged\.ipynb is not a Jupyter notebook"):
             render_brief(example(), notebook=tmp_path / "damaged.ipynb")
-    nbformat.write(new_notebook(cells=[new_code_cell("1")]), tmp_path / "untagged.ipynb")
-    with pytest.raises(ReportkitError, match=r"untagged\.ipynb has 0 cells tagged parameters"):
-        render_brief(example(), notebook=tmp_path / "untagged.ipynb")
+    tagged = new_code_cell("report = None", metadata={"tags": ["parameters"]})
+    write(tmp_path / "twice.ipynb", tagged)
+    with pytest.raises(ReportkitError, match=r"twice\.ipynb has 2 cells tagged parameters"):
+        render_brief(example(), notebook=tmp_path / "twice.ipynb")
 
 
 def test_where_to_write_is_looked_at_before_the_work(

@@ -138,6 +138,19 @@ def test_the_index_tells_what_could_not_be_checked(lang: Any, tmp_path: Path) ->
     assert link.text_content() == said[lang]
 
 
+def test_what_the_index_does_not_list_it_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    panel = example_panel()
+    failing = (findings_of(panel)["status"] == "fail").sum()
+    assert failing
+    monkeypatch.setattr("reportkit.brief.index._LISTED", failing - 1)
+    pages = pd.DataFrame({"report": [], "page": [], "error": []}, dtype="str")
+    write_index(panel, pages, tmp_path, "zh")
+    root = html.parse(str(tmp_path / "index.html")).getroot()
+    assert "另有 1 项，见 findings.csv。" in root.text_content()
+
+
 def test_the_findings_are_a_table_that_excel_shows(written: Any) -> None:
     data = (written.folder / "findings.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
@@ -245,30 +258,6 @@ def test_a_folder_that_cannot_be_written_to(reports: Path, tmp_path: Path) -> No
     with pytest.raises(ReportkitError, match="cannot be"):
         render_briefs(reports, tmp_path / "out")
     tmp_path.chmod(0o700)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("none.txt", None, "does not exist"),
-        ("empty", "folder", "holds no file that could be a report"),
-        ("letter.txt", "通知", "none of the three statutory tables"),
-    ],
-)
-@pytest.mark.parametrize("out", ["page.html", "pages"])
-def test_what_is_no_report_is_one_line(
-    name: str, content: str | None, message: str, out: str, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    path = tmp_path / name
-    if content == "folder":
-        path.mkdir()
-    elif content is not None:
-        path.write_text(content, encoding="utf-8")
-    assert main(["brief", str(path), "-o", str(tmp_path / out)]) == UNREADABLE
-    (line,) = capsys.readouterr().err.splitlines()
-    assert message in line
-    assert not (tmp_path / out).exists()
 
 
 class AtOnce(Executor):

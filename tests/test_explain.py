@@ -37,7 +37,7 @@ def test_a_sum_is_written_out_with_its_cells_their_sources_and_who_is_to_blame(
     text = repr(told)
     assert "第 43 行第 9 栏" in text
     assert "另有 4 格为 0。" in text
-    assert text.endswith("改动最少的唯一解：「予以公开」×「总计」 9 → 8")
+    assert text.endswith("改动最少的唯一更正：「予以公开」×「总计」 9 → 8")
 
 
 def test_a_column_is_told_by_its_rows(wrong: pd.DataFrame) -> None:

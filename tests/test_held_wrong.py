@@ -32,7 +32,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     Path("junk").mkdir()
     Path("junk/letter.txt").write_text("通知", encoding="utf-8")
     Path("page.ipynb").write_text("{}")
-    nbformat.write(new_notebook(cells=[new_code_cell("1")]), "plain.ipynb")
+    twice = [new_code_cell("1", metadata={"tags": ["parameters"]}) for _ in range(2)]
+    nbformat.write(new_notebook(cells=twice), "twice.ipynb")
     return tmp_path
 
 
@@ -64,13 +65,16 @@ WRONG = [
     (["brief", ""], "an empty name"),
     (["brief", "empty"], "empty holds no file that could be a report"),
     (["brief", "junk", "-o", "pages"], "none of the three statutory tables"),
+    (["brief", "junk/letter.txt"], "none of the three statutory tables"),
+    (["brief", "empty", "-o", "pages"], "empty holds no file that could be a report"),
+    (["brief", "nix.txt", "-o", "pages"], r"^reportkit: nix\.txt does not exist"),
     (["brief", "--example", "r.txt"], "--example is the bundled panel"),
     (["brief", "r.txt", "--lang", "fr"], "invalid choice: 'fr'"),
     # brief: a notebook
     (["brief", "r.txt", "--notebook", "r.txt"], r"r\.txt is not a Jupyter notebook"),
     (["brief", "r.txt", "--notebook", "page.ipynb", "-o", "pages"], "is not a Jupyter notebook"),
-    (["brief", "r.txt", "--notebook", "plain.ipynb"], "has 0 cells tagged parameters; tag one"),
-    (["brief", "r.txt", "--notebook", "plain.ipynb", "-o", "pages"], "0 cells tagged parameters"),
+    (["brief", "r.txt", "--notebook", "twice.ipynb"], "has 2 cells tagged parameters; tag one"),
+    (["brief", "r.txt", "--notebook", "twice.ipynb", "-o", "pages"], "2 cells tagged parameters"),
     (["brief", "r.txt", "--notebook", "nix.ipynb", "-o", "pages"], "nix.ipynb does not exist"),
     (["brief", "r.txt", "--notebook", "empty"], "the notebook empty cannot be read"),
     # check

@@ -160,7 +160,7 @@ def test_nothing_but_bad_files_is_an_empty_panel_of_the_same_dtypes(tmp_path: Pa
     (tmp_path / "a.txt").write_text("没有表格。", encoding="utf-8")
     panel = read_reports(tmp_path)
     assert_equal(read_reports(tmp_path, out=tmp_path / "out"), panel)
-    assert repr(panel) == "<Panel: 0 reports of 0 issuers; 1 files unread>"
+    assert repr(panel) == "<Panel: 0 reports of 0 issuers; 1 file unread>"
     for name, dtypes in FRAMES.items():
         assert getattr(panel, name).dtypes.astype(str).to_dict() == dtypes
     assert panel.coverage()["source_file"].tolist() == ["a.txt"]
@@ -608,13 +608,23 @@ def test_a_panel_refuses_nonsense(folder: Path) -> None:
         Panel(**{**frames, "reports": pd.concat([panel.reports] * 2)})
 
 
-def test_files_that_share_nothing_but_the_root_keep_their_whole_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("windows", [False, True])
+def test_files_that_share_no_folder_have_names_and_nothing_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: bool
 ) -> None:
-    paths = [tmp_path / "a" / "one.txt", tmp_path / "b" / "two.txt"]
+    names = ["a/x/one.txt", "b/x/one.txt", "b/y/one.txt", "b/two.txt"]
+    paths = [tmp_path / name for name in names]
     for path in paths:
-        path.parent.mkdir()
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("通知", encoding="utf-8")
-    assert [file.name for file in find_files(paths)] == ["a/one.txt", "b/two.txt"]
-    monkeypatch.setattr(os.path, "commonpath", lambda _: Path(tmp_path.anchor).as_posix())
-    assert [file.name for file in find_files(paths)] == [path.as_posix() for path in paths]
+    assert [file.name for file in find_files(paths)] == names
+
+    def commonpath(_: object) -> str:
+        if windows:
+            raise ValueError("Paths don't have the same drive")
+        return Path(tmp_path.anchor).as_posix()
+
+    monkeypatch.setattr(os.path, "commonpath", commonpath)
+    found = find_files(paths)
+    assert [file.name for file in found] == ["a/x/one.txt", "b/x/one.txt", "y/one.txt", "two.txt"]
+    assert [file.path for file in found] == list(map(str, paths))

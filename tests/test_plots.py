@@ -23,8 +23,10 @@ from reportkit import (
     plot_disclosure,
     plot_flow,
     plot_outcomes,
+    plots,
 )
 from reportkit.fonts import chinese_font
+from reportkit.indicators import OUTCOMES as GROUPS
 from support import change
 
 CHARTS = [
@@ -93,7 +95,7 @@ def test_bands_are_as_wide_as_their_counts(xiuwu: Report) -> None:
     bands = [patch for patch in ax.patches if isinstance(patch, PathPatch)]
     heights = [patch.get_path().vertices[0, 1] - patch.get_path().vertices[7, 1] for patch in bands]
     assert heights == pytest.approx([received, granted, carried])
-    assert texts(ax)[:4] == ["新收 10", "予以公开 8", "结转下年 2", "受理 10"]
+    assert texts(ax)[:4] == ["新收 10", "予以公开 8", "结转下年 2", "待办合计（新收+结转） 10"]
 
 
 def test_zeros_are_named_and_the_unknown_apart_from_them(xiuwu: Report) -> None:
@@ -134,13 +136,41 @@ def test_two_equal_sides_have_nothing_hatched(xiuwu: Report) -> None:
 
 def test_what_is_not_known_on_one_side_is_hatched_and_not_summed_up(xiuwu: Report) -> None:
     ax = plot_flow(flow(change(xiuwu.cells, "received", "total", None, "blank")))
-    assert "受理 不详" in texts(ax)
+    assert "待办合计（新收+结转） 不详" in texts(ax)
     assert texts(ax)[-1].split("\n")[-2:] == ["不详：新收", "斜线：另一侧没有对应的件数"]
     node, difference = sorted(nodes(ax).items())[0][1]
     assert difference.get_height() == node.get_height()
     assert describe(ax).startswith(
-        "修武县人民政府 2023 年：申请从收到到办结（件）。受理 不详、予以公开 8"
+        "修武县人民政府 2023 年：申请从收到到办结（件）。待办合计（新收+结转） 不详、予以公开 8"
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "said", "count"),
+    [
+        ({}, 8, "办结 8（结果不详）", 3),
+        ({"granted": 5}, 8, "其余办结 3（结果不详）", 4),
+        ({"granted": 8}, 8, "", 3),
+        ({}, None, "", 2),
+    ],
+)
+def test_what_was_closed_has_a_band_where_its_outcomes_are_not_known(
+    known: dict[str, float], total: float | None, said: str, count: int, xiuwu: Report
+) -> None:
+    table = flow(xiuwu.cells)
+    for item in GROUPS:
+        table = put(table, {"item": item}, count=known.get(item, pd.NA))
+    table = put(table, {"item": "outcomes_total"}, count=pd.NA if total is None else total)
+    ax = plot_flow(table)
+    shown = [text.replace("\n", "") for text in texts(ax)]
+    assert [text for text in shown if "结果不详" in text] == [said][: bool(said)]
+    assert (said in describe(ax)) or not said
+    bands = [patch for patch in ax.patches if isinstance(patch, PathPatch)]
+    assert len(bands) == count
+    # Both sides are of one size where the total is known: nothing is hatched, nor said to differ.
+    hatched = [patch for patch in ax.patches if patch.get_hatch()]
+    assert bool(hatched) == (total is None) == ("斜线" in describe(ax))
+    assert "不详：" in describe(ax)
 
 
 def test_a_year_without_requests_has_no_bands(xiuwu: Report) -> None:
@@ -154,7 +184,7 @@ def test_a_year_without_requests_has_no_bands(xiuwu: Report) -> None:
 
 
 def test_a_flow_of_which_nothing_is_known_says_so(xiuwu: Report) -> None:
-    unknown = flow(xiuwu.cells).assign(count=pd.array([pd.NA] * 10, dtype="Float64"))
+    unknown = flow(xiuwu.cells).assign(count=pd.array([pd.NA] * 11, dtype="Float64"))
     assert texts(plot_flow(unknown))[0] == "不详"
     assert texts(plot_flow(unknown, lang="en"))[0] == "not known"
 
@@ -175,7 +205,9 @@ def test_accepted_is_the_sum_of_what_came_in(xiuwu: Report) -> None:
     table = flow(xiuwu.cells)
     with pytest.raises(FrameError, match="accepted is 11, but received and carried in are 10"):
         plot_flow(put(table, {"item": "accepted"}, count=11))
-    assert "受理 不详" in texts(plot_flow(put(table, {"item": "accepted"}, count=pd.NA)))
+    assert "待办合计（新收+结转） 不详" in texts(
+        plot_flow(put(table, {"item": "accepted"}, count=pd.NA))
+    )
 
 
 FLOW, APPLICANTS, OUTCOMES = (
@@ -335,7 +367,8 @@ def test_six_reports_are_told_apart_and_no_more(xiuwu: Report) -> None:
     ("part", "whole", "share"),
     [
         (997, 1000, "99.7%"), (1, 1000, "0.1%"), (99_999, 100_000, ">99.9%"), (0, 1000, "0%"),
-        (1000, 1000, "100%"), (615, 1000, "62%"), (5, 1000, "0.5%"), (994, 1000, "99%"),
+        (1000, 1000, "100%"), (615, 1000, "62%"), (5, 1000, "1%"), (994, 1000, "99%"),
+        (4, 32, "13%"), (29, 200, "15%"), (995, 1000, "99.5%"), (4, 1000, "0.4%"),
     ],
 )  # fmt: skip
 def test_only_all_is_100_percent_and_only_none_is_0(
@@ -346,7 +379,9 @@ def test_only_all_is_100_percent_and_only_none_is_0(
                 denominator=whole)  # fmt: skip
     ax = plot_outcomes(table, lang="en")
     assert texts(ax)[0] == f"{part:,} of {whole:,} ({share})"
-    assert f"({share}, interval 0%–100%)" in describe(ax)
+    # A statement has as many decimals in all its figures.
+    ends = "0.0%–100.0%" if "." in share else "0%–100%"
+    assert f"({share}, interval {ends})" in describe(ax)
 
 
 @pytest.mark.parametrize(
@@ -502,3 +537,10 @@ def test_a_backend_that_is_loaded_meanwhile_stays_interactive() -> None:
 def test_only_charts_of_the_package_can_be_described() -> None:
     with pytest.raises(ValueError, match="not drawn by a plot function"):
         describe(plt.figure().add_subplot())
+
+
+def test_every_chart_says_how_axes_of_ones_own_are_made() -> None:
+    charts = [chart for name, chart in vars(plots).items() if name.startswith("plot_")]
+    assert len(charts) >= 14
+    told = 'with ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.'
+    assert [c.__name__ for c in charts if told not in " ".join((c.__doc__ or "").split())] == []

@@ -254,7 +254,7 @@ def test_ratios_on_a_logarithmic_axis(cells: pd.DataFrame) -> None:
     assert ax.get_xscale() == "log"
     marks = {line.get_marker(): line for line in ax.lines if line.get_marker() in "o<"}
     assert texts(ax) == [
-        "21 → 95 (× 4.52)", "0 → 1 (no ratio to 0)", "5 → 0 (× 0)", "7,730.3 → 7,545 (× 0.98)",
+        "21 → 95 (× 4.52)", "0 → 1 (no ratio to 0)", "5 → 0 (× 0)", "7,730.28 → 7,545 (× 0.98)",
     ]  # fmt: skip
     assert marks["<"].get_xdata()[0] == ax.get_xlim()[0]  # 5 to 0
     hollow = [line for line in ax.lines if line.get_markerfacecolor() == "white"]
@@ -330,6 +330,11 @@ def test_a_funnel_draws_shares_and_limits(xiuwu: Report) -> None:
     for line, tail in zip(limits, (0.001, 0.999, 0.025, 0.975), strict=True):
         assert list(line.get_xdata()) == sizes
         assert line.get_ydata() == pytest.approx(binom.ppf(tail, sizes, centre) / sizes)
+    bands = [line for line in ax.lines if line.get_label() == "_limit"]
+    for line, tail in zip(bands, (0.001, 0.999, 0.025, 0.975), strict=True):
+        x = line.get_xdata()
+        assert set(sizes) | set(range(2, 50)) <= set(x), "between the bodies, too"
+        assert line.get_ydata() == pytest.approx(binom.ppf(tail, x, centre) / x)
     assert f"all: {centre:.0%}" in texts(ax)
 
 
@@ -374,9 +379,14 @@ def test_a_funnel_draws_rates_and_limits(xiuwu: Report, lang: str) -> None:
     sizes = np.array([3, 8, 600, 900])
     for line, tail in zip(limits, (0.001, 0.999, 0.025, 0.975), strict=True):
         assert line.get_ydata() == pytest.approx(100 * poisson.ppf(tail, sizes * centre) / sizes)
+    bands = [line for line in ax.lines if line.get_label() == "_limit"]
+    for line, tail in zip(bands, (0.001, 0.999, 0.025, 0.975), strict=True):
+        x = line.get_xdata()
+        assert len(x) >= 200
+        assert line.get_ydata() == pytest.approx(100 * poisson.ppf(tail, x * centre) / x)
     assert any("11.6" in text for text in texts(ax))
     told = describe(ax)
-    assert ("12 件对 8 件（150）" if lang == "zh" else "12 for 8 (150)") in told
+    assert ("12 件对 8 件（150.0）" if lang == "zh" else "12 for 8 (150.0)") in told
     assert "%" not in "".join(label.get_text() for label in ax.get_yticklabels())
     assert ax.get_ylim()[1] > 150
     assert ("同一比率" if lang == "zh" else "the peers' rate") in note(ax)
@@ -384,7 +394,7 @@ def test_a_funnel_draws_rates_and_limits(xiuwu: Report, lang: str) -> None:
 
 def test_a_rate_of_a_few_in_many_thousands_is_not_told_as_0(xiuwu: Report) -> None:
     frame = courts(xiuwu, [(1, 90_000), (400, 90_000), (2, 90_000)])
-    assert "1 for 90,000 (0.001)" in describe(plot_funnel(frame, lang="en"))
+    assert "1 for 90,000 (0.0011)" in describe(plot_funnel(frame, lang="en"))
 
 
 def test_who_finds_no_room_is_counted(xiuwu: Report) -> None:

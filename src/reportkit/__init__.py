@@ -1,4 +1,7 @@
-"""Annual reports on open government information in China, as tidy and checked pandas tables."""
+"""Annual reports on open government information in China, as tidy and checked pandas tables.
+
+README tells under "Where things are" which module does what.
+"""
 
 from .checks import check, explain, failures, locate, rules
 from .codebook import codebook, match_labels

@@ -59,3 +59,30 @@ def chinese_font() -> Iterator[None]:
         yield
     finally:
         mpl.rcParams["font.family"] = family
+
+
+def use_chinese_font() -> None:
+    """Let matplotlib take from the Chinese font what the font in force has not, from now on.
+
+    For charts of your own: reportkit's have the Chinese font whatever is in force. Call it after
+    ``plt.style.use`` or seaborn's ``set_theme``, which choose fonts of their own.
+
+    Raises
+    ------
+    ReportkitError
+        The font is not installed.
+
+    Examples
+    --------
+    >>> import matplotlib as mpl
+    >>> with mpl.rc_context():
+    ...     use_chinese_font()
+    ...     mpl.rcParams["font.family"]
+    ['sans-serif', 'Noto Sans SC']
+    """
+    import matplotlib as mpl
+
+    _register()
+    family = list(mpl.rcParams["font.family"])
+    if FAMILY[0] not in family:
+        mpl.rcParams["font.family"] = [*family, FAMILY[0]]

@@ -17,6 +17,7 @@ from .codebook import Lang, columns, items, label_of
 from .errors import FrameError
 from .given import Given, frame_of
 from .setting import Path, StatutoryTable, cell, column_heads, framed, group, head, row_heads
+from .sheet import LANGUAGE
 from .text import parse_number
 
 #: A figure's place: item and column.
@@ -24,7 +25,6 @@ Place = tuple[str, str]
 
 _COLUMNS = ["report", "edition", "table", "item", "column", "printed", "value", "state"]
 _FINDING = ["report", "table", "item", "column", "status"]
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 #: An item's number on the form: 三, 三(四) or 三(四)2.
 _NUMBER = re.compile(r"([一二三四])(?:\(([一二三四五六七])\))?(\d)?$")
 _HAN = {"1": "一", "5": "五", "6": "六", "8": "八", "9": "九"}
@@ -96,43 +96,43 @@ def table_disclosure(
     >>> table.data["Decisions this year"].tolist()
     ['', '', '17081', '1431', '713', '']
     """
-    sheet = Sheet(cells, "disclosure", lang, findings)
-    items_, heads = sheet.items, sheet.columns
+    form = FormTable(cells, "disclosure", lang, findings)
+    items_, heads = form.items, form.columns
     bands = [_band(item, lang) for item in items_]
-    rows = pd.MultiIndex.from_arrays([bands, [sheet.label("item", item) for item in items_]])
-    labels = pd.Index([sheet.label("column", code) + _money(code, lang) for code in heads])
-    return sheet.set(sheet.texts(rows, labels))
+    rows = pd.MultiIndex.from_arrays([bands, [form.label("item", item) for item in items_]])
+    labels = pd.Index([form.label("column", code) + _money(code, lang) for code in heads])
+    return form.set(form.texts(rows, labels))
 
 
-def _disclosure(sheet: Sheet) -> list[str]:
+def _disclosure(form: FormTable) -> list[str]:
     return [
-        _stacked(sheet, band, list(own))
-        for band, own in groupby(sheet.items, lambda item: _band(item, sheet.lang))
+        _stacked(form, band, list(own))
+        for band, own in groupby(form.items, lambda item: _band(item, form.lang))
     ]
 
 
-def _stacked(sheet: Sheet, band: str, own: list[str]) -> str:
+def _stacked(form: FormTable, band: str, own: list[str]) -> str:
     """Return a band of the disclosure table: its title, its own heads, its rows.
 
     Every cell names its heads: by its column alone it would have those of the bands above too.
     """
-    lang, first = sheet.lang, sheet.anchor(own[0])
-    wide = max(len(sheet.held(list(run))) for _, run in groupby(sheet.items, _article))
-    held = sheet.held(own)
+    lang, first = form.lang, form.anchor(own[0])
+    wide = max(len(form.held(list(run))) for _, run in groupby(form.items, _article))
+    held = form.held(own)
     spans = [1] * (len(held) - 1) + [wide - len(held) + 1]  # the last takes what is left
     titles = [head(_WORDS["content"][lang], "col")]
     for code, across in zip(held, spans, strict=True):
-        label = sheet.label("column", code) + _money(code, lang)
+        label = form.label("column", code) + _money(code, lang)
         titles.append(head(label, "col", across=across, name=f"{first}-head-{code}"))
     rows = [[head(band, "rowgroup", across=wide + 1, name=f"{first}-band")], titles]
     for item in own:
-        name = sheet.anchor(item)
+        name = form.anchor(item)
         figures = [
-            sheet.figure((item, code), across=across,
+            form.figure((item, code), across=across,
                          headers=f"{first}-band {first}-head-{code} {name}")
             for code, across in zip(held, spans, strict=True)
         ]  # fmt: skip
-        rows.append([head(sheet.label("item", item), "row", name=name), *figures])
+        rows.append([head(form.label("item", item), "row", name=name), *figures])
     return group("tbody", rows)
 
 
@@ -150,33 +150,33 @@ def table_requests(
     >>> table.data.shape, table.data.index[2]
     ((25, 7), ('三、本年度办理结果', '（一）予以公开', ''))
     """
-    sheet = Sheet(cells, "requests", lang, findings)
-    rows = pd.MultiIndex.from_tuples([_levels(item, sheet) for item in sheet.items])
-    return sheet.set(sheet.texts(rows, pd.MultiIndex.from_tuples(_applicants(sheet))))
+    form = FormTable(cells, "requests", lang, findings)
+    rows = pd.MultiIndex.from_tuples([_levels(item, form) for item in form.items])
+    return form.set(form.texts(rows, pd.MultiIndex.from_tuples(_applicants(form))))
 
 
-def _requests(sheet: Sheet) -> list[str]:
+def _requests(form: FormTable) -> list[str]:
     """Return head and body of the table of requests, and the sums that a page adds to it."""
     parents = _columns_above()
     tops = [
-        (_WORDS["applicants"][sheet.lang], *path) if parents[code] else (*path, "")
-        for code, path in zip(sheet.columns, _applicants(sheet), strict=True)
+        (_WORDS["applicants"][form.lang], *path) if parents[code] else (*path, "")
+        for code, path in zip(form.columns, _applicants(form), strict=True)
     ]
     over, *under = column_heads(tops)
-    corner = cell(_WORDS["balance"][sheet.lang], across=3, down=3)
+    corner = cell(_WORDS["balance"][form.lang], across=3, down=3)
     paths: list[Path] = []
     names: list[str] = []
     figures: list[list[str]] = []
-    for parent, own in groupby(sheet.items, lambda item: items()["requests", item].parent):
+    for parent, own in groupby(form.items, lambda item: items()["requests", item].parent):
         for item in own:
-            paths.append(_levels(item, sheet))
-            names.append(sheet.anchor(item))
-            figures.append([sheet.figure((item, code)) for code in sheet.columns])
-        total = sheet.sum_of(parent)
+            paths.append(_levels(item, form))
+            names.append(form.anchor(item))
+            figures.append([form.figure((item, code)) for code in form.columns])
+        total = form.sum_of(parent)
         if total:
-            paths.append((*paths[-1][:2], _WORDS["sum"][sheet.lang]))
+            paths.append((*paths[-1][:2], _WORDS["sum"][form.lang]))
             names.append("")
-            figures.append([total if code == "total" else cell("") for code in sheet.columns])
+            figures.append([total if code == "total" else cell("") for code in form.columns])
     body = [[*heads, *own] for heads, own in zip(row_heads(paths, names), figures, strict=True)]
     return [group("thead", [[corner, *over], *under]), group("tbody", body)]
 
@@ -186,13 +186,13 @@ def _columns_above() -> dict[str, str]:
     return {column.code: column.parent for column in columns() if column.table == "requests"}
 
 
-def _applicants(sheet: Sheet) -> list[Path]:
+def _applicants(form: FormTable) -> list[Path]:
     """Return the heads of the columns of the table of requests."""
-    above, parents = sheet.label("column", "organisations"), _columns_above()
+    above, parents = form.label("column", "organisations"), _columns_above()
     return [
-        (above, sheet.label("column", code)) if parents[code] == "organisations"
-        else (sheet.label("column", code), "")
-        for code in sheet.columns
+        (above, form.label("column", code)) if parents[code] == "organisations"
+        else (form.label("column", code), "")
+        for code in form.columns
     ]  # fmt: skip
 
 
@@ -210,25 +210,25 @@ def table_review(
     >>> table.data.shape, table.data.columns[5]
     ((1, 15), ('行政诉讼', '未经复议直接起诉', '结果维持'))
     """
-    sheet = Sheet(cells, "review", lang, findings)
-    texts = [sheet.shown[place] for place in _results(sheet)]
-    labels = pd.MultiIndex.from_tuples(_proceedings(sheet))
-    return sheet.set(pd.DataFrame([texts], [""], labels))
+    form = FormTable(cells, "review", lang, findings)
+    texts = [form.shown[place] for place in _results(form)]
+    labels = pd.MultiIndex.from_tuples(_proceedings(form))
+    return form.set(pd.DataFrame([texts], [""], labels))
 
 
-def _review(sheet: Sheet) -> list[str]:
-    body = group("tbody", [[sheet.figure(place) for place in _results(sheet)]])
-    return [group("thead", column_heads(_proceedings(sheet))), body]
+def _review(form: FormTable) -> list[str]:
+    body = group("tbody", [[form.figure(place) for place in _results(form)]])
+    return [group("thead", column_heads(_proceedings(form))), body]
 
 
-def _results(sheet: Sheet) -> list[Place]:
-    return [(item, code) for item in sheet.items for code in sheet.held([item])]
+def _results(form: FormTable) -> list[Place]:
+    return [(item, code) for item in form.items for code in form.held([item])]
 
 
-def _proceedings(sheet: Sheet) -> list[Path]:
+def _proceedings(form: FormTable) -> list[Path]:
     return [
-        (*_proceeding(sheet.label("item", item), item, sheet.lang), sheet.label("column", code))
-        for item, code in _results(sheet)
+        (*_proceeding(form.label("item", item), item, form.lang), form.label("column", code))
+        for item, code in _results(form)
     ]
 
 
@@ -254,23 +254,23 @@ def _money(column: str, lang: Lang) -> str:
     return "" if column != "amount" else "（单位：万元）" if lang == "zh" else " (10,000 yuan)"
 
 
-def _levels(code: str, sheet: Sheet) -> tuple[str, str, str]:
+def _levels(code: str, form: FormTable) -> tuple[str, str, str]:
     """Return the labels of a row and of what it stands under, as deep as the form goes."""
-    item, zh = items()["requests", code], sheet.lang == "zh"
+    item, zh = items()["requests", code], form.lang == "zh"
     label = item.label_zh if zh else item.label_en  # in full, with the advice in brackets
     found = _NUMBER.match(item.number)
     if found is None:
         raise FrameError(f"the requests table has no row {code}")
     top, inner, leaf = found.groups()
-    outer = (f"{top}、" if zh else "") + (sheet.label("item", "outcomes") if inner else label)
+    outer = (f"{top}、" if zh else "") + (form.label("item", "outcomes") if inner else label)
     if not inner:
         return outer, "", ""
-    middle = (f"（{inner}）" if zh else "") + (sheet.label("item", item.parent) if leaf else label)
+    middle = (f"（{inner}）" if zh else "") + (form.label("item", item.parent) if leaf else label)
     own = f"{leaf}.{'' if zh else ' '}{label}" if leaf else ""
     return outer, middle, own
 
 
-class Sheet:
+class FormTable:
     """One report's cells of a table, and how each of them is shown; a page may dress them anew."""
 
     def __init__(
@@ -354,12 +354,12 @@ class Sheet:
         legend = between.join(_WORDS[mark][self.lang] for mark in _MARKS if mark in there)
         title, width = _WORDS[self.table][self.lang], _WIDTH[self.table]
         page = framed(
-            self.name, self.kind, _LANGUAGE[self.lang], title, legend, self.groups(), width
+            self.name, self.kind, LANGUAGE[self.lang], title, legend, self.groups(), width
         )
         return StatutoryTable(data, between.join(filter(None, [title, legend])), page)
 
 
-_LAYOUTS: dict[str, Callable[[Sheet], list[str]]] = {
+_LAYOUTS: dict[str, Callable[[FormTable], list[str]]] = {
     "disclosure": _disclosure, "requests": _requests, "review": _review,
 }  # fmt: skip
 

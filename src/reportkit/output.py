@@ -38,6 +38,14 @@ def csv_for_sheets(frame: pd.DataFrame, *, figures: str | None = None) -> str:
     return str(told.to_csv(index=False, lineterminator="\n", float_format=figures))
 
 
+def for_excel(text: str) -> bytes:
+    """Return CSV as a file holds it: without its mark Excel takes it for the system's encoding.
+
+    That would garble Chinese.
+    """
+    return text.encode("utf-8-sig")
+
+
 def _guarded(text: object) -> object:
     """Put a ``'`` before a text that a spreadsheet would take for a formula."""
     if not isinstance(text, str):

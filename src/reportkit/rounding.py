@@ -1,24 +1,91 @@
-"""Counts, shares and rates for print: one rule for pages and charts."""
+"""Counts and shares for print: one rule for pages and charts.
+
+A figure is rounded half up (四舍五入), as whoever checks it does by hand: 4 of 32 are 13%.
+"""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+#: Digits of a quotient that are no noise of the computer's own.
+_SURE = 12
+
 
 def whole(value: float) -> str:
-    """Return a count for print.
+    """Return a count or an amount for print, as it is; the noise of a difference is left out.
 
     Examples
     --------
-    >>> whole(3440.0), whole(-25.1)
-    ('3,440', '−25.1')
+    >>> whole(3440.0), whole(902.35 - 811), whole(811 - 902.35)
+    ('3,440', '91.35', '−91.35')
     """
-    return real_minus(f"{value:,.15g}")
+    return real_minus(f"{round(float(value), 6) + 0.0:,.15g}")  # + 0.0: no minus before a 0
 
 
 def real_minus(figure: str) -> str:
     """Return a figure with the sign for minus in place of Python's hyphen."""
     return figure.replace("-", "\N{MINUS SIGN}")
+
+
+def half_up(value: float, digits: int) -> str:
+    """Return a quotient with so many decimals, rounded half up; what rounds to 0 has no sign.
+
+    Examples
+    --------
+    >>> half_up(5 / 8, 2), half_up(1234.5, 0), half_up(-0.25, 1), half_up(-0.04, 1)
+    ('0.63', '1,235', '−0.3', '0.0')
+    """
+    rounded = _rounded(Decimal(f"{value:.{_SURE}g}"), digits)
+    return real_minus(f"{rounded if rounded else abs(rounded):,f}")
+
+
+def plus(difference: float) -> str:
+    """Return an exact difference of counts or amounts, with its sign.
+
+    Examples
+    --------
+    >>> plus(902.35 - 811), plus(-3.0), plus(0.3 - 0.3)
+    ('+91.35', '−3', '0')
+    """
+    return ("+" if round(difference, 6) > 0 else "") + whole(difference)
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a difference as `half_up` does, with its sign; one that rounds to 0 has none.
+
+    Examples
+    --------
+    >>> signed(10.42, 1), signed(-12.25, 1), signed(0.04, 1)
+    ('+10.4', '−12.3', '0.0')
+    """
+    text = half_up(value, digits)
+    return f"+{text}" if value > 0 and text.strip("0.") else text
+
+
+def places(value: float, *bounds: float) -> int:
+    """Return the decimals of a rate and its interval: two digits of the rate, one of each bound.
+
+    They are one at least.
+
+    All figures of a statement have as many, so that they can be held against each other.
+
+    Examples
+    --------
+    >>> rate, low, high = 2.0249, 1.3267, 2.9529
+    >>> [half_up(one, places(rate, low, high)) for one in (rate, low, high)]
+    ['2.0', '1.3', '3.0']
+    """
+    own = _digits(value, 2)
+    # The lower end of no interval of a count is less than a fortieth of it.
+    return max(1, own, *(min(_digits(bound, 1), own + 2) for bound in bounds))
+
+
+def _digits(value: float, least: int) -> int:
+    """Return how many decimals it takes to show so many digits of a figure."""
+    if pd.isna(value) or value == 0:
+        return 0
+    return least - 1 - Decimal(f"{value:.{_SURE}g}").adjusted()
 
 
 def percent(share: float, *, digits: int = 0) -> str:
@@ -35,40 +102,16 @@ def percent(share: float, *, digits: int = 0) -> str:
 
     Examples
     --------
-    >>> percent(0.0314), percent(0.997), percent(0.0031), percent(0.00002), percent(1)
-    ('3%', '99.7%', '0.3%', '<0.1%', '100%')
+    >>> percent(0.0314), percent(4 / 32), percent(0.997), percent(0.0031), percent(1)
+    ('3%', '13%', '99.7%', '0.3%', '100%')
+    >>> percent(0.00002), percent(0.99999)
+    ('<0.1%', '>99.9%')
     """
     if _is_blurred(share, digits):
         digits = 1
         if _is_blurred(share, digits):
             return "<0.1%" if share < 0.5 else ">99.9%"
-    return f"{share:.{digits}%}"
-
-
-def percent_found(share: float, *, digits: int = 0) -> str:
-    """Return a share of text for print, rounded down: nothing but a whole copy is 100%.
-
-    Examples
-    --------
-    >>> percent_found(0.999), percent_found(1), percent_found(0.004), percent_found(0)
-    ('99%', '100%', '<1%', '0%')
-    >>> percent_found(0.4567, digits=1)
-    '45.6%'
-    """
-    steps = 10**digits
-    found = int(share * 100 * steps + 1e-9) / steps
-    return f"<{1 / steps:g}%" if share > 0 == found else f"{found:.{digits}f}%"
-
-
-def rate(value: float) -> str:
-    """Return a rate for print: two digits that count, and no power of ten.
-
-    Examples
-    --------
-    >>> rate(0.0123), rate(12.34), rate(333.3)
-    ('0.012', '12', '333')
-    """
-    return f"{value:.2g}" if value < 99.5 else whole(round(value))
+    return f"{_percents(share, digits):f}%"
 
 
 def decimals(shares: Iterable[float]) -> int:
@@ -85,4 +128,12 @@ def decimals(shares: Iterable[float]) -> int:
 
 def _is_blurred(share: float, digits: int) -> bool:
     """Tell whether a share would be rounded to none or all, and is neither."""
-    return 0 < share < 1 and float(f"{share:.{digits}%}"[:-1]) in (0, 100)
+    return 0 < share < 1 and _percents(share, digits) in (0, 100)
+
+
+def _percents(share: float, digits: int) -> Decimal:
+    return _rounded(100 * Decimal(f"{share:.{_SURE}g}"), digits)
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

@@ -1,4 +1,7 @@
-"""Notes for people: in their language, with labels in place of codes, and with no wall of them."""
+"""Notes for people: in their language, with labels in place of codes, and with no wall of them.
+
+Beside them stands what could not be read, a line a file.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

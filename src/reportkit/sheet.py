@@ -11,7 +11,8 @@ from .codebook import Lang
 from .output import MADE
 from .webfont import FAMILY, font_face
 
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+#: What HTML calls the languages.
+LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 #: What a page may load: pictures and fonts that it holds itself.
 _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -44,7 +45,7 @@ def palette(selector: str) -> str:
 def opening(lang: Lang, title: str = "", rules: str = "") -> str:
     """Return a page up to what it shows; `rules` are a page's own, behind those of all."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGE[lang]}">\n<head>\n<meta charset="utf-8">\n'
         f"{MADE}\n"
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -16,10 +16,9 @@ from .given import need_kind
 from .narrative import reuse
 from .narrative.differences import differences, tokens
 from .report import Report
-from .rounding import percent_found, whole
-from .sheet import page, palette, scrolling
+from .rounding import percent, whole
+from .sheet import LANGUAGE, page, palette, scrolling
 
-_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _WORDS: dict[str, dict[Lang, str]] = {
     "title": {"zh": "两份报告对照", "en": "Two reports side by side"},
     "legend": {"zh": "两份报告相同的段落只印一次（左侧有竖线）；<del>只在 A 中</del>，"
@@ -127,7 +126,7 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     >>> "All 175 cells are the same." in page.html
     True
     """
-    if lang not in _LANGUAGE:
+    if lang not in LANGUAGE:
         raise ValueError(f"lang {lang!r} is not one of zh, en")
     for name, one in (("report_a", report_a), ("report_b", report_b)):
         need_kind(one, Report, name, "a Report: reportkit.read_report(PATH), panel.report(ID)")
@@ -144,7 +143,7 @@ def side_by_side(report_a: Report, report_b: Report, *, lang: Lang = "zh") -> Si
     numbers = sorted({int(n) for own in narratives.values() for n in own["section"].dropna()})
     parts = [_section(number, narratives, shares, lang) for number in numbers]
     body = (
-        f'<div class="beside" lang="{_LANGUAGE[lang]}"><style>{_STYLE}</style>\n<h1>{title}</h1>\n'
+        f'<div class="beside" lang="{LANGUAGE[lang]}"><style>{_STYLE}</style>\n<h1>{title}</h1>\n'
         f'{head}\n<p class="quiet">{_WORDS["legend"][lang]}</p>\n{"".join(parts)}'
         f"{_tables(report_a, report_b, lang)}</div>\n"
     )
@@ -164,7 +163,7 @@ def _section(
     own = shares[(shares["section"] == number) & (shares["other_section"] == number)]
     for row in own.to_dict("records"):
         told.append(_WORDS["share"][lang].format(
-            a=row["report"], b=row["other"], share=percent_found(row["share"], digits=1),
+            a=row["report"], b=row["other"], share=percent(row["share"], digits=1),
             reused=row["reused"], characters=row["characters"],
         ))  # fmt: skip
     old, new = (_paragraphs(narratives[name], number) for name in "AB")

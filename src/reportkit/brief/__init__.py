@@ -12,7 +12,7 @@ from ..examples import folder
 from ..output import look_at, write_whole
 from ..panel.files import need_paths
 from .bulk import Briefs, render_briefs
-from .execute import run_notebook
+from .execute import look_at_notebook, run_notebook
 from .names import is_page
 from .page import build_page
 from .pdf import print_pdf
@@ -77,10 +77,11 @@ def render_brief(
         Another notebook than the bundled ones, ``briefing`` for one body and ``comparison`` for
         several. One of its cells is tagged ``parameters`` and sets ``report = None`` and
         ``lang = "zh"``; after it, ``report`` is the absolute path of `source` as a str (a list of
-        them where several were given), ``lang`` and ``only`` are what was given. Its first heading
-        is its title (``# …``), and every image has a description:
-        ``display(fig, metadata={"image/png": {"alt": "…"}})``. It runs in a folder of its own,
-        which is gone afterwards.
+        them where several were given), ``lang`` and ``only`` are what was given. Without such a
+        cell it runs as it is, with a warning. Its first heading is its title (``# …``). Charts of
+        this package describe themselves; another image that has no description of its own, as
+        ``display(fig, metadata={"image/png": {"alt": "…"}})`` gives it, is called by its number
+        and heading, with a warning. It runs in a folder of its own, which is gone afterwards.
     only : str, optional
         The id of one report among those read: the page is on it.
 
@@ -95,8 +96,8 @@ def render_brief(
         A path does not exist, or nothing of it could be read.
     ReportkitError
         The extra ``reportkit[brief]`` is not installed; the notebook cannot be read, stopped with
-        an error, lacks a title or shows an image without a description; `only` names no report; or
-        `output` is no page's name (.html) or cannot be written.
+        an error or lacks a title; `only` names no report; or `output` is no page's name (.html) or
+        cannot be written.
 
     Examples
     --------
@@ -114,6 +115,8 @@ def render_brief(
     paths = [Path(given)] if isinstance(given, str) else list(map(Path, given))
     need_paths(paths)
     own = Path(notebook) if notebook is not None else None
+    if own is not None:
+        look_at_notebook(own)
     if output is not None:
         look_at(Path(output), [path for path in (*paths, own) if path is not None])
         if not is_page(Path(output)):

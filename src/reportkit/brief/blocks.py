@@ -78,9 +78,15 @@ def paragraph(text: str, kind: str = "") -> Block:
     return Block(f'<p class="{kind}">{text}</p>' if kind else f"<p>{text}</p>")
 
 
-def bullets(items: Iterable[str]) -> Block:
-    """Return a list; its items are HTML."""
-    return Block("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+def bullets(items: Iterable[str], kind: str = "") -> Block:
+    """Return a list; its items are HTML. One of `kind` "contents" leads to what follows."""
+    named = f' class="{kind}"' if kind else ""
+    return Block(f"<ul{named}>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
+
+
+def link_to(anchor: str, text: object) -> Markup:
+    """Return a link to what stands on the same page."""
+    return Markup('<a href="#{}">{}</a>').format(anchor, text)
 
 
 def chinese(text: object) -> Markup:
@@ -158,6 +164,21 @@ def table(
         f"<table{named}><caption>{caption}</caption>\n"
         f"<thead><tr>{first}{columns}</tr></thead>\n<tbody>{body}</tbody></table>"
     )
+
+
+def what_failed(
+    caption: str, names: Iterable[str], messages: Iterable[str], lang: Lang, *, corner: str
+) -> Block:
+    """Return a table of files or reports with what went wrong; its words are English.
+
+    `caption` and `corner` are keys of the wording.
+    """
+    rows = [
+        Row(name, [Markup('<span lang="en">{}</span>').format(message)])
+        for name, message in zip(names, messages, strict=True)
+    ]
+    return table(say(caption, lang), [say("message", lang)], rows, kind="prose",
+                 corner=say(corner, lang))  # fmt: skip
 
 
 def chart(plot: Callable[..., Axes], frame: pd.DataFrame, lang: Lang) -> Block | Picture:

@@ -132,7 +132,7 @@ def render_briefs(
     ['修武县人民政府-2023.html']
     """
     from . import need_brief
-    from .execute import open_notebook
+    from .execute import look_at_notebook
     from .index import write_index
     from .loading import find, load
     from .pdf import find_chromium
@@ -145,7 +145,7 @@ def render_briefs(
     if pdf:
         find_chromium()
     if notebook is not None:
-        open_notebook(Path(notebook), {})  # what no page can be made of is told before the work
+        look_at_notebook(Path(notebook))
     given = find(source)
     place = Path(folder)
     _look_at(place, given)

@@ -29,7 +29,7 @@ def brief(
     one_page = is_page(output)
     need_paths(paths or ())  # as they were given; `find` makes them absolute
     if notebook is not None:
-        open_notebook(notebook, {})
+        open_notebook(notebook, {})  # before reports are read
     source = find(example_panel_folder() if paths is None else (paths or None))
     if one_page:
         return _one(source, output, lang, notebook, pdf)

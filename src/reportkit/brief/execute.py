@@ -2,20 +2,25 @@
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..errors import ReportkitError
+from .kernel import write_startup
 
 _LOG = logging.getLogger(__name__)
+
+_SETS_REPORT = re.compile(r"(?:^|[,;]) *report\b[^=\n]*=(?!=)", re.MULTILINE)
 
 
 def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
     """Return a notebook run with `values` in place of those of its cell tagged ``parameters``.
 
-    Every cell's place ('cell 3 ("# 办理结果")') is in its metadata, for messages.
+    One without such a cell runs as it is. Every cell's place ('cell 3 ("# 办理结果")') is in its
+    metadata, for messages.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -33,20 +38,26 @@ def run_notebook(path: Path, values: Mapping[str, object]) -> Any:
         )
         work = Path(place, "work")
         work.mkdir()
+        own = own_environment(Path(place))
+        write_startup(Path(own["IPYTHONDIR"]))
         try:
-            client.execute(cleanup_kc=True, cwd=str(work), env=own_environment(Path(place)))
+            client.execute(cleanup_kc=True, cwd=str(work), env=own)
         except CellExecutionError as error:
             said = f"{error.ename}: {error.evalue}".strip()
             raise ReportkitError(f"{path.name} stopped with {said}") from error
         except RuntimeError as error:
             raise ReportkitError(f"{path.name}: its kernel did not run: {error}") from error
-    notebook.cells.remove(given)
+    if given is not None:
+        notebook.cells.remove(given)
     _set_errors_aside(notebook, path.name)
     return notebook
 
 
 def open_notebook(path: Path, values: Mapping[str, object]) -> tuple[Any, Any]:
-    """Read a notebook; return it with the cell that sets `values` behind its parameters."""
+    """Read a notebook; return it with the cell that sets `values` behind its parameters.
+
+    Where no cell is tagged there is nothing to set: the notebook reads what it names itself.
+    """
     from nbformat.v4 import new_code_cell
 
     notebook = _read(path)
@@ -54,7 +65,9 @@ def open_notebook(path: Path, values: Mapping[str, object]) -> tuple[Any, Any]:
         first = next((line for line in cell.source.splitlines() if line.strip()), "").strip()
         cell.metadata["place"] = f'cell {number} ("{first[:40]}")'
     tagged = [n for n, cell in enumerate(notebook.cells) if "parameters" in _tags(cell)]
-    if len(tagged) != 1:
+    if not tagged:
+        return notebook, None
+    if len(tagged) > 1:
         raise ReportkitError(
             f"{path.name} has {len(tagged)} cells tagged parameters; tag one, which sets "
             "report and lang."
@@ -64,6 +77,28 @@ def open_notebook(path: Path, values: Mapping[str, object]) -> tuple[Any, Any]:
     given = new_code_cell("\n".join(lines), metadata={"place": "parameters"})  # type: ignore[no-untyped-call]
     notebook.cells.insert(tagged[0] + 1, given)
     return notebook, given
+
+
+def look_at_notebook(path: Path) -> None:
+    """Refuse, before long work, what no page can be made of, and tell where nothing is handed over.
+
+    Such a page would be on another report than the one that was asked for.
+    """
+    notebook, given = open_notebook(path, {})
+    if given is None:
+        _LOG.warning(
+            "%s has no cell tagged parameters: it runs as it is, and the page shows what it reads, "
+            "not what was named. Tag the cell that sets report and lang to have them handed over.",
+            path.name,
+        )
+        return
+    asked = notebook.cells[notebook.cells.index(given) - 1].source
+    if not _SETS_REPORT.search(asked):
+        _LOG.warning(
+            "%s: the cell tagged parameters sets no report, so the notebook may read another than "
+            "the one that was named. Let it set report = None, and read report where that is set.",
+            path.name,
+        )
 
 
 def _read(path: Path) -> Any:

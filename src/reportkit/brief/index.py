@@ -11,9 +11,21 @@ from markupsafe import Markup
 from ..checks import failures
 from ..codebook import Lang, read_spec
 from ..listing import as_csv, verdict
-from ..output import write_whole
+from ..output import for_excel, write_whole
 from ..panel import Panel
-from .blocks import Block, Row, Td, chinese, kept, named, paragraph, table
+from .blocks import (
+    Block,
+    Row,
+    Td,
+    bullets,
+    chinese,
+    kept,
+    link_to,
+    named,
+    paragraph,
+    table,
+    what_failed,
+)
 from .bulk import FINDINGS, INDEX
 from .called import called
 from .loading import bodies, by_region, findings_of, needless
@@ -27,8 +39,7 @@ _LISTED = 500
 def write_index(panel: Panel, pages: pd.DataFrame, folder: Path, lang: Lang) -> None:
     """Write the index and the list of findings into the folder of the pages."""
     findings = _in_order(findings_of(panel), panel)
-    # Excel takes a CSV without this mark for the system's old encoding, and garbles Chinese.
-    write_whole(folder / FINDINGS, as_csv(findings).encode("utf-8-sig"))
+    write_whole(folder / FINDINGS, for_excel(as_csv(findings)))
     text = page_of(_blocks(panel, pages, findings, lang), lang)
     write_whole(folder / INDEX, text.encode("utf-8"))
 
@@ -59,39 +70,26 @@ def _blocks(panel: Panel, pages: pd.DataFrame, findings: pd.DataFrame, lang: Lan
     blocks = [
         Block(f"<h1>{say('index_title', lang)}</h1>\n<p class=\"subtitle\">{about}</p>"),
         paragraph(say("index_about", lang)),
-        _contents(parts, lang),
+        bullets((link_to(key, say(key, lang)) for key in parts), "contents"),
         *_by_region(panel, links, lang),
         _heading("coverage", lang), paragraph(say("coverage_text", lang), "caution"),
         _coverage(panel, links, lang),
         _heading("index_findings", lang), *_findings(findings, links, names, lang),
     ]  # fmt: skip
     if len(panel.unread):
-        rows = [Row(file, [Markup('<span lang="en">{}</span>').format(message)])
-                for file, message in zip(panel.unread["source_file"], panel.unread["message"],
-                                         strict=True)]  # fmt: skip
+        files, why = panel.unread["source_file"], panel.unread["message"]
         blocks += [
-            _heading("unread", lang),
-            paragraph(say("unread_text", lang, count=len(rows))),
-            table(say("unread", lang), [say("message", lang)], rows, kind="prose",
-                  corner=say("file", lang)),
+            _heading("unread", lang), paragraph(say("unread_text", lang, count=len(files))),
+            what_failed("unread", files, why, lang, corner="file"),
         ]  # fmt: skip
     if len(failed):
-        rows = [
-            Row(names[report], [Markup('<span lang="en">{}</span>').format(error)])
-            for report, error in zip(failed["report"], failed["error"], strict=True)
-        ]
+        reports, why = [names[report] for report in failed["report"]], failed["error"]
         blocks += [
             _heading("index_failed", lang),
-            paragraph(say("index_failed_text", lang, count=len(rows))),
-            table(say("index_failed", lang), [say("message", lang)], rows, kind="prose",
-                  corner=say("report", lang)),
-        ]  # fmt: skip
+            paragraph(say("index_failed_text", lang, count=len(failed))),
+            what_failed("index_failed", reports, why, lang, corner="report"),
+        ]
     return blocks
-
-
-def _contents(parts: list[str], lang: Lang) -> Block:
-    links = [Markup('<li><a href="#{}">{}</a></li>').format(key, say(key, lang)) for key in parts]
-    return Block(f'<ul class="contents">{Markup().join(links)}</ul>')
 
 
 def _heading(key: str, lang: Lang) -> Block:
@@ -108,7 +106,7 @@ def _by_region(panel: Panel, links: dict[str, str], lang: Lang) -> list[Block]:
     for place, (region, own) in enumerate(by_region(reports).items(), 1):
         name, anchor = chinese(region) if region else say("no_region", lang), f"region-{place}"
         count = sum(len(held[body]) for body in own)
-        listed.append(Markup('<li><a href="#{}">{}</a> {}</li>').format(anchor, name, count))
+        listed.append(Markup("{} {}").format(link_to(anchor, name), count))
         alone = len(own) == 1 and needless(region, own)
         if not alone:
             rows.append(Row(name, anchor=anchor))
@@ -120,7 +118,7 @@ def _by_region(panel: Panel, links: dict[str, str], lang: Lang) -> list[Block]:
     heads = [say("no_year", lang) if year is None else str(year) for year in columns]
     return [
         _heading("index_briefings", lang),
-        Block(f'<ul class="contents">{Markup().join(listed)}</ul>'),
+        bullets(listed, "contents"),
         table(say("index_table", lang), heads, rows, kind="bodies", corner=say("body", lang)),
     ]
 
@@ -168,8 +166,7 @@ def _findings(
     findings: pd.DataFrame, links: dict[str, str], names: dict[str, Markup], lang: Lang
 ) -> list[Block]:
     """Say what came of all checks, list those that fail, and the reports of which some are open."""
-    file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
-    text = say("index_findings_text", lang, verdict=_verdict(findings, lang), file=file)
+    text = say("index_findings_text", lang, verdict=_verdict(findings, lang), file=_file())
     return [
         paragraph(text), *_failing(findings, links, names, lang),
         *_open(findings, links, names, lang),
@@ -195,16 +192,23 @@ def _open(
         if report in links:
             name = Markup('<a href="{}#adds_up">{}</a>').format(Markup(links[str(report)]), name)
         rows.append(Row(name, [Markup.escape(_verdict(own, lang))]))
-    more = []
-    if len(whose) > _LISTED:
-        file = Markup('<a href="{0}">{0}</a>').format(FINDINGS)
-        more = [paragraph(say("index_more", lang, count=len(whose) - _LISTED, file=file))]
     return [
         paragraph(say("index_open_text", lang, reports=len(whose))),
         table(say("index_open", lang), [say("finding", lang)], rows, kind="prose",
               corner=say("report", lang)),
-        *more,
+        *_more(len(whose), "index_more", lang),
     ]  # fmt: skip
+
+
+def _more(count: int, key: str, lang: Lang) -> list[Block]:
+    """Say how many are not listed, and where they are."""
+    if count <= _LISTED:
+        return []
+    return [paragraph(say(key, lang, count=count - _LISTED, file=_file()))]
+
+
+def _file() -> Markup:
+    return Markup('<a href="{0}">{0}</a>').format(FINDINGS)
 
 
 def _failing(
@@ -227,5 +231,6 @@ def _failing(
         rows.append(Row(name, [rule, Markup.escape(row[f"message_{lang}"])]))
     heads = [say("rule", lang), say("finding", lang)]
     return [
-        table(say("index_failing", lang), heads, rows, kind="prose", corner=say("report", lang))
+        table(say("index_failing", lang), heads, rows, kind="prose", corner=say("report", lang)),
+        *_more(len(wrong), "index_more_findings", lang),
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,11 @@ from .tables import mend_table
 if TYPE_CHECKING:
     from .blocks import Block
 
+_LOG = logging.getLogger(__name__)
+
 _NAMES = {"zh": {"table": "表", "figure": "图"}, "en": {"table": "Table", "figure": "Figure"}}
+_UNTOLD = {"zh": "图 {number}（{heading}）", "en": "Figure {number} ({heading})"}
+_AGAIN = {"zh": "{alt}（图 {number}）", "en": "{alt} (Figure {number})"}
 _COLON = {"zh": "：", "en": ": "}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "td", "th", "dt", "dd", "caption", "blockquote", *_HEADINGS)
@@ -62,8 +67,8 @@ def build_page(notebook: Any, lang: Lang, name: str) -> str:
         parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
     )
     main = document.find(".//main")
-    _need_descriptions(main, name)
     title = _order_headings(main, name)
+    _describe_images(main, lang, name)
     document.find(".//title").text = title
     _keep_first_ids(main)
     for table in main.iter("table"):
@@ -121,20 +126,44 @@ def _exporter() -> Any:
     )
 
 
-def _need_descriptions(main: Any, name: str) -> None:
-    for image in main.iter("img"):
-        if not (image.get("alt") or "").strip():
-            place = image.xpath("string(ancestor::*[@data-cell][1]/@data-cell)")
-            raise ReportkitError(
-                f"{name}, {place}: an image has no description. Give it one: "
-                'display(fig, metadata={"image/png": {"alt": "…"}}); plt.close(fig)'
-            )
+def _describe_images(main: Any, lang: Lang, name: str) -> None:
+    """Give each image a description of its own.
+
+    One that has none is called by its number and heading, and whoever renders the page is told;
+    one that is shown again has its number behind its description.
+    """
+    heading, seen = "", set()
+    for number, element in _numbered(main):
+        if number == 0:
+            heading = _line(element)
+            continue
+        alt = (element.get("alt") or "").strip()
+        if not alt:
+            alt = _UNTOLD[lang].format(number=number, heading=heading)
+            place = element.xpath("string(ancestor::*[@data-cell][1]/@data-cell)")
+            _LOG.warning(
+                "%s, %s: an image has no description; the page calls it %s. Give it one: "
+                'display(fig, metadata={"image/png": {"alt": "…"}}); plt.close(fig)',
+                name, place, alt,
+            )  # fmt: skip
+        elif alt in seen:
+            alt = _AGAIN[lang].format(number=number, alt=alt)
+        element.set("alt", alt)
+        seen.add(alt)
+
+
+def _numbered(main: Any) -> Iterator[tuple[int, Any]]:
+    """Yield headings, with 0, and images, with their number."""
+    number = 0
+    for element in main.iter(*_HEADINGS, "img"):
+        number += element.tag == "img"
+        yield (number if element.tag == "img" else 0), element
 
 
 def _order_headings(main: Any, name: str) -> str:
     """Number the levels by nesting, so that none is skipped and one is first; return the title."""
     headings = list(main.iter(*_HEADINGS))
-    title = " ".join(headings[0].text_content().split()) if headings else ""
+    title = _line(headings[0]) if headings else ""
     if not title or headings[0].tag != "h1":
         raise ReportkitError(f"{name} has no title: let its first heading be one, # ….")
     above: list[int] = []
@@ -145,6 +174,10 @@ def _order_headings(main: Any, name: str) -> str:
         above.append(level)
         heading.tag = f"h{len(above) + 1}"
     return title
+
+
+def _line(element: Any) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _keep_first_ids(main: Any) -> None:
@@ -160,15 +193,16 @@ def _box(main: Any, lang: Lang) -> None:
     """Put tables and charts into boxes that scroll by themselves, by keyboard too."""
     heading = ""
     counts = {"table": 0, "figure": 0}
+    images = {image: number for number, image in _numbered(main) if number}
     for element in list(main.iter(*_HEADINGS, "table", "figure")):
         if element.tag in _HEADINGS:
-            heading = " ".join(element.text_content().split())
+            heading = _line(element)
             continue
         kind = element.tag
         inner = element if kind == "table" else element.find(".//img")
         if inner is None:
             continue
-        counts[kind] += 1
+        counts[kind] = images[inner] if kind == "figure" else counts[kind] + 1
         caption = element.findtext("caption") or element.findtext("figcaption") or heading
         label = f"{_NAMES[lang][kind]} {counts[kind]}{_COLON[lang]}{caption}"
         role = "region" if kind == "table" else "group"

@@ -16,7 +16,7 @@ from ..indicators.book import book
 from ..narrative import stated_figures
 from ..panel import Panel
 from ..report import Report
-from ..rounding import percent, whole
+from ..rounding import decimals, percent, whole
 from .again import Again
 from .blocks import Block, chinese, named
 from .called import called, which
@@ -97,10 +97,11 @@ class Subject:
 
     @property
     def title(self) -> Markup:
-        """The page's title: as printed in Chinese, told in English."""
+        """The page's title: that of the report in Chinese, told in English."""
         if self.lang == "zh":
             before, name, behind = self.report.title.partition(self.name.striptags())
-            return chinese(Markup("{}{}{}").format(before, self.name if name else "", behind))
+            title = chinese(Markup("{}{}{}").format(before, self.name if name else "", behind))
+            return say("title_of", "zh", title=title)
         return say("title" if self.year else "title_no_year", "en", issuer=self.name,
                    year=self.year)  # fmt: skip
 
@@ -265,8 +266,8 @@ class Subject:
         notes = self.shares["note"].reindex(list(codes)).fillna("")
         if not notes.str.contains(DOUBTFUL, regex=False).any():
             return Markup("")
-        return Markup(' <a class="doubt" href="#{}adds_up">({})</a>').format(
-            self.prefix, say("doubt", self.lang)
+        return Markup('{}<a class="doubt" href="#{}adds_up">{}</a>').format(
+            " " if self.lang == "en" else "", self.prefix, say("doubt_aside", self.lang)
         )
 
     def share(self, code: str, *, apart: bool = False, digits: int = 0) -> Markup:
@@ -276,7 +277,8 @@ class Subject:
         """
         if code not in self.shares.index:
             return say("unknown", self.lang, state=state_name("absent", self.lang))
-        row, told = self.shares.loc[code], partial(percent, digits=digits)
+        row = self.shares.loc[code]
+        told = partial(percent, digits=max(digits, decimals(row[["value", "low", "high"]])))
         if pd.notna(row["value"]):
             doubt = self.doubt(code)
             details = say(

@@ -26,7 +26,7 @@ _HEADS = {
 }
 _WORDS = {
     "zh": {"zeros": "另有 {} 格为 0。", "clear": "本报告中能核对的勾稽关系不要求改动这些格子。",
-           "only": "应为", "first": "解 1"},
+           "only": "应为", "first": "可能的更正 1"},
     "en": {"zeros": "{} more cells hold 0.",
            "clear": "No sum of this report that could be checked asks for a change here.",
            "only": "should be", "first": "answer 1"},

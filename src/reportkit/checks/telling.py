@@ -93,6 +93,8 @@ class Telling:
     def _then(self) -> Said:
         """Return what would follow if blanks and dashes meant 0."""
         states = set(self._states.values())
+        if self._state(self.identity.stated) == NUMBER and self._exceeds():
+            return say("then_never")
         if states & {TEXT, ABSENT}:
             return say("then_undecided")
         met = states & {BLANK, DASH}
@@ -106,6 +108,11 @@ class Telling:
         known = all(self._state(address) == NUMBER for _, address in self.terms)
         # Where all parts are known, what they add up to has just been said.
         return NOTHING if known else say("then_value", gaps=gaps, value=self._sum)
+
+    def _exceeds(self) -> bool:
+        """Tell whether the known parts are more than their total: no count could mend that."""
+        over = self._sum - self._value(self.identity.stated)
+        return over > TOLERANCE and all(k > 0 for k, _ in self.terms)
 
     @cached_property
     def _sum(self) -> float:

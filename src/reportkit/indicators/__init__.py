@@ -5,11 +5,11 @@ from .changes import CHANGES, POINTS, change
 from .counts import OUTCOMES, applicants, flow
 from .intervals import CONFIDENCE
 from .mix import DECOMPOSED, decompose
-from .peers import COMPARED, MIN_PEERS, compare
+from .peers import COMPARED, MIN_PEERS, compare, funnel_limits
 from .values import DOUBTFUL, INDICATORS, indicators
 
 __all__ = [
     "CHANGES", "CODEBOOK", "COMPARED", "CONFIDENCE", "DECOMPOSED", "DOUBTFUL", "INDICATORS",
     "MIN_PEERS", "OUTCOMES", "POINTS", "applicants", "cells_of", "change", "compare", "decompose",
-    "flow", "indicator_codebook", "indicators", "stated_item",
+    "flow", "funnel_limits", "indicator_codebook", "indicators", "stated_item",
 ]  # fmt: skip

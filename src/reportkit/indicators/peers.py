@@ -167,8 +167,7 @@ def _against(block: pd.DataFrame) -> pd.DataFrame:
     part, whole = (block[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator"))
     centre = part.sum() / whole.sum()
     found = block.assign(peers=len(block), centre=family.per * centre, outside="")
-    for name, level in LIMITS.items():
-        low, high = (family.chance(whole, centre).ppf(tail) for tail in _tails(level))
+    for name, (low, high) in _by_chance(family, whole, centre).items():
         found[f"low_{name}"], found[f"high_{name}"] = (
             family.per * count / whole for count in (low, high)
         )
@@ -180,6 +179,48 @@ def _against(block: pd.DataFrame) -> pd.DataFrame:
     if len(block) < MIN_PEERS:
         return found.assign(**dict.fromkeys(names, np.nan))
     return found.assign(**dict(zip(names, _shrink(family, part, whole), strict=True)))
+
+
+def funnel_limits(unit: str, centre: float, denominators: Floats) -> pd.DataFrame:
+    """Return the limits of a funnel at any denominators, as `compare` has them at the bodies' own.
+
+    Parameters
+    ----------
+    unit : {"share", "per 100"}
+        Of the values.
+    centre : float
+        The peers' value, in that unit.
+    denominators : array of float
+        Counts above 0.
+
+    Returns
+    -------
+    DataFrame
+        A row a denominator: ``denominator``, and ``low_95, high_95, low_998, high_998`` in the
+        unit; all float64.
+
+    Examples
+    --------
+    >>> funnel_limits("share", 0.5, np.array([4.0, 100.0]))
+       denominator  low_95  high_95  low_998  high_998
+    0          4.0     0.0      1.0     0.00      1.00
+    1        100.0     0.4      0.6     0.35      0.65
+    """
+    family = family_of(unit)
+    limits = {"denominator": denominators}
+    for name, both in _by_chance(family, denominators, centre / family.per).items():
+        for side, count in zip(("low", "high"), both, strict=True):
+            limits[f"{side}_{name}"] = family.per * count / denominators
+    return pd.DataFrame(limits)
+
+
+def _by_chance(family: Family, whole: Floats, centre: float) -> dict[str, tuple[Floats, Floats]]:
+    """Return by level the fewest and the most that chance alone would count."""
+    chance = family.chance(whole, centre)
+    return {
+        name: (chance.ppf(_tails(level)[0]), chance.ppf(_tails(level)[1]))
+        for name, level in LIMITS.items()
+    }
 
 
 def _tails(level: float) -> tuple[float, float]:

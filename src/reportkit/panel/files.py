@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -30,7 +31,7 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     Raises
     ------
     ReadError
-        A path does not exist, or there is nothing to read.
+        A path does not exist, there is nothing to read, or a folder is that of a panel.
     """
     single = isinstance(source, str | PathLike)
     if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
@@ -39,6 +40,11 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         )
     roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
     need_paths(roots)
+    for root in filter(is_panel, roots):
+        raise ReadError(
+            f"{root} is a panel that was kept, and no folder of reports; open it with "
+            f'reportkit.open_panel("{root}"), or name it alone to reportkit check or brief.'
+        )
     paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
     paths = list({os.path.abspath(path): path for path in paths}.values())
     if not paths:
@@ -46,14 +52,44 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         where = ", ".join(map(str, roots[:5])) or "the list of paths"
         raise ReadError(f"{where} holds no file that could be a report (read are: {known}).")
     whole = [os.path.abspath(path) for path in paths]
-    base = (
-        os.path.abspath(roots[0])
-        if single and roots[0].is_dir()
-        else os.path.commonpath([os.path.dirname(path) for path in whole])
-    )
-    if os.path.dirname(base) == base:  # they share but the root: a name without it leads nowhere
-        return [File(path, Path(path).as_posix()) for path in whole]
+    if single and roots[0].is_dir():
+        base = os.path.abspath(roots[0])
+    else:
+        base = _shared([os.path.dirname(path) for path in whole])
+    if not base:
+        return [File(*both) for both in zip(whole, _ends(whole), strict=True)]
     return [File(path, Path(os.path.relpath(path, base)).as_posix()) for path in whole]
+
+
+def _shared(folders: Sequence[str]) -> str:
+    """Return the folder that all lie in; "" where that is but the root, or there is none."""
+    try:
+        base = os.path.commonpath(folders)
+    except ValueError:  # drives of Windows
+        return ""
+    return "" if os.path.dirname(base) == base else base
+
+
+def _ends(paths: Sequence[str]) -> list[str]:
+    """Return the names of files, each with as many of its folders as tell it from the others.
+
+    What leads to them is of one machine, and frames and pages are handed on.
+    """
+    parts = [Path(path).parts for path in paths]
+    length = dict.fromkeys(parts, 1)
+    while True:
+        ends = [one[-length[one] :] for one in parts]
+        times = Counter(ends)
+        again = [one for one, end in zip(parts, ends, strict=True) if times[end] > 1]
+        if not again:
+            return [Path(*end).as_posix() for end in ends]
+        for one in again:
+            length[one] += 1
+
+
+def is_panel(path: Path) -> bool:
+    """Tell whether a path is the folder of a panel."""
+    return (path / MANIFEST).is_file()
 
 
 def need_paths(paths: Sequence[Path]) -> None:

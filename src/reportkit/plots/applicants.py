@@ -57,7 +57,8 @@ def plot_applicants(applicants: pd.DataFrame, *, ax: Axes | None = None, lang: L
         Of one report, from `reportkit.applicants`: ``report, issuer, year, item, column,
         count, blanks``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -15,7 +15,7 @@ from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
 from ..given import frame_of
-from ..rounding import percent, whole
+from ..rounding import decimals, half_up, percent, places, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,6 +37,7 @@ READ_AS_0 = "read as 0"
 COLOURS = {
     "granted": "#0072B2", "partly_granted": "#56B4E9", "denied": "#D55E00", "unable": "#E69F00",
     "not_processed": "#CC79A7", "other": "#7F7F7F", "carried_out": "#BDBDBD",
+    "closed_unknown": "#A99F8D", "rest_unknown": "#A99F8D",
     "received": "#4D4D4D", "carried_in": "#BDBDBD", "accepted": "#4D4D4D",
 }  # fmt: skip
 INK, QUIET = "#222222", "#6B6B6B"
@@ -53,8 +54,12 @@ _WORD = re.compile(
 WORDS: dict[str, dict[Lang, str]] = {
     "received": {"zh": "新收", "en": "Received"},
     "carried_in": {"zh": "上年结转", "en": "Carried in"},
-    "accepted": {"zh": "受理", "en": "Accepted"},
+    # A sum of ours, that no report prints: both words say so.
+    "accepted": {"zh": "待办合计（新收+结转）", "en": "To handle (received + carried in)"},
     "carried_out": {"zh": "结转下年", "en": "Carried over"},
+    "closed_unknown": {"zh": "办结 {n}（结果不详）", "en": "Closed {n} (outcomes not known)"},
+    "rest_unknown": {"zh": "其余办结 {n}（结果不详）",
+                     "en": "Others closed {n} (outcomes not known)"},
     "outcomes_total": {"zh": "办结合计", "en": "All closed"},
     "flow": {"zh": "申请从收到到办结（件）", "en": "Requests from receipt to outcome"},
     "outcomes": {"zh": "办理结果占比", "en": "Share of each outcome"},
@@ -320,14 +325,19 @@ def spread(centres: Sequence[float], heights: Sequence[float]) -> list[float]:
 
 
 def figure(value: float, unit: str) -> str:
-    """Return the value of an indicator for print."""
+    """Return the value of an indicator for print, an amount as it was printed."""
+    return figures([value], unit)[0]
+
+
+def figures(values: Sequence[float], unit: str) -> list[str]:
+    """Return a value and its interval for print, with as many decimals each."""
     if unit == "share":
-        return percent(value)
-    if value % 1 == 0:
-        return whole(value)
-    if value < 0.005:  # never 0 where something was counted
-        return f"{value:.1g}"
-    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+        digits = decimals(values)
+        return [percent(value, digits=digits) for value in values]
+    if unit == "per 100":
+        digits = places(*values)
+        return [half_up(value, digits) for value in values]
+    return [whole(values[0]), *(half_up(value, 1) for value in values[1:])]
 
 
 def divided(row: Any, lang: Lang, value: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import DOUBTFUL, POINTS
-from ..rounding import percent, real_minus, whole
+from ..rounding import decimals, half_up, percent, places, real_minus, signed, whole
 from .base import (
     INK,
     QUIET,
@@ -94,7 +95,8 @@ def plot_change(change: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
         From `reportkit.change`, shares alone or all others: ``report, issuer, year, indicator,
         year_before, value_before, value, difference…, ratio…, comparable, why, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -210,7 +212,7 @@ def _years(row: Any) -> str:
 
 def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
     """Set an axis that holds all intervals, and the line of no change."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from .ticks import Fixed, Linear, set_ticks
 
     main = _MAIN[kind]
     drawn = change[[main, f"{main}_low", f"{main}_high"]].stack().dropna().astype(float).tolist()
@@ -219,24 +221,19 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
         low, high = min([*positive, _RATIOS[0]]) / 1.25, max([*positive, _RATIOS[1]]) * 1.25
         ax.set_xscale("log")
         ticks = [tick for tick in _TICKS if low <= tick <= high]
-        step = -(-len(ticks) // (4 if is_narrow(ax) else 9))
-        one = ticks.index(1)
-        ticks = [tick for place, tick in enumerate(ticks) if (place - one) % step == 0]
-        ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        ax.set_xticks([], minor=True)
+        set_ticks(ax, "x", Fixed(ticks, of=ticks.index(1)), whole)
         ax.set_xlim(low, high)
     else:
         low, high = min([*drawn, -_POINTS]), max([*drawn, _POINTS])
         room = 0.05 * (high - low)
         ax.set_xlim(low - room, high + room)
-        ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow(ax) else 7, steps=[1, 2, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(_tick))
+        set_ticks(ax, "x", Linear(7, [1, 2, 5, 10]), _tick)
     ax.set_ylim(len(change) - 0.45, -0.55)
     set_plain(ax, "x")
     ax.axvline(1 if kind == "ratios" else 0, color=QUIET, lw=1)
 
 
-def _tick(points: float, _: int) -> str:
+def _tick(points: float) -> str:
     return real_minus(f"{points:+g}") if points else "0"
 
 
@@ -263,33 +260,40 @@ def _words(row: Any, kind: str, lang: Lang, *, ends: bool = False) -> str:
     if pd.isna(row["value"]) or pd.isna(row["value_before"]):
         nothing = "nothing was counted" in row["note"]
         return _WORDS["nothing"][lang] if nothing else WORDS["not_known"][lang]
-    show = percent if kind == "points" else _number
-    moved = _WORDS["moved"][lang].format(a=show(row["value_before"]), b=show(row["value"]))
+    a, b = _values(row, kind)
+    moved = _WORDS["moved"][lang].format(a=a, b=b)
     main = _MAIN[kind]
     if pd.isna(row[main]):
         told = _WORDS["from_0"][lang]
     else:
-        figure = _points if kind == "points" else _ratio
-        told = _WORDS["by_points" if kind == "points" else "by_ratio"][lang].format(
-            d=figure(row[main])
-        )
-        if ends and pd.notna(row[f"{main}_low"]):
-            told = _WORDS["bounds"][lang].format(
-                told=told, low=figure(row[f"{main}_low"]), high=figure(row[f"{main}_high"])
-            )
+        bounds = [row[f"{main}_low"], row[f"{main}_high"]] if ends else []
+        known = [row[main], *(bound for bound in bounds if pd.notna(bound))]
+        moved_by, *around = _points(known) if kind == "points" else _ratios(known)
+        told = _WORDS["by_points" if kind == "points" else "by_ratio"][lang].format(d=moved_by)
+        if around:
+            told = _WORDS["bounds"][lang].format(told=told, low=around[0], high=around[1])
     return f"{moved}（{told}）" if lang == "zh" else f"{moved} ({told})"
 
 
-def _points(value: float) -> str:
-    return real_minus(f"{value:+.1f}") if round(value, 1) else "0.0"
+def _values(row: Any, kind: str) -> list[str]:
+    """Return the figures of both years: shares and rates rounded alike, all others as printed."""
+    values = [row["value_before"], row["value"]]
+    if kind == "points":
+        digits = decimals(values)
+        return [percent(value, digits=digits) for value in values]
+    if row["difference_unit"] == "per 100":
+        return [half_up(value, places(*values)) for value in values]
+    return [whole(value) for value in values]
 
 
-def _ratio(value: float) -> str:
-    return f"{value:.2g}" if value < 0.1 else f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+def _points(values: Sequence[float]) -> list[str]:
+    return [signed(value, 1) for value in values]
 
 
-def _number(value: float) -> str:
-    return whole(value) if value % 1 == 0 else f"{value:,.1f}" if value >= 10 else f"{value:,.2f}"
+def _ratios(values: Sequence[float]) -> list[str]:
+    """Return a ratio and its interval: two decimals, more of what is less than a tenth."""
+    digits = 0 if min(values) >= 10 else max(2, places(*values))
+    return [half_up(value, digits) if value else "0" for value in values]
 
 
 def _notes(change: pd.DataFrame, labels: list[str], kind: str, lang: Lang) -> list[str]:

@@ -67,7 +67,8 @@ def plot_checks(findings: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     findings : DataFrame
         From `check`: ``report, rule, table, item, column, status``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -70,7 +70,8 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
         From `Panel.coverage`: ``issuer, year, status``. Rows without issuer or year are counted
         below the chart.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _COLUMNS = ["report", "issuer", "year", "edition", "table", "item", "column", "value", "unit",
             "state"]  # fmt: skip
 _MONEY = "万元"
-#: More powers of ten than these have a label each second one; in a column three have.
-_POWERS = 5
 #: More rows than these have smaller names in a column.
 _ROWS = 12
 #: How much of a row the dots of several reports take up.
@@ -65,7 +63,8 @@ def plot_disclosure(cells: Given, *, ax: Axes | None = None, lang: Lang = "zh") 
         Of one report, or of a few of one edition (see `Report.cells`): ``report, issuer, year,
         edition, table, item, column, value, unit, state``; other tables are left out.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -123,6 +122,8 @@ def _axis(
     ax: Axes, rows: list[tuple[str, str]], values: pd.Series, edition: str, lang: Lang
 ) -> None:
     """Set rows and ticks: one document and ten thousand decisions stand on one axis."""
+    from .ticks import Powers, set_ticks
+
     # Twenty rows in a column: names of three lines would touch.
     size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
     ax.set_yticks(
@@ -132,11 +133,7 @@ def _axis(
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
     powers = 1 if pd.isna(high) else len(f"{max(high, 1):.0f}")
-    # Labels of seven digits fit no two a decade apart.
-    step = -(-powers // 2) if is_narrow(ax) else 1 if powers <= _POWERS else 2
-    ticks = [0.0, *(10.0**power for power in range(0, powers + 1, step))]
-    ax.set_xticks(ticks, [whole(tick) for tick in ticks])
-    ax.set_xticks([], minor=True)
+    set_ticks(ax, "x", Powers(powers), whole)
     left = 0.0 if pd.isna(low) else min(low, 0.0)
     ax.set(xlim=(left * 1.5 - 0.1, 10.0**powers), ylim=(len(rows) - 0.45, -0.55))
     set_plain(ax, "x")

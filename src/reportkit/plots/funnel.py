@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..codebook import Lang
 from ..errors import FrameError
-from ..indicators import DOUBTFUL, MIN_PEERS
+from ..indicators import DOUBTFUL, MIN_PEERS, funnel_limits
 from ..rounding import whole
 from .base import (
     FEW,
@@ -48,7 +50,8 @@ _MARKS = {
     "95": ("^", "#0072B2", True),
     "99.8": ("D", "#D55E00", True),
 }
-_TICKS = [m * 10**power for power in range(9) for m in (1, 2, 5)]
+#: Denominators at which limits are drawn: more than a chart has room to tell apart.
+_STEPS = 300
 _WORDS: dict[str, dict[Lang, str]] = {
     "subject": {"zh": "{name}（同类共 {peers} 个）", "en": "{name} (peers: {peers})"},
     "": {"zh": "界限内", "en": "within the limits"},
@@ -84,7 +87,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
     r"""Draw a share or rate of many bodies against their denominators, within funnel limits.
 
     Bodies outside of the limits are named; nobody is ranked, for a small count tops any list by
-    chance. The limits are those of each body's own denominator, and lines join them.
+    chance. The limits are those of every denominator from the smallest to the largest; a count is
+    whole, so they go in steps.
 
     Parameters
     ----------
@@ -93,7 +97,8 @@ def plot_funnel(compared: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = 
         edition, group, indicator, value, numerator, denominator, unit, peers, centre, low_95,
         high_95, low_998, high_998, outside, blanks, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -185,16 +190,12 @@ def _check(compared: pd.DataFrame) -> None:
 
 
 def _axes(ax: Axes, known: pd.DataFrame) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from .ticks import Linear, set_ticks
 
     low, high = float(known["denominator"].min()), float(known["denominator"].max())
     ax.set_xscale("log")
     ax.set_xlim(low / 1.3, high * 1.3)
-    ticks = [tick for tick in _TICKS if low / 1.3 <= tick <= high * 1.3]
-    if len(ticks) > (4 if is_narrow(ax) else 8):
-        ticks = [tick for tick in ticks if str(tick)[0] == "1"] or ticks
-    ax.set_xticks(ticks, [whole(tick) for tick in ticks])
-    ax.set_xticks([], minor=True)
+    set_ticks(ax, "x", _counts, whole)
     bottom, top = (
         known[["value", "low_998"]].min(axis=None),
         known[["value", "high_998"]].max(axis=None),
@@ -203,27 +204,46 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
     span = max(float(top - bottom), _SPAN[unit])
     room = max(0.06 * span, (span - float(top - bottom)) / 2)
     ax.set_ylim(max(bottom - room, -0.04 * span), min(top + room, _END[unit] + 0.04 * span))
-    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
+    set_ticks(ax, "y", Linear(5, [1, 2, 2.5, 5, 10]), partial(_tick, unit=unit))
     set_plain(ax, "both")
 
 
-def _tick(value: float, _: int, unit: str) -> str:
+def _counts(low: float, high: float) -> Iterator[Sequence[float]]:
+    """Return ticks for counts on a logarithmic axis, the most first."""
+
+    def of(digits: Iterable[int], step: int = 1) -> list[float]:
+        ticks = [digit * 10.0**power for power in range(0, 12, step) for digit in digits]
+        return [tick for tick in ticks if low <= tick <= high]
+
+    most = of((1, 2, 5))
+    if len(most) < 2:  # bodies much alike
+        most = of(range(1, 10))
+    yield most
+    yield from (tens for step in (1, 2, 3) if len(tens := of((1,), step)) > 1)
+    yield from (most[::step] for step in range(2, len(most) + 1))
+
+
+def _tick(value: float, unit: str) -> str:
     if not 0 <= value <= _END[unit]:
         return ""
     return f"{100 * value:.3g}%" if unit == "share" else whole(round(value, 9))
 
 
 def _limits(ax: Axes, known: pd.DataFrame, lang: Lang) -> None:
-    """Draw each body's limits, joined, and the value of all."""
+    """Draw the limits from the smallest to the largest, each body's own, and the value of all."""
     own = known.drop_duplicates("denominator").sort_values("denominator")
     x = own["denominator"].astype(float)
+    between = np.rint(np.geomspace(x.iloc[0], x.iloc[-1], _STEPS))
+    unit, centre = str(own["unit"].iloc[0]), float(own["centre"].iloc[0])
+    band = funnel_limits(unit, centre, np.union1d(between, x))
     for level, style in (("998", "-"), ("95", "--")):
-        low, high = own[f"low_{level}"].astype(float), own[f"high_{level}"].astype(float)
-        ax.fill_between(x, low, high, color="#56B4E9", alpha=0.13, lw=0)
-        for edge in (low, high):
-            ax.plot(x, edge, style, marker="_", ms=4, color=QUIET, lw=0.9, label="_limit")
-    centre = float(own["centre"].iloc[0])
+        edges = [f"low_{level}", f"high_{level}"]
+        ax.fill_between(
+            band["denominator"], *(band[edge] for edge in edges), color="#56B4E9", alpha=0.13, lw=0
+        )
+        for edge in edges:
+            ax.plot(band["denominator"], band[edge], style, color=QUIET, lw=0.9, label="_limit")
+            ax.plot(x, own[edge].astype(float), "_", ms=4, color=QUIET, label="_own")
     ax.axhline(centre, color=QUIET, lw=0.9)
     ax.annotate(
         _centre(own.iloc[0], lang), (0, centre), (2, 2),

@@ -42,7 +42,8 @@ def plot_outcomes(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lan
         value, low, high, numerator, denominator, blanks, note``; indicators other than ``share_…``
         of an outcome are left out.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

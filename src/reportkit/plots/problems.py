@@ -81,8 +81,9 @@ def plot_problems(problems: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
     problems : DataFrame
         Of one report, from `reportkit.problems`.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide, as tall as the text needs, if left out. On Axes that
-        are too low for the text it is made smaller.
+        To draw on; a new figure 7 inches wide, as tall as the text needs, if left out. Make your
+        own with ``plt.subplots(layout="constrained")``: labels would be cut off otherwise. On Axes
+        that are too low for the text it is made smaller.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -12,7 +12,7 @@ from ..codebook import Lang, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY
 from ..narrative import REUSE_KINDS
-from ..rounding import percent_found
+from ..rounding import percent
 from .base import (
     INK,
     WORDS,
@@ -75,7 +75,8 @@ def plot_reuse(reuse: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh"
         `reportkit.reuse`: ``report, issuer, year, section, other, other_section, kind, share``.
         Pairs of different sections are counted below the chart.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -185,13 +186,19 @@ def _cells(ax: Axes, shares: Shares, framed: npt.NDArray[np.bool_]) -> None:
         if row == column:
             continue
         ax.text(
-            column, row, "·" if np.isnan(share) else percent_found(share)[:-1], ha="center",
+            column, row, "·" if np.isnan(share) else _cell(share), ha="center",
             va="center", fontsize=size, color="white" if share > _DARK else INK,
         )  # fmt: skip
         if framed[row, column]:
             ax.add_patch(
                 Rectangle((column - 0.42, row - 0.4), 0.84, 0.8, fill=False, ec=INK, lw=0.9)
             )
+
+
+def _cell(share: float) -> str:
+    """Return whole percents: a cell has no room for a decimal, and 100 is a whole copy alone."""
+    text = percent(share).rstrip("%")
+    return text if text.isdecimal() else ">99" if share > 0.5 else "<1"
 
 
 def _named(own: pd.DataFrame, lang: Lang) -> str:
@@ -225,9 +232,8 @@ def _in_words(shares: Shares, names: list[str], lang: Lang) -> list[str]:
     for name, row in zip(names, shares, strict=True):
         others = [at for at in np.argsort(-row[:-1], kind="stable") if not np.isnan(row[at])]
         told = [
-            _WORDS["found"][lang].format(share=percent_found(row[at]), other=names[at])
-            for at in others
+            _WORDS["found"][lang].format(share=percent(row[at]), other=names[at]) for at in others
         ]
-        told.append(_WORDS["prescribed"][lang].format(share=percent_found(row[-1])))
+        told.append(_WORDS["prescribed"][lang].format(share=percent(row[-1])))
         said.append(f"{name}{WORDS['colon'][lang]}{listed(told, lang)}")
     return said

@@ -59,7 +59,8 @@ def plot_review(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang 
         value, low, high, numerator, denominator, blanks, note``; indicators other than
         ``upheld_…, corrected_…, other_…`` and ``pending_…`` of the three proceedings are left out.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..indicators import DOUBTFUL
-from ..rounding import percent, whole
+from ..rounding import decimals, percent, whole
 from .base import (
     FEW,
     INK,
@@ -53,12 +53,13 @@ class Rows:
 
     def set(self, ax: Axes) -> None:
         """Set the labels of rows and the axis from 0 to 1."""
+        from .ticks import Fixed, set_ticks
+
         size, y = font_size(ax), list(self.places.values())
         sizes = {code: size - (code in self.parts) for code in self.places}
         ax.set_yticks(y, [name_of_row(ax, self.labels[code], sizes[code]) for code in self.places])
         ax.set(xlim=(-0.02, 1.02), ylim=(max(y) + 0.55, min(y) - 0.55))
-        ticks = [0, 0.5, 1] if is_narrow(ax) else [0, 0.25, 0.5, 0.75, 1]
-        ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+        set_ticks(ax, "x", Fixed([0, 0.25, 0.5, 0.75, 1]), "{:.0%}".format)
         set_plain(ax, "x")
         for code, text in zip(self.places, ax.get_yticklabels(), strict=True):
             text.set(fontsize=sizes[code], color=QUIET if code in self.parts else INK)
@@ -146,8 +147,11 @@ def words(share: Mapping[Hashable, Any], nothing: str, lang: Lang, *, ends: bool
         return WORDS[nothing if share["denominator"] == 0 else "not_known"][lang]
     told = percent(share["value"])
     if ends:
-        low, high = percent(share["low"]), percent(share["high"])
-        told = WORDS["ends"][lang].format(share=told, low=low, high=high)
+        digits = decimals([share["value"], share["low"], share["high"]])
+        value, low, high = (
+            percent(share[name], digits=digits) for name in ("value", "low", "high")
+        )
+        told = WORDS["ends"][lang].format(share=value, low=low, high=high)
     return WORDS["share"][lang].format(
         part=whole(share["numerator"]), whole=whole(share["denominator"]), share=told
     )

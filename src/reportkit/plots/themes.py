@@ -57,7 +57,8 @@ def plot_themes(counts: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "z
     counts : DataFrame
         Of one kind ("problem" or "improvement"), from `reportkit.theme_counts`.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 

@@ -24,6 +24,7 @@ from .base import (
     check_frame,
     divided,
     figure,
+    figures,
     font_size,
     is_narrow,
     label_of_indicator,
@@ -93,7 +94,8 @@ def plot_trend(indicators: pd.DataFrame, *, ax: Axes | None = None, lang: Lang =
         From `reportkit.indicators`, the rows of one indicator: ``report, issuer, year, edition,
         indicator, value, low, high, numerator, denominator, unit, blanks, note``.
     ax : Axes, optional
-        To draw on; a new figure 7 inches wide if left out.
+        To draw on; a new figure 7 inches wide if left out. Make your own with
+        ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.
     lang : {"zh", "en"}
         The language of labels.
 
@@ -211,36 +213,33 @@ def _follows(before: Any, after: Any, about: dict[str, Indicator]) -> bool:
     return bool(same and about[after["indicator"]].follows(before["edition"], after["edition"]))
 
 
+def _year(year: float, bases: dict[Any, str]) -> str:
+    """Return the label of a year, with what it is measured against where that is told."""
+    return f"{year:.0f}{bases.get(year, '')}"
+
+
 def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
     """Set the years, all of them, and values from 0; tell whether denominators stand there too."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from .ticks import Fixed, Linear, set_ticks
 
-    few = is_narrow(ax)
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
-    step = -(-len(years) // (6 if few else 12))
-    shown = list(years)[::-step][::-1]  # the last year always
     based = frame.set_index("year")["denominator"] if alone else pd.Series(dtype="Float64")
-    told = len(years) <= (4 if few else 8) and bool(based.notna().any())
-    if told:
-        names = [f"{year}\nn = {whole(based[year])}" if pd.notna(based.get(year)) else str(year)
-                 for year in shown]  # fmt: skip
-    else:
-        names = [str(year) for year in shown]
-    ax.set_xticks(shown, names)
+    told = len(years) <= (4 if is_narrow(ax) else 8) and bool(based.notna().any())
+    bases = {year: f"\nn = {whole(n)}" for year, n in based.dropna().items()} if told else {}
+    # The last year always.
+    set_ticks(ax, "x", Fixed(years, of=-1), partial(_year, bases=bases))
     top = frame[["value", "high"]].max(axis=None)
     low = frame[["value", "low"]].min(axis=None)
     top = 1.0 if pd.isna(top) or top <= 0 else float(top)
     bottom = 0.0 if pd.isna(low) else min(float(low), 0.0)
     ax.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(bottom * _ABOVE, top * _ABOVE))
-    ax.yaxis.set_major_locator(
-        MaxNLocator(5, integer=unit in ("件", "条", "项"), steps=[1, 2, 2.5, 5, 10])
-    )
-    ax.yaxis.set_major_formatter(FuncFormatter(partial(_tick, unit=unit)))
+    counted = unit in ("件", "条", "项")
+    set_ticks(ax, "y", Linear(5, [1, 2, 2.5, 5, 10], integer=counted), partial(_tick, unit=unit))
     set_plain(ax, "y")
     return told
 
 
-def _tick(y: float, _: int, unit: str) -> str:
+def _tick(y: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * y:.3g}%" if y <= 1 else ""
     return whole(round(y, 9))
@@ -322,11 +321,11 @@ def _said(own: pd.DataFrame, issuer: str, unit: str, lang: Lang) -> str:
     for row in own.to_dict("records"):
         if pd.isna(row["value"]):
             continue
-        value = figure(row["value"], unit)
         bounded, based = pd.notna(row["low"]), pd.notna(row["denominator"])
+        value = figure(row["value"], unit)
         if bounded:
             words = WORDS["ends"] if based else _WORDS["bounds"]
-            low, high = figure(row["low"], unit), figure(row["high"], unit)
+            value, low, high = figures([row["value"], row["low"], row["high"]], unit)
             value = words[lang].format(share=value, low=low, high=high)
         if based:
             value = divided(row, lang, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -28,6 +28,9 @@ EXPLAINED = 12
 LISTED = 3
 #: The rule of prose against tables: its contradictions are all listed.
 PROSE = "S1"
+
+#: Figures that the prose states, by the place that findings give them.
+_Claims: TypeAlias = dict[str, dict[Any, Any]]
 
 
 def adds_up(subject: Subject) -> Part:
@@ -79,10 +82,10 @@ def _prose_text(subject: Subject) -> Block | None:
     held = subject.findings[subject.findings["rule"] == PROSE]
     if held.empty:
         return paragraph(say("prose_none", lang))
-    told = []
+    told, claims = [], _claims(subject)
     for status in ("pass", "hint", "undecided"):
         own = held[held["status"] == status].to_dict("records")
-        figures = join([_stated_link(subject, one) for one in own], lang)
+        figures = join([_stated_link(subject, one, claims) for one in own], lang)
         if len(own) == len(held) and status == "pass":
             return paragraph(say("prose_all", lang, all=len(held), figures=figures))
         if own:
@@ -90,17 +93,16 @@ def _prose_text(subject: Subject) -> Block | None:
     return paragraph(say("prose_some", lang, all=len(held), counts=join(told, lang)))
 
 
-def _stated_link(subject: Subject, finding: dict[str, Any]) -> Markup:
+def _stated_link(subject: Subject, finding: dict[str, Any], claims: _Claims) -> Markup:
     """Return a figure that the prose states, with the link to its sentence."""
-    figure = whole(finding["stated"]) if pd.notna(finding["stated"]) else finding["place"]
-    claim = _claims(subject).get(str(finding["place"]))
+    figure, claim = whole(finding["stated"]), claims.get(str(finding["place"]))
     if claim is None:
         return Markup.escape(figure)
     figure += "%" if "%" in str(claim["unit"]) else ""
     return subject.sentence(figure, claim["section"], claim["paragraph"])
 
 
-def _claims(subject: Subject) -> dict[str, dict[Any, Any]]:
+def _claims(subject: Subject) -> _Claims:
     """Return each figure that the prose states by the place that findings give it."""
     return {place_of(claim): claim for claim in subject.stated.to_dict("records")}
 
@@ -127,12 +129,14 @@ def _table(subject: Subject) -> Block | None:
     if amiss.empty:
         return None
     names = {row["code"]: row[f"label_{lang}"] for row in read_spec("rules")}
-    rows = []
+    rows, claims = [], _claims(subject)
     for status in ("fail", "undecided", "hint"):
         for rule, own in amiss[amiss["status"] == status].groupby("rule", sort=False):
             whole_list = status == "fail" or (rule == PROSE and status == "hint")
+            # What would fail with blanks read as 0 says most.
+            own = own.sort_values("status_blank_as_zero", key=_milder, kind="stable")
             kept = own if whole_list else own.head(LISTED)
-            rows += [_row(subject, finding, names) for finding in kept.to_dict("records")]
+            rows += [_row(subject, finding, names, claims) for finding in kept.to_dict("records")]
             if len(own) > len(kept):
                 more = say("more_findings", lang, count=len(own) - len(kept))
                 rows.append(Row(str(rule), [_status(status, lang), more]))
@@ -140,10 +144,14 @@ def _table(subject: Subject) -> Block | None:
     return table(say("adds_up_table", lang), heads, rows, kind="prose", corner=say("rule", lang))
 
 
-def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str]) -> Row:
+def _milder(status: pd.Series) -> pd.Series:
+    return status != "fail"
+
+
+def _row(subject: Subject, finding: dict[Any, Any], names: dict[str, str], claims: _Claims) -> Row:
     lang, rule = subject.lang, str(finding["rule"])
     message = _linked(subject, finding[f"message_{lang}"], _addresses(finding))
-    claim = _claims(subject).get(str(finding["place"])) if rule == PROSE else None
+    claim = claims.get(str(finding["place"])) if rule == PROSE else None
     if claim:
         place = claim["section"], claim["paragraph"]
         message += Markup(" ") + subject.sentence(say("original", lang), *place)

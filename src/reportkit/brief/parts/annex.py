@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from ...checks import failures
 from ...codebook import TABLES, Lang
-from ...forms import Sheet
+from ...forms import FormTable
 from ...places import say_place
 from ...rounding import whole
 from ...saying import say_note
+from ...sheet import LANGUAGE
 from ..blocks import Block, Part, bullets, paragraph
 from ..subject import Subject
 from ..wording import say
@@ -38,12 +39,12 @@ def _tables(subject: Subject) -> list[Block]:
 
 def statutory_table(subject: Subject, name: str) -> Block:
     """Return a statutory table as printed; what holds no number says so, and never shows 0."""
-    sheet, caption = Annexed(subject, name), say(f"{name}_table", subject.lang)
-    groups = "\n".join(sheet.groups())
-    return Block(f'<table class="{sheet.kind}"><caption>{caption}</caption>\n{groups}</table>')
+    form, caption = Annexed(subject, name), say(f"{name}_table", subject.lang)
+    groups = "\n".join(form.groups())
+    return Block(f'<table class="{form.kind}"><caption>{caption}</caption>\n{groups}</table>')
 
 
-class Annexed(Sheet):
+class Annexed(FormTable):
     """A statutory table of the annex: a cell has its anchor, its place, and a frame if a sum fails.
 
     Where the page tells what a group of rows adds up to, the table says so, and that it is not
@@ -113,7 +114,7 @@ def _paragraphs(subject: Subject, prose: pd.DataFrame, *, places: bool = False) 
         anchor = subject.place(int(section), int(order))
         where = _place(source, subject.lang) if places else ""
         if where:
-            language = "zh-CN" if subject.lang == "zh" else "en"
+            language = LANGUAGE[subject.lang]
             where = Markup(' <small lang="{}">{}</small>').format(language, where)
         parts.append(
             Markup('<{0} id="{1}" lang="zh-CN">{2}{3}</{0}>').format(tag, anchor, text, where)

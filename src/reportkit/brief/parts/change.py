@@ -1,13 +1,12 @@
 """Change on the year before, with its uncertainty; never its cause."""
 
 from functools import cache
-from math import floor, log10
 
 import pandas as pd
 
 from ...indicators import DOUBTFUL, POINTS, decompose, indicator_codebook, indicators
 from ...plots import plot_change, plot_trend
-from ...rounding import percent, rate, real_minus
+from ...rounding import decimals, half_up, percent, places, plus, signed, whole
 from ..blocks import Block, Part, Row, Td, chart, paragraph, table
 from ..picture import Picture
 from ..subject import Subject
@@ -34,7 +33,11 @@ def changes(subject: Subject) -> Part:
     fair = rows[rows["comparable"].fillna(False).astype(bool)]
     known = fair[fair["value"].notna() & fair["value_before"].notna()]
     year = before.year
-    pieces: list[object] = [head, _summary(subject, known, year), _broken(subject, rows)]
+    pieces: list[object] = [
+        head,
+        _summary(subject, known, year, barred=fair.empty),
+        _broken(subject, rows),
+    ]
     pieces += _charts(subject, known)
     if len(known):
         told = [change_row(subject, before, str(code), row) for code, row in known.iterrows()]
@@ -42,7 +45,9 @@ def changes(subject: Subject) -> Part:
                             kind="changes", corner=say("indicator", lang)))  # fmt: skip
     if len(known) < len(fair):
         pieces.append(paragraph(say("change_missing", lang, count=len(fair) - len(known))))
-    pieces += [_mix(subject), _trend(subject), paragraph(say("change_caveat", lang), "caution")]
+    pieces += [_mix(subject), _trend(subject)]
+    if len(known):
+        pieces.append(paragraph(say("change_caveat", lang), "caution"))
     return Part(pieces)  # type: ignore[arg-type]
 
 
@@ -94,9 +99,11 @@ def _clear(row: pd.Series) -> bool:
     return bool(row["difference_low"] > 0 or row["difference_high"] < 0)
 
 
-def _summary(subject: Subject, rows: pd.DataFrame, year: object) -> Block:
+def _summary(subject: Subject, rows: pd.DataFrame, year: object, *, barred: bool) -> Block | None:
     """Count the rows of the table by what can be told of them: together they are all."""
     lang = subject.lang
+    if rows.empty and barred:  # why is told below
+        return None
     if rows.empty:
         return paragraph(say("change_text_nothing", lang, year=year))
     told = rows[rows["difference_low"].notna()]
@@ -137,10 +144,10 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
     """Return a figure of both years, with their difference, its interval and how it reads."""
     lang = subject.lang
     points = row["difference_unit"] in (POINTS, "per 100")
+    told, digits = _rounded(row)
     interval, reading = Td("<td>—</td>"), Markup("—")
     if pd.notna(row["difference_low"]):
-        low, high = (_signed(row[f"difference_{end}"], ".1f" if points else ",.0f")
-                     for end in ("low", "high"))  # fmt: skip
+        low, high = (signed(row[f"difference_{end}"], digits) for end in ("low", "high"))
         ends = say("from_to", lang, low=low, high=high)
         interval = Td('<td class="span">{}</td>').format(ends)
         way = f"{'share' if points else 'count'}_{'up' if row['difference'] > 0 else 'down'}"
@@ -153,40 +160,39 @@ def change_row(subject: Subject, before: Subject, code: str, row: pd.Series) -> 
         reading += Markup(" <small>{}</small>").format(say("doubt", lang))
     difference = Markup("—")
     if pd.notna(row["difference"]):
-        digits = ".1f" if points else _digits(row["difference"])
-        difference = Markup(_signed(row["difference"], digits))
+        by = row["difference"]
+        difference = Markup(signed(by, digits) if points else plus(by))
     label = Markup.escape(_name(code, lang))
     if code in subject.shares.index and subject.shares.loc[code, "unit"] == "万元":
         unit = Markup('<span class="span">{}</span>').format(say("money", lang).strip())
         label += Markup(" " if lang == "en" else "") + unit
     return Row(label, [
-        _value(before, code, row["value_before"]), _value(subject, code, row["value"]),
+        _value(before, code, told[0]), _value(subject, code, told[1]),
         difference, interval, Td('<td class="span">{}</td>').format(reading),
     ])  # fmt: skip
 
 
-def _digits(difference: float) -> str:
-    """Return how a difference of counts or amounts is printed: one decimal, or three digits."""
-    difference = abs(round(difference, 6))  # 0.3 − 0.1 leaves a trace of the computer's own
-    if difference % 1 == 0:
-        return ",.0f"
-    return f",.{max(1, 2 - floor(log10(difference)))}f"
+def _rounded(row: pd.Series) -> tuple[list[str], int]:
+    """Return a share or rate of both years, "" where it is not known, and the decimals of a change.
+
+    The figures of a row are held against each other: rates have as many decimals, all of them.
+    """
+    values, unit = row[["value_before", "value"]], row["difference_unit"]
+    if unit == "per 100":
+        digits = max(1, places(*values))
+        return ["" if pd.isna(value) else half_up(value, digits) for value in values], digits
+    if unit != POINTS:  # as it is printed
+        return ["" if pd.isna(value) else whole(value) for value in values], 0
+    digits = decimals(values)
+    return ["" if pd.isna(value) else percent(value, digits=digits) for value in values], 1
 
 
-def _signed(value: float, digits: str) -> str:
-    """Return a difference with its sign; one that rounds to 0 has none."""
-    text = format(value, f"+{digits}")
-    return text[1:] if not text.strip("+-0.") else real_minus(text)
-
-
-def _value(subject: Subject, code: str, value: float) -> Markup:
+def _value(subject: Subject, code: str, told: str) -> Markup:
     """Return a figure of one of the two years, linked to the cell that it is read from."""
-    if pd.isna(value):
+    if not told:
         return say("not_computed", subject.lang)
     below = subject.terms(code, below=True) if code in subject.shares.index else ""
     if below:
-        unit = subject.shares.loc[code, "unit"]
-        told = percent(value) if unit == "share" else rate(value)
         return Markup("{} <small>{}</small>").format(
             told, say("of_whole", subject.lang, part=subject.terms(code), whole=below)
         )
@@ -199,8 +205,10 @@ def _mix(subject: Subject) -> Block | None:
     own = rows[(rows["report"] == subject.report.id) & (rows["column"] == "total")]
     if own.empty or own["difference"].isna().all():
         return None
+    if any(one and one.doubt("share_disclosed") for one in (subject, subject.before)):
+        return None  # it would part the sum of the parts, and not the share above
     row = own.iloc[0]
     if (row[["difference", "mix", "within"]].abs() < 0.05).all():  # nothing to part
         return None
-    texts = {name: _signed(row[name], ".1f") for name in ("difference", "mix", "within")}
+    texts = {name: signed(row[name], 1) for name in ("difference", "mix", "within")}
     return paragraph(say("mix_text", subject.lang, **texts))

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from ...codebook import Lang
 from ...indicators import MIN_PEERS, compare
 from ...panel import Panel
 from ...rounding import decimals, percent, whole
-from ..blocks import Block, Part, Row, Td, chinese, paragraph, table
+from ..blocks import (
+    Block,
+    Part,
+    Row,
+    Td,
+    bullets,
+    chinese,
+    link_to,
+    paragraph,
+    table,
+    what_failed,
+)
 from ..loading import bodies, by_region, needless
 from ..subject import Subject
 from ..wording import join, say
@@ -46,13 +58,9 @@ def comparison(subjects: Sequence[Subject]) -> Part:
 def _contents(subjects: Sequence[Subject]) -> Block:
     """Return the contents: the page's own parts, and the bodies region by region."""
     lang = subjects[0].lang
-    link = Markup('<a href="#{}">{}</a>')
-    parts = [
-        Markup("<li>{}</li>").format(link.format(key, say(key, lang)))
-        for key in ("comparison", "common_prose", "definitions")
-    ]
+    parts = (link_to(key, say(key, lang)) for key in ("comparison", "common_prose", "definitions"))
     links = {
-        bodies(one.report.reports).iloc[0]: link.format(f"{one.prefix}top", one.name)
+        bodies(one.report.reports).iloc[0]: link_to(f"{one.prefix}top", one.name)
         for one in subjects
     }
     listed = []
@@ -63,11 +71,9 @@ def _contents(subjects: Sequence[Subject]) -> Block:
             told = chinese(region) if region else say("no_region", lang)
             names = told + _COLON[lang] + names
         if own:
-            listed.append(Markup("<li>{}</li>").format(names))
-    return Block(
-        f'<ul class="contents">{Markup().join(parts)}</ul>\n'
-        f'<ul class="regions screen">{Markup().join(listed)}</ul>'
-    )
+            listed.append(names)
+    both = bullets(parts, "contents"), bullets(listed, "regions screen")
+    return Block("\n".join(one.html for one in both))
 
 
 def body_heading(subject: Subject) -> Block:
@@ -143,13 +149,9 @@ def _outside(row: dict[str, object]) -> str:
     return f"{percent(float(row['value']))} ({counts})"  # type: ignore[arg-type]
 
 
-def _unread(panel: Panel, lang: str) -> Block | None:
+def _unread(panel: Panel, lang: Lang) -> Block | None:
     """List the files that could not be read: no page is silent about them."""
     if panel.unread.empty:
         return None
-    rows = [
-        Row(file, [message])
-        for file, message in zip(panel.unread["source_file"], panel.unread["message"], strict=True)
-    ]
-    heads = [say("message", lang)]  # type: ignore[arg-type]
-    return table(say("unread", lang), heads, rows, kind="prose", corner=say("file", lang))  # type: ignore[arg-type]
+    files, why = panel.unread["source_file"], panel.unread["message"]
+    return what_failed("unread", files, why, lang, corner="file")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...narrative import problems, reuse, theme_counts
 from ...plots import plot_reuse, plot_themes
-from ...rounding import percent_found
+from ...rounding import percent
 from ..blocks import Block, Part, Row, chart, paragraph, table
 from ..loading import by_region
 from ..picture import Picture
@@ -69,7 +69,7 @@ def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block 
     rows = [
         Row(_name(own[row["report"]]), [
             _name(own[row["other"]]),
-            say("common_share", lang, share=percent_found(row["share"]), reused=row["reused"],
+            say("common_share", lang, share=percent(row["share"]), reused=row["reused"],
                 characters=row["characters"]),
         ])
         for row in most.to_dict("records")

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from ...indicators import indicator_codebook
 from ...plots import FEW
 from ...rounding import whole
-from ..blocks import Block, Part, paragraph
+from ..blocks import Block, Part, bullets, link_to, paragraph
 from ..subject import Subject
 from ..wording import say
 
@@ -35,13 +35,8 @@ def title(subject: Subject) -> Part:
 
 
 def _contents(subject: Subject) -> Block:
-    links = [
-        Markup('<li><a href="#{}{}">{}</a></li>').format(
-            subject.prefix, key, say(key, subject.lang)
-        )
-        for key in _CONTENTS
-    ]
-    return Block(f'<ul class="contents">{"".join(links)}</ul>')
+    links = (link_to(f"{subject.prefix}{key}", say(key, subject.lang)) for key in _CONTENTS)
+    return bullets(links, "contents")
 
 
 def headline(subject: Subject) -> Part:
@@ -52,7 +47,7 @@ def headline(subject: Subject) -> Part:
         ("closed", counted("requests", "outcomes_total") + doubt("closed")),
         ("open", counted("requests", "carried_out") + doubt("carried_out")),
         ("disclosed", subject.share("share_disclosed", apart=True)),
-        ("refused", subject.share("share_refused", apart=True)),
+        ("refused_kinds", subject.share("share_refused", apart=True)),
         ("reconsideration", counted("review", "reconsideration") + doubt("reconsideration")),
         ("litigation", _suits(subject) + doubt("litigation")),
         ("checks", _checks(subject)),
@@ -71,8 +66,12 @@ def headline(subject: Subject) -> Part:
     if closed is not None and 0 < closed < FEW:
         few = subject.link(whole(closed), "requests", "outcomes_total", "total")
         warning = paragraph(say("few", lang, count=few), "caution")
+    # What was taken down by hand has no file of its own, and may be a part of the report.
+    excerpt = None
+    if pd.isna(subject.report.reports["sha256"].iloc[0]):
+        excerpt = paragraph(say("excerpt", lang), "caution")
     figures = Block(f'<dl class="figures">{listed}</dl>')
-    return Part([subject.heading("headline"), figures, warning])
+    return Part([subject.heading("headline"), figures, excerpt, warning])
 
 
 def _checks(subject: Subject) -> Markup:

@@ -38,8 +38,9 @@ def refusals(subject: Subject) -> Part:
     if pd.isna(row["value"]):  # requests closed are not known, or fewer than those refused
         text = say("refusals_no_share", lang, **gaps)
     else:
+        digits = decimals(row[["value", "low", "high"]])
         gaps |= {
-            name: percent(row[column])
+            name: percent(row[column], digits=digits)
             for name, column in (("share", "value"), ("low", "low"), ("high", "high"))
         }
         text = say("refusals_text", lang, **gaps)

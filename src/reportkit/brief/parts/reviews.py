@@ -4,11 +4,11 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import percent, rate
+from ...rounding import decimals, half_up, percent, places
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
-from ..wording import join, say
+from ..wording import Markup, join, say
 
 _PROCEEDINGS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -42,33 +42,50 @@ def reviews(subject: Subject) -> Part:
 
 
 def _chart(subject: Subject) -> Block | Picture:
-    """Draw the results, unless too few cases of each kind are known to have been concluded."""
+    """Draw the results of enough cases: a chart without a point says nothing."""
     concluded = subject.shares.loc[[f"corrected_{one}" for one in _PROCEEDINGS], "denominator"]
-    if concluded.lt(FEWEST_DRAWN).fillna(False).all():
-        return paragraph(say("review_few", subject.lang, fewest=FEWEST_DRAWN), "hint")
+    if not concluded.ge(FEWEST_DRAWN).fillna(False).any():
+        why = "review_unknown" if concluded.isna().any() else "review_few"
+        return paragraph(say(why, subject.lang, fewest=FEWEST_DRAWN), "hint")
     return chart(plot_review, subject.shares.reset_index(), subject.lang)
 
 
 def _corrected(subject: Subject) -> Block | None:
-    row = subject.shares.loc["corrected_all"]
-    if pd.isna(row["value"]):
+    """Tell the share corrected of each proceeding: one dispute may come to two of them."""
+    lang, told = subject.lang, []
+    for one in _PROCEEDINGS:
+        code = f"corrected_{one}"
+        row = subject.shares.loc[code]
+        if pd.notna(row["value"]):
+            bounds = row[["value", "low", "high"]]
+            value, low, high = (percent(each, digits=decimals(bounds)) for each in bounds)
+            told.append(say(
+                "corrected_one", lang, item=subject.named("review", one),
+                value=value, low=low, high=high,
+                part=subject.terms(code), whole=subject.terms(code, below=True),
+            ) + subject.doubt(code))  # fmt: skip
+    if not told:
         return None
-    return paragraph(say(
-        "corrected_text", subject.lang, value=percent(row["value"]),
-        part=subject.terms("corrected_all"), whole=subject.terms("corrected_all", below=True),
-        low=percent(row["low"]), high=percent(row["high"]),
-    ) + subject.doubt("corrected_all"))  # fmt: skip
+    between = Markup("；" if lang == "zh" else "; ")
+    return paragraph(say("corrected_text", lang, kinds=between.join(told)))
 
 
 def _rates(subject: Subject) -> Block | None:
+    """Tell both rates, and of one that is not known that it is not; nothing where neither is."""
     lang, found = subject.lang, {}
-    for code in ("reconsideration", "litigation"):
-        row = subject.shares.loc[f"{code}_per_100"]
+    rows = {
+        code: subject.shares.loc[f"{code}_per_100"] for code in ("reconsideration", "litigation")
+    }
+    if all(pd.isna(row["value"]) for row in rows.values()):
+        return None
+    for code, row in rows.items():
         if pd.isna(row["value"]):
-            return None
+            found[code] = say("unknown", lang, state=say("not_told", lang))
+            continue
+        bounds = row[["value", "low", "high"]]
+        value, low, high = (half_up(one, places(*bounds)) for one in bounds)
         found[code] = say(
-            "rate", lang, value=rate(row["value"]), low=rate(row["low"]),
-            high=rate(row["high"]), part=subject.terms(code),
+            "rate", lang, value=value, low=low, high=high, part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
         )  # fmt: skip
     doubt = subject.doubt("reconsideration_per_100", "litigation_per_100")

@@ -8,7 +8,7 @@ from ..subject import Subject
 from ..wording import Markup, say
 
 _DEFINED = ("share_disclosed", "share_refused")
-_CAVEATS = ("form_source", "caveat_count", "caveat_blank", "caveat_interval", "caveat_rate")
+_CAVEATS = ("form_source", "caveat_count", "caveat_blank", "caveat_interval")
 
 
 def sources(subject: Subject) -> Part:
