@@ -1,6 +1,7 @@
 """What pages call bodies and reports, in which order they stand, and what is counted of each."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,8 @@ from reportkit.brief.called import called
 from reportkit.brief.loading import by_region, needless, newest
 from reportkit.brief.page import page_of
 from reportkit.brief.parts.compare import _failing
-from reportkit.brief.subject import Subject
+from reportkit.brief.subject import Subject, open_subject, open_subjects
+from reportkit.brief.wording import say
 from reportkit.panel import Panel
 
 PANEL = example_panel()
@@ -150,3 +152,33 @@ def test_paper_tells_what_its_underlines_are(lang: Any) -> None:
     root = html.document_fromstring(markup([page.title(subject(newest(PANEL)[0], lang))]))
     (hint,) = root.xpath("//p[contains(@class, 'hint')]")
     assert "screen" not in hint.get("class").split()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_how_problems_are_paired_stands_before_their_table(lang: Any) -> None:
+    root = html.document_fromstring(markup([page.problems_and_measures(open_subject(lang=lang))]))
+    (listed,) = root.xpath("//table[.//caption[contains(., '五')]]")
+    said = [say(key, lang) for key in ("link_numbered", "link_together", "link_likeness")]
+    assert any(one in listed.getprevious().text_content() for one in said)
+
+
+def test_a_chart_of_themes_has_the_bodies_in_the_order_of_the_page(
+    monkeypatch: pytest.MonkeyPatch, xiuwu_text: str, tmp_path: Path
+) -> None:
+    for at, name in enumerate(("东陵县", "白石县", "安宁县")):
+        text = xiuwu_text.replace("修武县", name)
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    drawn: list[list[str]] = []
+
+    def keep(plot: Any, frame: pd.DataFrame, lang: Any) -> None:
+        drawn.append(list(dict.fromkeys(frame["group" if "group" in frame else "report"])))
+
+    monkeypatch.setattr("reportkit.brief.parts.compare_prose.chart", keep)
+    page.common_prose(open_subjects(tmp_path))
+    order = ["安宁县人民政府", "白石县人民政府", "东陵县人民政府"]
+    assert drawn == [order, [f"{name}-2023" for name in order]]
+
+
+def test_figures_of_the_bundled_panel_have_a_chinese_comma_in_chinese() -> None:
+    told = markup([page.sources(subject("宿迁市人民政府-2025"))])
+    assert "panel/cells.csv，suqian-2025。" in told

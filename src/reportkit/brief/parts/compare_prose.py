@@ -54,10 +54,9 @@ def _themes(first: Subject, narrative: pd.DataFrame) -> list[Block | Picture]:
 def _shared(subjects: Sequence[Subject], narrative: pd.DataFrame) -> list[Block | Picture | None]:
     """Set the newest reports beside one another: the pairs that share most, and all as a matrix."""
     lang, own = subjects[0].lang, {one.report.id: one for one in subjects}
-    newest = narrative[narrative["report"].isin(own)].sort_values(
-        "report", key=lambda ids: ids.map(list(own).index), kind="stable"
-    )
+    newest = narrative[narrative["report"].isin(own)]
     found = reuse(newest, reports=subjects[0].panel.reports)
+    found = found.sort_values("report", key=lambda ids: ids.map(list(own).index), kind="stable")
     pairs = found[found["other"].notna() & (found["other_section"] == _SECTION)]
     short = int(found["note"].notna().sum())
     drawable = newest["report"].nunique()
