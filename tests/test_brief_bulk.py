@@ -71,7 +71,7 @@ def test_a_page_of_many_is_the_page_of_one_byte_for_byte(written: Any, reports: 
     page = (written.folder / "修武县人民政府-2023.html").read_text(encoding="utf-8")
     assert page == render_brief(reports, lang="en", only="修武县人民政府-2023")
     assert "Change on the year before" in page
-    assert "Beside the report for 2022" in page
+    assert "Compared with the report for 2022" in page
 
 
 @pytest.mark.parametrize("enabled", [True, False])

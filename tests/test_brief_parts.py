@@ -277,14 +277,15 @@ def test_the_english_page_has_english_names_and_marks_chinese() -> None:
 
 def test_change_is_told_with_its_interval_and_where_it_cannot_be() -> None:
     text = repr(page.changes(subject("宿迁市人民政府-2024", "en")))
-    assert "of the 15 lines below: the 95% interval of 7 leaves out 0 (disclosure rate" in text
+    assert "of the 15 lines below: the 95% interval of 7 excludes 0 (disclosure rate" in text
     assert (
-        "; the 95% interval of 3 holds 0, and no change can be told there; 5 have no inter" in text
+        "; the 95% interval of 3 includes 0, so no change can be established; 5 have no inter"
+        in text
     )
     assert "\t59,237.2449\t72,701.2578\t+13,464.0129\t—" in text
-    assert "Requests received\t3,511\t3,525\t+14\t−151 to +179\tinterval holds 0" in text
+    assert "Requests received\t3,511\t3,525\t+14\t−151 to +179\tinterval includes 0" in text
     assert "Normative documents in force\t597\t420\t−177\t—\tno interval" in text
-    assert "+10.4 percentage points: +0.1 by the mix of applicants, +10.3 by the rates" in text
+    assert "+10.4 percentage points: +0.1 from the mix of applicants, +10.3 from the rates" in text
     alone = repr(page.changes(subject("修武县人民政府-2023", "en")))
     assert "The same body's report for the year before is not in hand" in alone
 

@@ -96,7 +96,7 @@ def test_sentences_that_disagree_have_no_one_figure(tmp_path: Path, xiuwu_text: 
     both = f"{heading}\n\n通过政府网站公开信息300条。\n\n全年通过政府网站公开信息301条。"
     (tmp_path / "a.txt").write_text(xiuwu_text.replace(heading, both), encoding="utf-8")
     text = repr(page.headline(open_subject(tmp_path / "a.txt", lang="en")))
-    assert "Items disclosed through the website, as told in prose\n3400 条 / 300条 / 301条" in text
+    assert "Items disclosed through the website (stated in prose)\n3400 条 / 300条 / 301条" in text
 
 
 def test_a_figure_told_within_another_section_has_its_paragraph(
@@ -214,7 +214,7 @@ def test_text_that_is_used_again_is_counted_and_quoted(two_years: Path) -> None:
     root = told(page.problems_and_measures(one))
     (text,) = [p.text_content() for p in root.iter("p") if "can be compared" in p.text_content()]
     assert "characters of section 五 that can be compared" in text
-    assert "are found in section 五 of the report for 2022 too" in text
+    assert "are also found in section 五 of the report for 2022:" in text
     last = root.xpath("//ul[last()]/li")[-1]
     assert last.xpath("a/@href")[0].startswith("#section-5-")
     assert "the report for 2022, line " in last.text_content()
@@ -270,7 +270,7 @@ def test_without_prose_of_the_year_before_nothing_is_told_of_it() -> None:
         own.narrative, own.notes, PANEL.unread,
     )  # fmt: skip
     text = repr(page.problems_and_measures(Subject(own, both, "en")))
-    assert "Section 五 of the year before is not in hand" in text
+    assert "Section 五 of the report for the year before is not in hand" in text
     assert "again" not in text
     assert "What the year before" not in repr(page.problems_and_measures(open_subject(lang="en")))
 

@@ -186,6 +186,12 @@ def test_a_phone_scrolls_in_one_direction(lang: str, name: str, opened: Any) -> 
             .filter(box => box.scrollWidth > box.clientWidth).map(box => box.ariaLabel)"""
     )
     assert cut == []
+    # A chart has all of the screen: its labels are small as it is.
+    charts = page.evaluate(
+        """() => [...document.querySelectorAll('figure.chart img')]
+            .map(e => e.getBoundingClientRect()).map(box => [box.left, box.right])"""
+    )
+    assert all(chart == [0, PHONE] for chart in charts)
 
 
 @every_kind
@@ -265,6 +271,13 @@ def test_a_printed_table_fits_the_paper(lang: str, tabs: Any) -> None:
             .map(e => e.className + ' ' + e.getBoundingClientRect().right)"""
     )
     assert wide == []
+    charts = page.evaluate(
+        """() => [...document.querySelectorAll('figure.chart img')].map(e => {
+            const [own, all] = [e, e.closest('figure')].map(e => e.getBoundingClientRect())
+            return [own.left - all.left, all.right - own.right]})"""
+    )
+    assert charts
+    assert all(left == pytest.approx(right, abs=1) for left, right in charts), "in the middle"
     cut = page.evaluate(
         """() => [...document.querySelectorAll('.statutory :is(td, th)')]
             .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""

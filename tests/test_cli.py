@@ -10,7 +10,7 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from reportkit import Report, ReportkitError, check, example, locate
+from reportkit import ReadError, Report, ReportkitError, check, example, locate, read_reports
 from reportkit.checks import FINDINGS
 from reportkit.checks.blame import blame
 from reportkit.cli import CLEAR, FAILED, UNREADABLE, main
@@ -128,11 +128,29 @@ def test_check_reads_folders_and_goes_on_past_what_cannot_be_read(
     read = capsys.readouterr()
     assert len(read.err.splitlines()) == 1
     assert "empty.txt" in read.err
+    assert read.out.endswith("2 项不符；另有 1 份文件未能读取，没有核对\n")
+    page = tmp_path.parent / "found.html"
+    assert main(["check", str(tmp_path), "-o", str(page), "--lang", "en"]) == UNREADABLE
+    assert "could not be read, and were not checked: 1" in page.read_text(encoding="utf-8")
     assert read.out.count("50 项核对中有 2 项不符") == 2
     bare = tmp_path / "bare"
     bare.mkdir()
     assert main(["check", str(bare)]) == UNREADABLE
     assert "holds no file that could be a report" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_check_takes_the_folder_of_a_panel(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = read_reports(example())
+    folder = getattr(report, f"to_{kind}")(tmp_path / "panel")
+    assert main(["check", str(folder)]) == CLEAR
+    assert capsys.readouterr().out.endswith("核对 50 项，全部相符\n")
+    assert main(["check", str(folder), str(example())]) == UNREADABLE
+    assert "is a panel that was kept" in capsys.readouterr().err
+    with pytest.raises(ReadError, match=r"open it with reportkit\.open_panel\("):
+        read_reports(folder)
 
 
 def test_check_writes_csv_json_and_html(

@@ -98,6 +98,15 @@ def test_every_issuer_has_a_row_for_every_year() -> None:
     assert panel.coverage().loc[2, "deadline"] == pd.Timestamp("2024-03-31")
 
 
+def test_one_year_may_be_asked_for_and_a_text_is_none() -> None:
+    panel = example_panel()
+    assert panel.coverage(years=2023).equals(panel.coverage(years=[2023]))
+    assert panel.missing(years=2024)["year"].unique().tolist() == [2024]
+    for wrong in ("2023", ["2023"], 2023.5, [2023, None]):
+        with pytest.raises(FrameError, match=r"years: .* is no year; hand over numbers"):
+            panel.coverage(years=wrong)  # type: ignore[arg-type]
+
+
 def test_unreadable_files_fill_a_gap_by_their_name_alone() -> None:
     panel = a_panel(
         ("淮安市洪泽区人民政府", 2022, None), ("甲县人民政府", 2023, None),

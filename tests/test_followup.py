@@ -34,7 +34,7 @@ def test_problems_come_back_by_wording_and_else_by_theme() -> None:
     told = follow_up(narrative(y2021=PAST, y2022=NOW), reports=REPORTS)
     again = told[told["kind"] == "problem again"]
     assert again[["text", "basis", "theme"]].to_numpy().tolist() == [
-        ["政策解读形式仍较为单一。", "same words", "policy_interpretation"],
+        ["政策解读形式仍较为单一。", "nearly the same words", "policy_interpretation"],
         ["个别单位对复杂申请件研判不足。", "theme", "request_handling"],
     ]
     assert again["text_before"].tolist() == ["政策解读形式较为单一。", "依申请公开答复不够规范。"]
@@ -49,6 +49,44 @@ def test_a_measure_is_promised_again_whatever_its_figures() -> None:
     assert again["text"].tolist() == ["制作图解、视频等解读产品20期。"]
     assert again["basis"].tolist() == ["same words"]
     assert again["source"].tolist() == ["2022, line 2"]
+
+
+def measures(before: str, now: str) -> pd.DataFrame:
+    told = follow_up(
+        narrative(y2021=("存在的问题：网站检索不便。", f"改进措施：{before}。"),
+                  y2022=("存在的问题：经费不足。", f"改进措施：{now}。")), reports=REPORTS,
+    )  # fmt: skip
+    return told[told["kind"] == "measure again"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "basis"),
+    [
+        ("设立政府信息公开查阅点3个", "设立政府信息公开查阅点12个", ["same words"]),
+        ("继续设立政府信息公开查阅点", "设立政府信息公开查阅点", ["nearly the same words"]),
+        ("继续设立政府信息公开查阅点", "取消设立政府信息公开查阅点", []),
+        ("在政务大厅设立政府信息公开查阅点", "在政务大厅不再设立政府信息公开查阅点", []),
+        ("取消设立政府信息公开查阅点", "停止设立政府信息公开查阅点", ["nearly the same words"]),
+        ("组织乡镇政府信息公开工作培训", "组织部门政府信息公开工作培训", ["like words"]),
+    ],
+)
+def test_what_is_ended_or_is_of_others_is_not_the_same(
+    before: str, now: str, basis: list[str]
+) -> None:
+    for first, second in ((before, now), (now, before)):
+        again = measures(first, second)
+        assert again["basis"].tolist() == basis
+        assert ((again["score"] == 1) == (again["basis"] == "same words")).all()
+
+
+def test_the_likest_may_say_the_opposite_and_another_the_same() -> None:
+    before = (
+        "存在的问题：一是检索不便。",
+        "改进措施：一是取消设立信息公开查阅点。二是再设立一批信息公开查阅点。",
+    )
+    now = "存在的问题：一是经费不足。", "改进措施：设立信息公开查阅点。"
+    told = follow_up(narrative(y2021=before, y2022=now), reports=REPORTS)
+    assert told["text_before"].tolist() == ["再设立一批信息公开查阅点。"]
 
 
 def test_words_of_an_older_year_go_before_the_theme_of_the_last() -> None:

@@ -1,6 +1,7 @@
 """What public functions are handed by mistake: it works where it is plain, or is said in a line."""
 
 import inspect
+from io import StringIO
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -126,6 +127,81 @@ def test_the_words_of_the_refusal() -> None:
 def test_the_frame_itself_is_handed_on_as_it_is(xiuwu: Report) -> None:
     assert frame_of(xiuwu.cells, "cells") is xiuwu.cells
     assert frame_of(xiuwu, "cells") is xiuwu.cells
+
+
+def read_back(frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    return pd.read_csv(StringIO(frame.to_csv(index=False)), **options)
+
+
+def shown(made: Any) -> Any:
+    """Return what can be compared of a result: a frame, a chart's texts, a table's page."""
+    if isinstance(made, pd.DataFrame):
+        return made
+    return [text.get_text() for text in made.texts] if hasattr(made, "texts") else (
+        made._repr_html_()
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [{}, {"dtype": str}], ids=["plain", "as text"])
+@pytest.mark.parametrize("name", TAKES_A_REPORT)
+def test_a_frame_that_was_kept_as_csv_says_the_same(
+    name: str, options: dict[str, Any], xiuwu: Report
+) -> None:
+    parameter = next(iter(inspect.signature(getattr(reportkit, name)).parameters))
+    one = name.startswith(("table_", "plot_"))  # these draw a single report
+    held = "narrative" if parameter == "panel" else parameter
+    frame = getattr(xiuwu if one or held == "narrative" else PANEL, held)
+    back = read_back(frame, **options)
+    if parameter == "panel":
+        function = getattr(reportkit, name)
+        rest = [xiuwu.id] if name == "shared_passages" else []
+        about = read_back(xiuwu.reports, **options)
+        then, now = function(xiuwu, *rest), function(back, *rest, reports=about)
+    else:
+        then, now = call(name, frame, xiuwu), call(name, back, xiuwu)
+    if isinstance(then, pd.DataFrame):
+        assert len(then) or parameter == "panel" or name == "passages"
+        pd.testing.assert_frame_equal(then, now)
+    else:
+        assert shown(then) == shown(now)
+
+
+def test_all_frames_of_a_panel_may_come_from_csv() -> None:
+    checked = [
+        reportkit.check(cells, reports=reports, narrative=narrative)
+        for cells, reports, narrative in (
+            (PANEL.cells, PANEL.reports, PANEL.narrative),
+            tuple(read_back(getattr(PANEL, n)) for n in ("cells", "reports", "narrative")),
+        )
+    ]
+    assert len(checked[0].query("rule == 'X2' and status == 'pass'"))
+    pd.testing.assert_frame_equal(*checked)
+
+
+@pytest.mark.parametrize("edition", [2021, 2021.0, "2021", "2021.0", " 2021"])
+def test_an_edition_may_be_a_number(edition: Any, xiuwu: Report) -> None:
+    told = reportkit.indicators(xiuwu.cells.assign(edition=edition))
+    pd.testing.assert_frame_equal(told, reportkit.indicators(xiuwu))
+
+
+@pytest.mark.parametrize(
+    ("frame", "column", "value", "told"),
+    [
+        ("cells", "edition", "2022", r"is '2022', as in 199 more rows: no edition of the form \("),
+        ("cells", "edition", 2020, "is 2020, as .*those are 2019 and 2021"),
+        ("cells", "edition", None, "is missing, as in 199 more rows"),
+        ("cells", "year", "2023年", "is '2023年', as .*no whole number; hand over report.cells"),
+        ("cells", "value", "1,204", "is '1,204', as .*: no number"),
+        ("narrative", "section", "五", "is '五', as .*no whole number"),
+        ("reports", "year", 2023.5, "is 2023.5: no whole number"),
+    ],
+)
+def test_what_is_no_edition_or_number_is_named(
+    frame: str, column: str, value: Any, told: str, xiuwu: Report
+) -> None:
+    wrong = getattr(xiuwu, frame).assign(**{column: value})
+    with pytest.raises(FrameError, match=f"{frame}: {column} of {xiuwu.id} {told}"):
+        frame_of(wrong, frame)
 
 
 def test_one_text_is_no_list_of_characters() -> None:

@@ -160,7 +160,7 @@ def test_nothing_but_bad_files_is_an_empty_panel_of_the_same_dtypes(tmp_path: Pa
     (tmp_path / "a.txt").write_text("没有表格。", encoding="utf-8")
     panel = read_reports(tmp_path)
     assert_equal(read_reports(tmp_path, out=tmp_path / "out"), panel)
-    assert repr(panel) == "<Panel: 0 reports of 0 issuers; 1 files unread>"
+    assert repr(panel) == "<Panel: 0 reports of 0 issuers; 1 file unread>"
     for name, dtypes in FRAMES.items():
         assert getattr(panel, name).dtypes.astype(str).to_dict() == dtypes
     assert panel.coverage()["source_file"].tolist() == ["a.txt"]

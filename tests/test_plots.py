@@ -27,6 +27,7 @@ from reportkit import (
     plots,
 )
 from reportkit.fonts import chinese_font
+from reportkit.indicators import OUTCOMES as GROUPS
 from reportkit.plots.unhinted import unhinted
 from support import change
 
@@ -146,6 +147,34 @@ def test_what_is_not_known_on_one_side_is_hatched_and_not_summed_up(xiuwu: Repor
     )
 
 
+@pytest.mark.parametrize(
+    ("known", "total", "said", "count"),
+    [
+        ({}, 8, "办结 8（结果不详）", 3),
+        ({"granted": 5}, 8, "其余办结 3（结果不详）", 4),
+        ({"granted": 8}, 8, "", 3),
+        ({}, None, "", 2),
+    ],
+)
+def test_what_was_closed_has_a_band_where_its_outcomes_are_not_known(
+    known: dict[str, float], total: float | None, said: str, count: int, xiuwu: Report
+) -> None:
+    table = flow(xiuwu.cells)
+    for item in GROUPS:
+        table = put(table, {"item": item}, count=known.get(item, pd.NA))
+    table = put(table, {"item": "outcomes_total"}, count=pd.NA if total is None else total)
+    ax = plot_flow(table)
+    shown = [text.replace("\n", "") for text in texts(ax)]
+    assert [text for text in shown if "结果不详" in text] == [said][: bool(said)]
+    assert (said in describe(ax)) or not said
+    bands = [patch for patch in ax.patches if isinstance(patch, PathPatch)]
+    assert len(bands) == count
+    # Both sides are of one size where the total is known: nothing is hatched, nor said to differ.
+    hatched = [patch for patch in ax.patches if patch.get_hatch()]
+    assert bool(hatched) == (total is None) == ("斜线" in describe(ax))
+    assert "不详：" in describe(ax)
+
+
 def test_a_year_without_requests_has_no_bands(xiuwu: Report) -> None:
     zero = flow(xiuwu.cells.assign(value=xiuwu.cells["value"] * 0))
     for lang, said in (("zh", "无申请"), ("en", "no requests")):
@@ -157,7 +186,7 @@ def test_a_year_without_requests_has_no_bands(xiuwu: Report) -> None:
 
 
 def test_a_flow_of_which_nothing_is_known_says_so(xiuwu: Report) -> None:
-    unknown = flow(xiuwu.cells).assign(count=pd.array([pd.NA] * 10, dtype="Float64"))
+    unknown = flow(xiuwu.cells).assign(count=pd.array([pd.NA] * 11, dtype="Float64"))
     assert texts(plot_flow(unknown))[0] == "不详"
     assert texts(plot_flow(unknown, lang="en"))[0] == "not known"
 

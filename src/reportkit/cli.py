@@ -15,7 +15,8 @@ from .lab import copy_notebooks, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
 from .narrative import stated_figures
 from .output import csv_for_sheets, for_excel, look_at, write_whole
-from .panel import Panel, read_reports
+from .panel import Panel, open_panel, read_reports
+from .panel.files import is_panel
 from .report import Report, read_report
 from .saying import note_lines, unread_lines
 
@@ -98,7 +99,11 @@ def _parser() -> argparse.ArgumentParser:
         "The rules: python -c 'import reportkit; print(reportkit.rules())'",
     )
     checks.add_argument(
-        "paths", nargs="+", type=_path, metavar="PATH", help="reports, or folders of reports"
+        "paths",
+        nargs="+",
+        type=_path,
+        metavar="PATH",
+        help="reports, folders of reports, or the folder of a panel",
     )
     checks.add_argument(
         "--format", choices=("table", "csv", "json", "html"),
@@ -161,7 +166,9 @@ def _check(options: argparse.Namespace) -> int:
     kind = _format(options.format, options.output)
     if options.output is not None:
         look_at(options.output, options.paths)
-    panel = read_reports(options.paths)
+    one = options.paths[0]
+    kept = len(options.paths) == 1 and is_panel(one)
+    panel = open_panel(one) if kept else read_reports(options.paths)
     for line in unread_lines(panel.unread):
         print(f"reportkit: {line}", file=sys.stderr)
     _tell_notes(panel, options.lang)
@@ -177,10 +184,13 @@ def _check(options: argparse.Namespace) -> int:
     elif kind == "json":
         text = as_json(findings)
     elif kind == "html":
-        text = as_html(findings, located, lang=options.lang)
+        text = as_html(findings, located, lang=options.lang, unread=len(panel.unread))
     else:
         width = shutil.get_terminal_size().columns
-        text = as_table(findings, located, lang=options.lang, width=width, every=options.all)
+        text = as_table(
+            findings, located, lang=options.lang, width=width, every=options.all,
+            unread=len(panel.unread),
+        )  # fmt: skip
     if options.output is None:
         sys.stdout.write(text)
     else:

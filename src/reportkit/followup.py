@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from .codebook import Address, read_spec
 from .given import Given, frame_of, prose_of
 from .indicators import CHANGES, cells_of, change, stated_item
-from .narrative import problems, wording
+from .narrative import alike, problems
 
 FOLLOWED = {
     "report": "str", "kind": "str", "order": "Int64", "issuer": "str", "year": "Int64",
@@ -27,11 +26,6 @@ FOLLOWED = {
 }  # fmt: skip
 
 _CELLS = ["report", "table", "item", "column"]
-#: Two sentences are the same words from this share on, figures and years left out of account.
-SAME_WORDS = 0.8
-#: They are like words from this share of common pairs of characters on.
-LIKE_WORDS = 0.5
-_FIGURES = re.compile(r"[\d\s，,。；;、：:“”\"（）()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +71,14 @@ def follow_up(
         earlier one, ``before, year_before``; ``kind``:
 
         - "problem again": ``text_before`` and ``text`` (the reports' words) are problems of both.
-          ``basis`` is "same words" (figures and years apart), "like words", or "theme", where they
-          only speak of the same theme; ``theme`` (codes that both have, parted by ;); ``score``
-          (Float64, 0 to 1, of their wording). Each problem is held against the latest year that
-          has it in the same or like words, else against the latest that has its theme.
-        - "measure again": measures of both, promised again in the same or like words.
+          ``basis`` is "same words" (figures, years and punctuation apart), "nearly the same words"
+          (a likeness of 0.8 or more), "like words", or "theme", where they only speak of the same
+          theme; ``theme`` (codes that both have, parted by ;); ``score`` (Float64, 0 to 1, the
+          likeness of their wording, rounded down). Where one side alone ends or denies something
+          (取消, 不再, 未), no likeness makes them the same; where they speak of different bodies
+          (乡镇, 部门), "like words" at most. Each problem is held against the latest year that has
+          it in such words, else against the latest that has its theme.
+        - "measure again": measures of both, promised again in words as above.
         - "figure": ``text_before`` is a problem of the report before, and ``indicator,
           value_before, value, difference, difference_low, difference_high, difference_unit,
           comparable, note`` what `change` tells of a figure that its theme is held beside
@@ -111,9 +108,9 @@ def follow_up(
     >>> reports = pd.DataFrame({
     ...     "report": ["甲县-2022", "甲县-2023"], "issuer": "甲县", "year": [2022, 2023],
     ... })
-    >>> follow_up(narrative, reports=reports)[["kind", "year_before", "year", "basis", "theme"]]
-                kind  year_before  year       basis                  theme
-    0  problem again         2022  2023  same words  policy_interpretation
+    >>> follow_up(narrative, reports=reports)[["kind", "year_before", "basis", "theme"]]
+                kind  year_before                  basis                  theme
+    0  problem again         2022  nearly the same words  policy_interpretation
     """
     narrative, about = prose_of(panel, reports, ["report", "issuer", "year"])
     if cells is None and not isinstance(panel, pd.DataFrame):
@@ -171,25 +168,21 @@ def _counterpart(
     """Return the point of an earlier year that says the same: by wording, else by theme."""
     by_theme = None
     for report, year, points in earlier:
-        scored = [(*_wording(point.text, other.text), other) for other in points]
-        best = max(scored, key=lambda one: one[0], default=None)
-        if best and best[1]:
-            return report, year, best[2], best[1], round(best[0], 3)
+        scored = [(*alike(point.text, other.text), other) for other in points]
+        best = max((one for one in scored if one[1]), key=lambda one: one[0], default=None)
+        if best:
+            return report, year, best[2], best[1], _score(best[0])
         if by_theme is None and what == "problem":
             shared = [one for one in scored if set(one[2].themes) & set(point.themes)]
             if shared:
                 score, _, other = max(shared, key=lambda one: one[0])
-                by_theme = report, year, other, "theme", round(score, 3)
+                by_theme = report, year, other, "theme", _score(score)
     return by_theme
 
 
-def _wording(first: str, second: str) -> tuple[float, str]:
-    """Return how far two sentences agree in words, and what that is called."""
-    one, two = (_FIGURES.sub("", text) for text in (first, second))
-    same = fuzz.ratio(one, two) / 100
-    if same >= SAME_WORDS:
-        return same, "same words"
-    return same, "like words" if wording(first, second) >= LIKE_WORDS and same >= LIKE_WORDS else ""
+def _score(share: float) -> float:
+    """Round a share down: 1 is said of what is the same to the last character alone."""
+    return floor(share * 1000) / 1000
 
 
 class _Places:

@@ -11,11 +11,19 @@ from typing import Protocol, TypeAlias
 import pandas as pd
 
 from .errors import FrameError
+from .specs import read_spec
+from .text import counted
 
 #: The frames that a Report, or a Panel, holds and functions ask for.
 HELD = ("cells", "narrative", "reports")
 #: Columns without which prose cannot be read.
 PROSE = ("report", "section", "order", "text", "source")
+#: Columns of numbers, by the frame that has them: whole ones, but for values.
+_NUMBERS = {
+    "cells": {"year": "Int64", "value": "Float64"},
+    "narrative": {"section": "Int64", "order": "Int64"},
+    "reports": {"year": "Int64"},
+}
 
 
 class HasFrames(Protocol):
@@ -34,7 +42,8 @@ class HasFrames(Protocol):
         """A row a paragraph."""
 
 
-#: What may be handed over where a frame of `HELD` is asked for.
+#: In signatures: what may be handed over where a frame of `HELD` is asked for. A DataFrame, or a
+#: Report or Panel that holds it, or a list of these.
 Given: TypeAlias = pd.DataFrame | HasFrames | Sequence[HasFrames]
 
 
@@ -57,7 +66,7 @@ def frame_of(
     Raises
     ------
     FrameError
-        It is neither, or columns are missing.
+        It is neither, columns are missing, or an edition or year is none.
     """
     if isinstance(given, pd.DataFrame):
         frame = given
@@ -72,7 +81,51 @@ def frame_of(
     if lacking:
         names = f"column{'s' if lacking[1:] else ''} {', '.join(lacking)}"
         raise FrameError(f"{name} lacks the {names}; {_hand_over(name, by)}")
-    return frame
+    return _typed(frame, name) if name in HELD else frame
+
+
+def _typed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give editions and whole numbers the types that they have in a Report, where they differ."""
+    new: dict[str, pd.Series] = {}
+    if name == "cells" and "edition" in frame:
+        known = {row["edition"] for row in read_spec("editions")}
+        found = list(pd.unique(frame["edition"]))
+        if not known.issuperset(found):
+            named = {value: str(value).strip().removesuffix(".0") for value in found}
+            strange = [value for value in found if named[value] not in known]
+            if strange:
+                rows = frame["edition"].isna() if pd.isna(strange[0]) else (
+                    frame["edition"] == strange[0]
+                )  # fmt: skip
+                told = f"no edition of the form (those are {' and '.join(sorted(known))})"
+                raise FrameError(_strange(frame, name, "edition", strange[0], rows, told))
+            new["edition"] = frame["edition"].map(named).astype("str")
+    for column, dtype in _NUMBERS[name].items():
+        whole = dtype == "Int64"
+        if column not in frame or _is_number(frame[column], whole=whole):
+            continue
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        wrong = frame[column].notna() & ~((numbers % 1 == 0) if whole else numbers.notna())
+        if wrong.any():
+            told = "no whole number" if whole else "no number"
+            value = frame.loc[wrong, column].iloc[0]
+            raise FrameError(_strange(frame, name, column, value, wrong, told))
+        new[column] = numbers.astype(dtype)
+    return frame.assign(**new) if new else frame
+
+
+def _is_number(column: pd.Series, *, whole: bool) -> bool:
+    return bool(column.dtype == "Int64" if whole else pd.api.types.is_numeric_dtype(column))
+
+
+def _strange(
+    frame: pd.DataFrame, name: str, column: str, value: object, rows: pd.Series, told: str
+) -> str:
+    owner = f" of {frame.loc[rows, 'report'].iloc[0]}" if "report" in frame else ""
+    shown = repr(value) if isinstance(value, str) else "missing" if pd.isna(value) else str(value)
+    count = int(rows.sum())
+    more = f", as in {counted(count - 1, 'more row')}" if count > 1 else ""
+    return f"{name}: {column}{owner} is {shown}{more}: {told}; {_hand_over(name, '')}"
 
 
 def need_kind(given: object, kind: type, name: str, what: str) -> None:

@@ -9,7 +9,7 @@ from .codebook import TABLES, Address, label_of, match_label
 from .document import Document, Grid
 from .figures import Note
 from .notes import told
-from .text import squeeze
+from .text import counted, squeeze
 
 #: So many labels of the form outside tables show that a table is drawn there without being one.
 _TELLING = 5
@@ -31,7 +31,7 @@ def nothing_found(document: Document) -> str:
         for grid in document.grids[:5]
         if (first := next((cell.text for row in grid.rows for cell in row if cell.text), ""))
     )
-    tables = f"{len(document.grids)} tables seen" + (f": {seen}" if seen else "")
+    tables = f"{counted(len(document.grids), 'table')} seen" + (f": {seen}" if seen else "")
     return (
         f"{document.name} holds none of the three statutory tables ({tables}). {_advice(document)}"
     )

@@ -41,8 +41,9 @@ _RULES = """
 
 
 def as_table(
-    findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang, width: int, every: bool = False
-) -> str:
+    findings: pd.DataFrame, located: pd.DataFrame, *,
+    lang: Lang, width: int, every: bool = False, unread: int = 0,
+) -> str:  # fmt: skip
     """Lay findings out for a terminal: what does not pass, then what was and was not checked.
 
     Parameters
@@ -57,6 +58,8 @@ def as_table(
         Columns of the terminal; a Chinese character takes two.
     every : bool
         Show every finding, also what passes.
+    unread : int
+        Files beside these reports that could not be read.
     """
     lines: list[str] = []
     labels = [*(f"status_{status}" for status in STATUSES), "list_blame"]
@@ -86,12 +89,17 @@ def as_table(
         ]
         joined = ("，" if lang == "zh" else ", ").join(told)
         lines += _hang("", _in(say("list_counts", report=str(report), counts=joined), lang), width)
-    lines += _hang("", _in(verdict(findings), lang), width)
+    lines += _hang("", _in(verdict(findings, unread), lang), width)
     return "\n".join(lines) + "\n"
 
 
-def verdict(findings: pd.DataFrame) -> Said:
+def verdict(findings: pd.DataFrame, unread: int = 0) -> Said:
     """Say in one sentence what came of it; what could not be checked is not all clear."""
+    said = _verdict(findings)
+    return say("list_unread", said=said, count=unread) if unread else said
+
+
+def _verdict(findings: pd.DataFrame) -> Said:
     # Hints say something of a report; they are no checks that were passed or not.
     made = findings[findings["status"].isin(["pass", "fail", "undecided"])]
     failed, open_ = (int((made["status"] == status).sum()) for status in ("fail", "undecided"))
@@ -163,7 +171,7 @@ def as_json(findings: pd.DataFrame) -> str:
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str:
+def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang, unread: int = 0) -> str:
     """Return what does not pass, report by report, and which cells are likely wrong, as a page.
 
     Reports that fail come first, and of each report what fails.
@@ -192,7 +200,7 @@ def as_html(findings: pd.DataFrame, located: pd.DataFrame, *, lang: Lang) -> str
         f'<li><a href="#report-{at}">{escape(name)}</a></li>' for at, name in enumerate(names, 1)
     )
     contents = f'<ul class="contents">{links}</ul>\n' if len(names) > 1 else ""
-    told = escape(_in(verdict(findings), lang))
+    told = escape(_in(verdict(findings, unread), lang))
     body = f"<h1>{escape(title)}</h1>\n<p>{told}</p>\n{contents}{''.join(parts)}{passed}"
     return page(title, body, lang, rules=_RULES)
 

@@ -301,3 +301,14 @@ def parse_chinese(text: str) -> int | None:
     if digit and last != 10 and not zero:
         return None
     return total + section + (digit or 0)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count and what is counted.
+
+    Examples
+    --------
+    >>> [counted(count, "file") for count in (0, 1, 2)]
+    ['0 files', '1 file', '2 files']
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

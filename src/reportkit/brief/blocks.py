@@ -108,8 +108,9 @@ def named(name: str, region: object = None) -> Markup:
     """
     if len(name) <= _KEPT:
         return Markup('<span lang="zh-CN" class="kept">{}</span>').format(name)
-    begins = isinstance(region, str) and region and name.startswith(region)
-    parts = [str(region), name.removeprefix(str(region))] if begins else [name]
+    parts = [name]
+    if isinstance(region, str) and region and name.startswith(region):
+        parts = [region, name.removeprefix(region)]
     return chinese(Markup().join([kept(part) for part in parts]))
 
 

@@ -15,9 +15,8 @@ from ..errors import ReadError
 from ..examples import example, folder
 from ..narrative import stated_figures
 from ..panel import Panel, example_panel, open_panel, read_reports
-from ..panel.files import find_files
+from ..panel.files import find_files, is_panel
 from ..panel.frames import OF_REPORTS
-from ..panel.storage import MANIFEST
 from ..saying import unread_lines
 
 Source = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -97,7 +96,7 @@ def load(
     files: dict[str, str] = {}
     if single is not None and single.is_dir() and single.samefile(example_panel_folder()):
         panel = example_panel()
-    elif single is not None and (single / MANIFEST).is_file():
+    elif single is not None and is_panel(single):
         panel = open_panel(single)
     else:
         panel = read_reports(source, executor=executor, progress=progress)

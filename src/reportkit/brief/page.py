@@ -39,10 +39,9 @@ _HAN = re.compile(f"[{_CHINESE}]")
 _RUN = re.compile(
     f"[「《（“]?[{_CHINESE}](?:[{_CHINESE}「」《》（）〔〕“”、，。；：·0-9]*[{_CHINESE}」》）〕”。])?"
 )
-#: What no line parts: a figure and its 年, 月 or 日, the two ends of an interval, words of the
-#: title that is prescribed.
+#: What no line parts: a date, a place in a report, an interval, words of the prescribed title.
 _KEPT = re.compile(
-    "[0-9]+ ?[年月日]|政府信息公开工作|年度报告"
+    "(?:第 )?[0-9]+(?:–[0-9]+)? ?[年月日页段行列栏]|政府信息公开工作|年度报告"
     "|[<−+-]?[0-9][0-9,.]*[%％]?(?:[–—~～]| 至 | to )[−+-]?[0-9][0-9,.]*[%％]?"
 )
 #: What holds no words of the page.

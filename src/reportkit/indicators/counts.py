@@ -24,7 +24,8 @@ def flow(cells: Given) -> pd.DataFrame:
     -------
     DataFrame
         Key (report, side, item): ``report, issuer, year, edition``, ``side`` ("in": received and
-        carried in; "all": accepted, their sum; "out": the six groups of outcomes and carried out),
+        carried in; "all": accepted, their sum; "out": the six groups of outcomes and carried out;
+        "closed": the printed total of the outcomes, which may be known where they are not),
         ``item``, ``count`` (Float64, 件; missing where a cell that is needed holds no number),
         ``blanks`` ("none" or "unknown").
 
@@ -32,11 +33,12 @@ def flow(cells: Given) -> pd.DataFrame:
     --------
     >>> from reportkit import example, read_report
     >>> flow(read_report(example("xiuwu-2023")).cells).query("count > 0")[["side", "item", "count"]]
-      side         item  count
-    0   in     received   10.0
-    2  all     accepted   10.0
-    3  out      granted    8.0
-    9  out  carried_out    2.0
+          side            item  count
+    0       in        received   10.0
+    2      all        accepted   10.0
+    3      out         granted    8.0
+    9      out     carried_out    2.0
+    10  closed  outcomes_total    8.0
     """
     matrix = to_matrix(cells)
     sides = [("in", "received"), ("in", "carried_in"), *(("out", code) for code in OUTCOMES),
@@ -44,6 +46,8 @@ def flow(cells: Given) -> pd.DataFrame:
     counts = [matrix.amount(("requests", item, "total"))[0] for _, item in sides]
     counts.insert(2, counts[0] + counts[1])
     sides.insert(2, ("all", "accepted"))
+    sides.append(("closed", "outcomes_total"))
+    counts.append(matrix.amount(("requests", "outcomes_total", "total"))[0])
     return _long(matrix, pd.DataFrame(sides, columns=["side", "item"]), counts)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..bodies import deadline_of, kind_of
 from ..text import normalize
+from .frames import list_years
 
 COVERAGE = {
     "issuer": "str", "region": "str", "year": "Int64", "status": "str",
@@ -22,10 +23,10 @@ _YEARS = (re.compile(r"(?<!\d)20\d\d(?=年)"), re.compile(r"(?<!\d)20\d\d(?!\d)"
 
 
 def coverage(
-    reports: pd.DataFrame, unread: pd.DataFrame, years: Iterable[int] | None = None
+    reports: pd.DataFrame, unread: pd.DataFrame, years: int | Iterable[int] | None = None
 ) -> pd.DataFrame:
     """Return a row an issuer and year (see `Panel.coverage`)."""
-    span = sorted({int(year) for year in years}) if years is not None else _span(reports["year"])
+    span = sorted(set(list_years(years))) if years is not None else _span(reports["year"])
     placed = reports[reports["issuer"].notna() & reports["year"].isin(span)]
     adrift = reports[reports["issuer"].isna() | reports["year"].isna()]
     # Of two reports of a year the earlier one counts: it is what the deadline asks for.

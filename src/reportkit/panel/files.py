@@ -31,7 +31,7 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     Raises
     ------
     ReadError
-        A path does not exist, or there is nothing to read.
+        A path does not exist, there is nothing to read, or a folder is that of a panel.
     """
     single = isinstance(source, str | PathLike)
     if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
@@ -40,6 +40,11 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
         )
     roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
     need_paths(roots)
+    for root in filter(is_panel, roots):
+        raise ReadError(
+            f"{root} is a panel that was kept, and no folder of reports; open it with "
+            f'reportkit.open_panel("{root}"), or name it alone to reportkit check or brief.'
+        )
     paths = [path for root in roots for path in (_walk(root) if root.is_dir() else [root])]
     paths = list({os.path.abspath(path): path for path in paths}.values())
     if not paths:
@@ -80,6 +85,11 @@ def _ends(paths: Sequence[str]) -> list[str]:
             return [Path(*end).as_posix() for end in ends]
         for one in again:
             length[one] += 1
+
+
+def is_panel(path: Path) -> bool:
+    """Tell whether a path is the folder of a panel."""
+    return (path / MANIFEST).is_file()
 
 
 def need_paths(paths: Sequence[Path]) -> None:

@@ -1,9 +1,11 @@
 """The frames of a panel: their columns, and putting pieces of them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 
 import pandas as pd
 
+from ..errors import FrameError
 from ..report import CELLS, NARRATIVE, NOTES, REPORTS
 
 UNREAD = {"source_file": "str", "error": "str", "message": "str"}
@@ -36,3 +38,24 @@ def stack(pieces: Sequence[Frames], names: Sequence[str] = OF_REPORTS) -> dict[s
 def unread_frame(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     """Return the frame of the files that could not be read."""
     return pd.DataFrame(list(rows), columns=list(UNREAD), dtype="str")
+
+
+def list_years(years: int | Iterable[int]) -> list[int]:
+    """Return the years that were asked for, of one or of several.
+
+    Raises
+    ------
+    FrameError
+        They are no whole numbers.
+    """
+    if isinstance(years, Iterable) and not isinstance(years, str | bytes):
+        several: list[object] = list(years)
+    else:
+        several = [years]
+    wrong = [year for year in several if not isinstance(year, Real) or year != year // 1]
+    if wrong:
+        raise FrameError(
+            f"years: {wrong[0]!r} is no year; hand over numbers, as years=2023 or "
+            "years=[2022, 2023]"
+        )
+    return [int(year) for year in several]  # type: ignore[call-overload]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..errors import FrameError
 from ..report import Report
+from ..text import counted
 from . import storage
 from .coverage import coverage
 from .frames import FRAMES, OF_REPORTS
@@ -114,7 +115,7 @@ class Panel:
             }
         )
 
-    def coverage(self, *, years: Iterable[int] | None = None) -> pd.DataFrame:
+    def coverage(self, *, years: int | Iterable[int] | None = None) -> pd.DataFrame:
         """Tell which issuers published for which years, and by the deadline.
 
         Article 49 has departments at county level and above publish by 31 January, and local
@@ -124,7 +125,7 @@ class Panel:
 
         Parameters
         ----------
-        years : iterable of int, optional
+        years : int or iterable of int, optional
             Report years to ask about; all from the panel's first to its last if left out, those of
             which it has no report among them.
 
@@ -142,6 +143,11 @@ class Panel:
             reports that do not tell it, and files that could not be read and are not needed to
             fill a gap, or whose name does not hold one issuer and one year of the panel.
 
+        Raises
+        ------
+        FrameError
+            `years` are no whole numbers.
+
         References
         ----------
         《政府信息公开条例》 (State Council Order 711), article 49.
@@ -157,7 +163,7 @@ class Panel:
         """
         return coverage(self.reports, self.unread, years)
 
-    def missing(self, *, years: Iterable[int] | None = None) -> pd.DataFrame:
+    def missing(self, *, years: int | Iterable[int] | None = None) -> pd.DataFrame:
         """Return the reports that are missing: rows of `coverage` with nothing in hand.
 
         Examples
@@ -217,11 +223,11 @@ class Panel:
 
     def _told(self) -> str:
         years = self.reports["year"].dropna()
-        span = f", {years.min()} to {years.max()}" if len(years) else ""
-        return (
-            f"{len(self.reports)} reports of {self.reports['issuer'].nunique()} issuers{span}; "
-            f"{len(self.unread)} files unread"
-        )
+        ends = dict.fromkeys([years.min(), years.max()]) if len(years) else ()
+        span = f", {' to '.join(map(str, ends))}" if ends else ""
+        reports = counted(len(self.reports), "report")
+        issuers = counted(self.reports["issuer"].nunique(), "issuer")
+        return f"{reports} of {issuers}{span}; {counted(len(self.unread), 'file')} unread"
 
     def _repr_html_(self) -> str:
         shown = ["report", "issuer", "year", "edition", "published", "source_file"]
@@ -231,7 +237,7 @@ class Panel:
         ) + "</div>"  # fmt: skip
 
 
-def open_panel(folder: str | PathLike[str], *, years: Iterable[int] | None = None) -> Panel:
+def open_panel(folder: str | PathLike[str], *, years: int | Iterable[int] | None = None) -> Panel:
     """Open a panel that `Panel.to_parquet`, `Panel.to_csv` or `read_reports` wrote.
 
     Frames are read when they are first asked for, so that reports and coverage of a large panel
@@ -241,8 +247,8 @@ def open_panel(folder: str | PathLike[str], *, years: Iterable[int] | None = Non
     ----------
     folder : path
         Of a panel.
-    years : iterable of int, optional
-        Open the reports of these years alone.
+    years : int or iterable of int, optional
+        Open the reports of this year, or of these, alone.
 
     Returns
     -------
@@ -253,6 +259,8 @@ def open_panel(folder: str | PathLike[str], *, years: Iterable[int] | None = Non
     ------
     ReadError
         The folder holds no panel, an unfinished or a damaged one, or lacks one of `years`.
+    FrameError
+        `years` are no whole numbers.
 
     Examples
     --------
@@ -260,7 +268,7 @@ def open_panel(folder: str | PathLike[str], *, years: Iterable[int] | None = Non
     >>> from reportkit import example_panel
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     written = example_panel().to_csv(folder)
-    ...     open_panel(folder, years=[2023])
-    <Panel: 3 reports of 3 issuers, 2023 to 2023; 0 files unread>
+    ...     open_panel(folder, years=2023)
+    <Panel: 3 reports of 3 issuers, 2023; 0 files unread>
     """
     return Panel._lazy(storage.Stored.open(folder, years).load)

@@ -75,7 +75,8 @@ def read_reports(
     Raises
     ------
     ReadError
-        A path does not exist, or a folder holds nothing to read.
+        A path does not exist, a folder holds nothing to read, or is that of a panel, which
+        `open_panel` opens.
     ReportkitError
         `out` holds something other than a panel; the executor failed.
 
@@ -96,7 +97,7 @@ def read_reports(
     --------
     >>> from reportkit import example
     >>> read_reports(example("xiuwu-2023").parent)
-    <Panel: 1 reports of 1 issuers, 2023 to 2023; 0 files unread>
+    <Panel: 1 report of 1 issuer, 2023; 0 files unread>
     """
     files = find_files(source)
     keeper: Keeper = Memory() if out is None else Journal(storage.claim(out, "parquet"))

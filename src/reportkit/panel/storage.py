@@ -29,7 +29,7 @@ import pandas as pd
 from ..errors import ReadError, ReportkitError
 from ..output import write_whole
 from .formats import READERS, WRITERS, Writer, need_pyarrow, write_file
-from .frames import FRAMES, OF_REPORTS, Frames, empty
+from .frames import FRAMES, OF_REPORTS, Frames, empty, list_years
 
 Kind = Literal["parquet", "csv"]
 
@@ -241,14 +241,16 @@ class Stored:
     manifest: dict[str, Any]
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str], years: Iterable[int] | None = None) -> Stored:
+    def open(
+        cls, folder: str | os.PathLike[str], years: int | Iterable[int] | None = None
+    ) -> Stored:
         """Read the manifest of a folder, and take some of its years or all."""
         path = Path(folder)
         manifest = _manifest(path)
         if "years" not in manifest:
             raise ReadError(f"{path} holds an unfinished panel; do again what was to write it.")
         if years is not None:
-            wanted = [str(year) for year in years]
+            wanted = [str(year) for year in list_years(years)]
             lacking = [year for year in wanted if year not in manifest["years"]]
             if lacking:
                 held = ", ".join(manifest["years"]) or "none"

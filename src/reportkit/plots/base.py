@@ -37,6 +37,7 @@ READ_AS_0 = "read as 0"
 COLOURS = {
     "granted": "#0072B2", "partly_granted": "#56B4E9", "denied": "#D55E00", "unable": "#E69F00",
     "not_processed": "#CC79A7", "other": "#7F7F7F", "carried_out": "#BDBDBD",
+    "closed_unknown": "#A99F8D", "rest_unknown": "#A99F8D",
     "received": "#4D4D4D", "carried_in": "#BDBDBD", "accepted": "#4D4D4D",
 }  # fmt: skip
 INK, QUIET = "#222222", "#6B6B6B"
@@ -56,6 +57,9 @@ WORDS: dict[str, dict[Lang, str]] = {
     # A sum of ours, that no report prints: both words say so.
     "accepted": {"zh": "待办合计（新收+结转）", "en": "To handle (received + carried in)"},
     "carried_out": {"zh": "结转下年", "en": "Carried over"},
+    "closed_unknown": {"zh": "办结 {n}（结果不详）", "en": "Closed {n} (outcomes not known)"},
+    "rest_unknown": {"zh": "其余办结 {n}（结果不详）",
+                     "en": "Others closed {n} (outcomes not known)"},
     "outcomes_total": {"zh": "办结合计", "en": "All closed"},
     "flow": {"zh": "申请从收到到办结（件）", "en": "Requests from receipt to outcome"},
     "outcomes": {"zh": "办理结果占比", "en": "Share of each outcome"},

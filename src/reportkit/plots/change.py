@@ -212,7 +212,7 @@ def _years(row: Any) -> str:
 
 def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
     """Set an axis that holds all intervals, and the line of no change."""
-    from .ticks import fixed, linear, set_ticks
+    from .ticks import Fixed, Linear, set_ticks
 
     main = _MAIN[kind]
     drawn = change[[main, f"{main}_low", f"{main}_high"]].stack().dropna().astype(float).tolist()
@@ -221,13 +221,13 @@ def _axis(ax: Axes, change: pd.DataFrame, kind: str) -> None:
         low, high = min([*positive, _RATIOS[0]]) / 1.25, max([*positive, _RATIOS[1]]) * 1.25
         ax.set_xscale("log")
         ticks = [tick for tick in _TICKS if low <= tick <= high]
-        set_ticks(ax, "x", fixed(ticks, of=ticks.index(1)), whole)
+        set_ticks(ax, "x", Fixed(ticks, of=ticks.index(1)), whole)
         ax.set_xlim(low, high)
     else:
         low, high = min([*drawn, -_POINTS]), max([*drawn, _POINTS])
         room = 0.05 * (high - low)
         ax.set_xlim(low - room, high + room)
-        set_ticks(ax, "x", linear(7, [1, 2, 5, 10]), _tick)
+        set_ticks(ax, "x", Linear(7, [1, 2, 5, 10]), _tick)
     ax.set_ylim(len(change) - 0.45, -0.55)
     set_plain(ax, "x")
     ax.axvline(1 if kind == "ratios" else 0, color=QUIET, lw=1)

@@ -122,7 +122,7 @@ def _axis(
     ax: Axes, rows: list[tuple[str, str]], values: pd.Series, edition: str, lang: Lang
 ) -> None:
     """Set rows and ticks: one document and ten thousand decisions stand on one axis."""
-    from .ticks import set_ticks
+    from .ticks import Powers, set_ticks
 
     # Twenty rows in a column: names of three lines would touch.
     size = font_size(ax) - (is_narrow(ax) and len(rows) > _ROWS)
@@ -133,8 +133,7 @@ def _axis(
     ax.set_xscale("symlog", linthresh=1)
     low, high = values.min(), values.max()
     powers = 1 if pd.isna(high) else len(f"{max(high, 1):.0f}")
-    tens = [10.0**power for power in range(powers + 1)]
-    set_ticks(ax, "x", lambda *_: ([0.0, *tens[::step]] for step in range(1, powers + 2)), whole)
+    set_ticks(ax, "x", Powers(powers), whole)
     left = 0.0 if pd.isna(low) else min(low, 0.0)
     ax.set(xlim=(left * 1.5 - 0.1, 10.0**powers), ylim=(len(rows) - 0.45, -0.55))
     set_plain(ax, "x")

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 _COLUMNS = ["report", "issuer", "year", "side", "item", "count", "blanks"]
 #: The rows of the frame, from top to bottom.
 _ROWS = [("in", "received"), ("in", "carried_in"), ("all", "accepted"),
-         *(("out", item) for item in (*OUTCOMES, "carried_out"))]  # fmt: skip
+         *(("out", item) for item in (*OUTCOMES, "carried_out")),
+         ("closed", "outcomes_total")]  # fmt: skip
 #: Where the three columns of nodes stand, and how wide they are, from left to right.
 _LEFT, _MIDDLE, _RIGHT, _NODE = 0.0, 0.5, 1.0, 0.022
 #: Free space between nodes and the least distance of labels, as shares of the whole height.
@@ -51,8 +52,9 @@ _NOTE, _LINE = -0.06, 0.085
 def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") -> Axes:
     """Draw the requests of a year from receipt to outcome, as bands as wide as their counts.
 
-    What is zero has no band and is named below the chart; what is not known is named apart. Where
-    one side is larger than the other, the difference is hatched in the middle.
+    What is zero has no band and is named below the chart; what is not known is named apart; what
+    was closed with outcomes that are not known has one band, as far as their total is printed.
+    Where one side is larger than the other, the difference is hatched in the middle.
 
     Parameters
     ----------
@@ -89,7 +91,9 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
     check_counts(flow, key)
     flow = flow.set_index(key).loc[_ROWS].reset_index()
     accepted = _accepted(flow)
-    shown = flow[flow["count"].gt(0).fillna(False)]
+    rest = _closed_otherwise(flow)
+    shown = pd.concat([flow.iloc[:-2], rest, flow.iloc[-2:-1]])  # carried out is the last
+    shown = shown[shown["count"].gt(0).fillna(False)]
     into, out = (shown[shown["side"] == side] for side in ("in", "out"))
     with canvas(ax, 3.4) as ax:
         ax.set_axis_off()
@@ -104,8 +108,8 @@ def plot_flow(flow: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "zh") 
             _bands(ax, frame, nodes, x0, x1, scale)
         sides = (float(into["count"].sum()), float(out["count"].sum()))
         middle = _middle(ax, sides, accepted, scale, lang)
-        told = _captions(ax, flow, sides, lang)
-        counts = [f"{label(item, lang)} {whole(count)}" for frame in (into, out)
+        told = _captions(ax, flow, sides, lang, told=len(rest) > 0)
+        counts = [_said(item, count, lang) for frame in (into, out)
                   for item, count in zip(frame["item"], frame["count"], strict=True)]  # fmt: skip
         counts.insert(len(into), middle)
         parts = [title, listed(counts, lang), *told]
@@ -127,6 +131,25 @@ def _accepted(flow: pd.DataFrame) -> float | None:
     return float(accepted)
 
 
+def _closed_otherwise(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of what was closed besides the known outcomes, none if their total is unknown.
+
+    It takes the place of outcomes that are not known; where all are known there is no such row.
+    """
+    out = flow[flow["item"].isin(OUTCOMES)]["count"]
+    rest = flow["count"].iloc[-1] - out.sum()
+    if out.notna().all() or pd.isna(rest) or rest < 0:
+        return flow.iloc[:0]
+    item = "rest_unknown" if out.gt(0).any() else "closed_unknown"
+    return flow.iloc[-1:].assign(side="out", item=item, count=rest)
+
+
+def _said(item: str, count: float, lang: Lang) -> str:
+    """Return the name of a node with its count."""
+    name, n = label(item, lang), whole(count)
+    return name.format(n=n) if "{n}" in name else f"{name} {n}"
+
+
 def _scale(into: pd.DataFrame, out: pd.DataFrame) -> float:
     heaviest = max(into["count"].sum(), out["count"].sum())
     most = max(len(into), len(out), 1)
@@ -146,11 +169,14 @@ def _stack(ax: Axes, frame: pd.DataFrame, x: float, scale: float, lang: Lang) ->
         y -= count * scale + _GAP
     centres = [top - count * scale / 2 for top, count in zip(tops, frame["count"], strict=True)]
     left = x == _LEFT
-    for item, count, at in zip(
-        frame["item"], frame["count"], spread(centres, [_LABEL] * len(centres)), strict=True
-    ):
+    names = [_said(item, count, lang) for item, count in
+             zip(frame["item"], frame["count"], strict=True)]  # fmt: skip
+    # What stands in brackets has a line of its own.
+    names = [name.replace(" (", "\n(").replace("（", "\n（") for name in names]
+    heights = [_LABEL * (name.count("\n") + 1) for name in names]
+    for name, at in zip(names, spread(centres, heights), strict=True):
         ax.text(
-            x - 0.02 if left else x + _NODE + 0.02, at, f"{label(item, lang)} {whole(count)}",
+            x - 0.02 if left else x + _NODE + 0.02, at, name, linespacing=1.1,
             ha="right" if left else "left", va="center", fontsize=font_size(ax), color=INK,
         )  # fmt: skip
     return tops
@@ -197,9 +223,14 @@ def _middle(
     return text
 
 
-def _captions(ax: Axes, flow: pd.DataFrame, sides: tuple[float, float], lang: Lang) -> list[str]:
-    """Name what has no band, what took blanks for 0, and a difference of the two sides."""
-    parts, size = flow[flow["side"] != "all"], font_size(ax) - 1
+def _captions(
+    ax: Axes, flow: pd.DataFrame, sides: tuple[float, float], lang: Lang, *, told: bool
+) -> list[str]:
+    """Name what has no band, what took blanks for 0, and a difference of the two sides.
+
+    Set `told`, a band holds the outcomes that are not known.
+    """
+    parts, size = flow[flow["side"].isin(["in", "out"])], font_size(ax) - 1
     unknown = parts["count"].isna()
     said = [
         WORDS[key][lang].format(items=listed((label(item, lang) for item in rows["item"]), lang))
@@ -212,7 +243,8 @@ def _captions(ax: Axes, flow: pd.DataFrame, sides: tuple[float, float], lang: La
     ]
     if sides[0] != sides[1]:
         a, b = map(whole, sides)
-        said.append(WORDS["gap" if unknown.any() else "unequal"][lang].format(a=a, b=b))
+        open_ = unknown & ~(parts["item"].isin(OUTCOMES) & told)
+        said.append(WORDS["gap" if open_.any() else "unequal"][lang].format(a=a, b=b))
     lines = "\n".join(wrapped(ax, text, size) for text in said)
     ax.text(ax.get_xlim()[0], _NOTE, lines, ha="left", va="top", color=QUIET, fontsize=size)
     ax.set_ylim(_NOTE - _LINE * (lines.count("\n") + 1 if lines else 0), 1.1)

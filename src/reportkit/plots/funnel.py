@@ -190,7 +190,7 @@ def _check(compared: pd.DataFrame) -> None:
 
 
 def _axes(ax: Axes, known: pd.DataFrame) -> None:
-    from .ticks import linear, set_ticks
+    from .ticks import Linear, set_ticks
 
     low, high = float(known["denominator"].min()), float(known["denominator"].max())
     ax.set_xscale("log")
@@ -204,7 +204,7 @@ def _axes(ax: Axes, known: pd.DataFrame) -> None:
     span = max(float(top - bottom), _SPAN[unit])
     room = max(0.06 * span, (span - float(top - bottom)) / 2)
     ax.set_ylim(max(bottom - room, -0.04 * span), min(top + room, _END[unit] + 0.04 * span))
-    set_ticks(ax, "y", linear(5, [1, 2, 2.5, 5, 10]), partial(_tick, unit=unit))
+    set_ticks(ax, "y", Linear(5, [1, 2, 2.5, 5, 10]), partial(_tick, unit=unit))
     set_plain(ax, "both")
 
 

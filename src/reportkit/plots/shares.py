@@ -53,13 +53,13 @@ class Rows:
 
     def set(self, ax: Axes) -> None:
         """Set the labels of rows and the axis from 0 to 1."""
-        from .ticks import fixed, set_ticks
+        from .ticks import Fixed, set_ticks
 
         size, y = font_size(ax), list(self.places.values())
         sizes = {code: size - (code in self.parts) for code in self.places}
         ax.set_yticks(y, [name_of_row(ax, self.labels[code], sizes[code]) for code in self.places])
         ax.set(xlim=(-0.02, 1.02), ylim=(max(y) + 0.55, min(y) - 0.55))
-        set_ticks(ax, "x", fixed([0, 0.25, 0.5, 0.75, 1]), lambda tick: f"{tick:.0%}")
+        set_ticks(ax, "x", Fixed([0, 0.25, 0.5, 0.75, 1]), "{:.0%}".format)
         set_plain(ax, "x")
         for code, text in zip(self.places, ax.get_yticklabels(), strict=True):
             text.set(fontsize=sizes[code], color=QUIET if code in self.parts else INK)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FuncFormatter, Locator, MaxNLocator
+from matplotlib.ticker import Formatter, Locator, MaxNLocator
 
 from ..fonts import FAMILY
 from .base import font_size
@@ -91,8 +92,16 @@ def set_ticks(
     """Set the ticks of an axis from lists of them, the longest first; no label touches another."""
     axis = ax.xaxis if which == "x" else ax.yaxis
     axis.set_major_locator(RoomyLocator(choices, say, font_size(ax)))
-    axis.set_major_formatter(FuncFormatter(lambda tick, _: say(tick)))
+    axis.set_major_formatter(_Said(say))
     axis.set_minor_locator(_NoTicks())
+
+
+class _Said(Formatter):
+    def __init__(self, say: Callable[[float], str]) -> None:
+        self._say = say
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self._say(x)
 
 
 class _NoTicks(Locator):
@@ -102,26 +111,46 @@ class _NoTicks(Locator):
         return []
 
 
-def fixed(ticks: Sequence[float], *, of: int = 0) -> Choices:
-    """Return all of these ticks, then each second one, each third, …; one of them is kept always.
+@dataclass(frozen=True)
+class Fixed:
+    """All of these ticks, then each second one, each third, …; one of them is kept always.
 
-    `of` is the place of that one, -1 of the last.
+    `of` is the place of that one, -1 of the last. (A class, so that a chart can be pickled.)
     """
-    kept = of % len(ticks)
 
-    def choices(_: float, __: float) -> Iterator[Sequence[float]]:
-        for step in range(1, len(ticks) + 1):
-            yield ticks[kept % step :: step]
+    ticks: Sequence[float]
+    of: int = 0
 
-    return choices
+    def __call__(self, low: float, high: float) -> Iterator[Sequence[float]]:
+        """Return the lists of ticks, the longest first."""
+        kept = self.of % len(self.ticks)
+        for step in range(1, len(self.ticks) + 1):
+            yield self.ticks[kept % step :: step]
 
 
-def linear(most: int, steps: Sequence[float], *, integer: bool = False) -> Choices:
-    """Return round numbers: so many at most, then fewer."""
+@dataclass(frozen=True)
+class Powers:
+    """0 and the powers of ten up to the one that is named, then each second power, each third, …"""
 
-    def choices(low: float, high: float) -> Iterator[Sequence[float]]:
-        for count in range(most, 0, -1):
-            found = MaxNLocator(count, steps=steps, integer=integer).tick_values(low, high)
-            yield [float(tick) for tick in found]
+    last: int
 
-    return choices
+    def __call__(self, low: float, high: float) -> Iterator[Sequence[float]]:
+        """Return the lists of ticks, the longest first."""
+        tens = [10.0**power for power in range(self.last + 1)]
+        for step in range(1, self.last + 2):
+            yield [0.0, *tens[::step]]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Round numbers: so many at most, then fewer."""
+
+    most: int
+    steps: Sequence[float]
+    integer: bool = False
+
+    def __call__(self, low: float, high: float) -> Iterator[Sequence[float]]:
+        """Return the lists of ticks, the longest first."""
+        for count in range(self.most, 0, -1):
+            found = MaxNLocator(count, steps=self.steps, integer=self.integer)
+            yield [float(tick) for tick in found.tick_values(low, high)]

@@ -213,23 +213,28 @@ def _follows(before: Any, after: Any, about: dict[str, Indicator]) -> bool:
     return bool(same and about[after["indicator"]].follows(before["edition"], after["edition"]))
 
 
+def _year(year: float, bases: dict[Any, str]) -> str:
+    """Return the label of a year, with what it is measured against where that is told."""
+    return f"{year:.0f}{bases.get(year, '')}"
+
+
 def _axes(ax: Axes, frame: pd.DataFrame, unit: str, *, alone: bool) -> bool:
     """Set the years, all of them, and values from 0; tell whether denominators stand there too."""
-    from .ticks import fixed, linear, set_ticks
+    from .ticks import Fixed, Linear, set_ticks
 
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
     based = frame.set_index("year")["denominator"] if alone else pd.Series(dtype="Float64")
     told = len(years) <= (4 if is_narrow(ax) else 8) and bool(based.notna().any())
     bases = {year: f"\nn = {whole(n)}" for year, n in based.dropna().items()} if told else {}
     # The last year always.
-    set_ticks(ax, "x", fixed(years, of=-1), lambda year: f"{year:.0f}{bases.get(year, '')}")
+    set_ticks(ax, "x", Fixed(years, of=-1), partial(_year, bases=bases))
     top = frame[["value", "high"]].max(axis=None)
     low = frame[["value", "low"]].min(axis=None)
     top = 1.0 if pd.isna(top) or top <= 0 else float(top)
     bottom = 0.0 if pd.isna(low) else min(float(low), 0.0)
     ax.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(bottom * _ABOVE, top * _ABOVE))
     counted = unit in ("件", "条", "项")
-    set_ticks(ax, "y", linear(5, [1, 2, 2.5, 5, 10], integer=counted), partial(_tick, unit=unit))
+    set_ticks(ax, "y", Linear(5, [1, 2, 2.5, 5, 10], integer=counted), partial(_tick, unit=unit))
     set_plain(ax, "y")
     return told
 

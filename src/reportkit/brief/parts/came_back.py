@@ -21,7 +21,10 @@ from ..wording import join, say
 from .change import change_heads, change_row
 from .quoting import original, quoted, quoted_before
 
-_BASES = {"same words": "basis_same", "like words": "basis_like", "theme": "basis_theme"}
+_BASES = {
+    "same words": "basis_same", "nearly the same words": "basis_near",
+    "like words": "basis_like", "theme": "basis_theme",
+}  # fmt: skip
 
 
 def came_back(subject: Subject) -> list[Block]:
@@ -83,10 +86,7 @@ def _basis(row: dict[Any, Any], lang: Lang) -> Markup:
     names = Markup("—")
     if isinstance(themes, str):
         names = join([Markup.escape(theme_label(c, lang)) for c in themes.split(";")], lang)
-    key = _BASES[row["basis"]]
-    if key == "basis_same" and row["score"] < 1:
-        key = "basis_near"
-    return say(key, lang, themes=names, score=percent(row["score"]))
+    return say(_BASES[row["basis"]], lang, themes=names, score=percent(row["score"]))
 
 
 def _figures(subject: Subject) -> list[Block]:

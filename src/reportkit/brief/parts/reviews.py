@@ -42,10 +42,11 @@ def reviews(subject: Subject) -> Part:
 
 
 def _chart(subject: Subject) -> Block | Picture:
-    """Draw the results, unless too few cases of each kind are known to have been concluded."""
+    """Draw the results of enough cases: a chart without a point says nothing."""
     concluded = subject.shares.loc[[f"corrected_{one}" for one in _PROCEEDINGS], "denominator"]
-    if concluded.lt(FEWEST_DRAWN).fillna(False).all():
-        return paragraph(say("review_few", subject.lang, fewest=FEWEST_DRAWN), "hint")
+    if not concluded.ge(FEWEST_DRAWN).fillna(False).any():
+        why = "review_unknown" if concluded.isna().any() else "review_few"
+        return paragraph(say(why, subject.lang, fewest=FEWEST_DRAWN), "hint")
     return chart(plot_review, subject.shares.reset_index(), subject.lang)
 
 
