@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.transforms import Bbox
 
@@ -27,6 +28,7 @@ from reportkit import (
 )
 from reportkit.fonts import chinese_font
 from reportkit.indicators import OUTCOMES as GROUPS
+from reportkit.plots.unhinted import unhinted
 from support import change
 
 CHARTS = [
@@ -544,3 +546,37 @@ def test_every_chart_says_how_axes_of_ones_own_are_made() -> None:
     assert len(charts) >= 14
     told = 'with ``plt.subplots(layout="constrained")``: labels would be cut off otherwise.'
     assert [c.__name__ for c in charts if told not in " ".join((c.__doc__ or "").split())] == []
+
+
+def test_words_of_small_type_stay_apart(xiuwu: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hinted, each space loses a part of its few pixels; what is not ours is drawn as ever."""
+    drawn: list[str] = []
+    draw_text = RendererAgg.draw_text
+
+    def watched(*args: object, **options: object) -> None:
+        drawn.append(mpl.rcParams["text.hinting"])
+        draw_text(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RendererAgg, "draw_text", watched)
+    ax = plot_flow(flow(xiuwu.cells), lang="en")
+    size = ax.xaxis.label.get_fontsize() - 0.5
+    spaced, joined = (
+        ax.text(0, 0, text, fontsize=size) for text in ("a b " * 20 + "c", "ab" * 20 + "c")
+    )
+    own, _ = plt.subplots()
+    own.text(0, 0, "mine")
+
+    def room(dpi: int) -> float:
+        ax.figure.set_dpi(dpi)
+        ax.figure.draw_without_rendering()
+        with unhinted():
+            return (spaced.get_window_extent().width - joined.get_window_extent().width) / dpi
+
+    assert room(100) == pytest.approx(room(1600), rel=0.02)
+    before = mpl.rcParams["text.hinting"]
+    ax.figure.canvas.draw()
+    assert set(drawn) == {"no_hinting"}
+    drawn.clear()
+    own.canvas.draw()
+    assert set(drawn) == {before} != {"no_hinting"}
+    assert mpl.rcParams["text.hinting"] == before

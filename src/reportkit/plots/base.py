@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
@@ -167,12 +167,18 @@ def canvas(ax: Axes | None, height: float) -> Iterator[Axes]:
     """Yield Axes to draw on, in the Chinese font; global style is left alone."""
     from matplotlib import pyplot as plt
 
+    from .unhinted import ChartFigure, unhinted
+
     with chinese_font():
         if ax is None:
-            _, ax = plt.subplots(figsize=(_WIDTH.get(), height), layout="constrained")
+            _, ax = plt.subplots(
+                figsize=(_WIDTH.get(), height), layout="constrained", FigureClass=ChartFigure
+            )
         # Ticks are made when they are first drawn, by then without the font in force.
         ax.tick_params(labelfontfamily=FAMILY)
-        yield ax
+        # Text is measured here as it will be drawn.
+        with unhinted() if isinstance(ax.figure, ChartFigure) else nullcontext():
+            yield ax
 
 
 def font_size(ax: Axes) -> float:
