@@ -139,6 +139,18 @@ def test_check_reads_folders_and_goes_on_past_what_cannot_be_read(
     assert "holds no file that could be a report" in capsys.readouterr().err
 
 
+def test_all_that_was_checked_is_named_by_its_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {}
+    for lang in ("zh", "en"):
+        assert main(["check", str(example()), "--all", "--lang", lang]) == CLEAR
+        rows[lang] = " ".join(capsys.readouterr().out.split())
+    assert "R1 「本年新收政府信息公开申请数量」×「自然人」 [第 41 行第 3 栏]" in rows["zh"]
+    assert "F1 六部分齐全" in rows["zh"]
+    assert "「行政诉讼：未经复议直接起诉」+「行政诉讼：复议后起诉」×「总计」" in rows["zh"]
+    assert "R1 Requests received this year × Natural persons [line 41, field 3]" in rows["en"]
+    assert not any("natural_person" in text or " .." in text for text in rows.values())
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_check_takes_the_folder_of_a_panel(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -203,7 +203,7 @@ def test_the_chart_in_words_tells_each_issuer(every_status: pd.DataFrame) -> Non
     told = describe(plot_coverage(every_status, lang="en"))
     assert "乙县人民政府 2020 on time; 2021 late; 2022 published, date not known" in told
     assert "2025 not in hand" in told
-    assert "Not shown: 1 files or reports whose issuer or year is not known" in told
+    assert "Files or reports not shown, their issuer or year not known: 1" in told
 
 
 def test_the_chart_refuses_what_it_cannot_draw(every_status: pd.DataFrame) -> None:

@@ -120,9 +120,13 @@ def test_a_finding_at_no_cell_is_told_without_a_table(xiuwu: Report) -> None:
     assert "<table>" not in told._repr_html_()
 
 
-def test_the_best_of_several_answers_is_called_one_of_them() -> None:
+def test_each_of_several_answers_has_a_column() -> None:
     cells = a_form({("review", "litigation_after_reconsideration", "upheld"): 5}, "2021", False)
-    assert list(explain(finding(cells, "R4"), cells, lang="en").shown())[-1] == "answer 1"
+    shown = explain(finding(cells, "R4"), cells, lang="en").shown()
+    assert shown[["column", "printed", "answer 1", "answer 2"]].to_numpy().tolist() == [
+        ["Total", "0", "5", ""], ["Upheld", "5", "", "0"],
+    ]  # fmt: skip
+    assert "解 2" in explain(finding(cells, "R4"), cells)._repr_html_()
     sure = a_form({("review", "reconsideration", code): 5 for code in ("upheld", "other")}, "2021",
                   False)  # fmt: skip
     assert list(explain(finding(sure, "R4"), sure, lang="en").shown())[-1] == "should be"

@@ -109,6 +109,35 @@ def test_a_chart_says_what_makes_its_frame(name: str, xiuwu: Report) -> None:
             call(name, given, xiuwu)
 
 
+def test_a_chart_says_that_it_takes_one_axes(xiuwu: Report) -> None:
+    axs = plt.subplots(1, 2)[1]
+    draw = {
+        "plot_disclosure": xiuwu,
+        "plot_flow": reportkit.flow(xiuwu),
+        "plot_problems": reportkit.problems(xiuwu),
+    }
+    for name, frame in draw.items():
+        with pytest.raises(FrameError, match=r"ax is a ndarray; .*ax=axs\.flat\[0\]"):
+            getattr(reportkit, name)(frame, ax=axs)
+    plt.close("all")
+
+
+def test_what_was_read_already_is_not_read_again(xiuwu: Report) -> None:
+    for source in (xiuwu, None, ["a.txt"]):
+        with pytest.raises(TypeError, match="name one file, or hand over its content"):
+            reportkit.read_report(source)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"source holds a Report; name a file, .*need no reading"):
+        reportkit.read_reports([xiuwu, xiuwu])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="source is None; name a file"):
+        reportkit.read_reports(None)  # type: ignore[arg-type]
+
+
+def test_reports_that_are_compared_are_named_by_their_ids(xiuwu: Report) -> None:
+    for ids in ((xiuwu,), (xiuwu.id, xiuwu), (None,), (3,)):
+        with pytest.raises(FrameError, match=r"the id of a report .*first\.id, second\.id\)"):
+            reportkit.shared_passages(xiuwu, *ids)  # type: ignore[arg-type]
+
+
 def test_the_words_of_the_refusal() -> None:
     with pytest.raises(FrameError) as told:
         reportkit.problems("text.html")  # type: ignore[arg-type]

@@ -134,7 +134,7 @@ def test_every_cell_prints_its_count_and_is_as_dark_as_its_share(counts: pd.Data
     assert [label.get_text() for label in ax.get_xticklabels()] == ["2023\nn=2", "2024\nn=2"]
     assert "Awareness" not in labels
     assert "In no report: " in describe(ax)
-    assert "2024 (2 reports): Policy interpretation 2" in describe(ax)
+    assert "2024 (reports: 2): Policy interpretation 2" in describe(ax)
 
 
 def test_counts_that_cannot_be_are_refused(counts: pd.DataFrame) -> None:

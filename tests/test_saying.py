@@ -20,7 +20,7 @@ from support import ROOT
 PACKAGE = ROOT / "src" / "reportkit"
 NOTES = {row["key"]: row for row in read_spec("notes")}
 #: Names of programs and of an argument: they are no English.
-NAMES = {"Excel", "WPS", "Word", "issuer", "issuers"}
+NAMES = {"Excel", "WPS", "Word", "Python", "issuer", "issuers"}
 SUFFIX = {"txt-tabs": "txt", "txt-pipes": "txt", "txt-cells": "txt", "txt-aligned": "txt"}
 CELL, ROW = "requests.granted.total", "requests.granted 「（一）予以公开」"
 #: What the fields of a note hold that are not merely printed text.

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .text import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -132,7 +134,8 @@ class Document:
     remarks: tuple[Remark, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Document {self.name}: {len(self.blocks)} blocks, {len(self.grids)} grids>"
+        blocks, grids = counted(len(self.blocks), "block"), counted(len(self.grids), "grid")
+        return f"<Document {self.name}: {blocks}, {grids}>"
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)

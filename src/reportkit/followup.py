@@ -54,9 +54,9 @@ def follow_up(
 
     Parameters
     ----------
-    panel : Panel, list of Report, or DataFrame
+    panel : DataFrame, Report, Panel or list of Report
         Several years of an issuer, or of many; or their narrative.
-    reports, cells : DataFrame, optional
+    reports, cells : DataFrame or Panel, optional
         With a narrative: the reports (``report, issuer, year``; needed), and their cells. Without
         cells or `changes` no figure is held beside a problem.
     stated : DataFrame, optional

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from html import escape
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from .checks import STATUSES
 from .checks.blame import blame
-from .checks.wording import Said, say
+from .checks.wording import Said, column_name, item_name, say
 from .codebook import Lang, read_spec
 from .output import csv_for_sheets
 from .places import say_place
@@ -27,6 +27,8 @@ _CLOSING, _OPENING = "，。；：、！？）」』》〉”’…])", "（「�
 _COLUMNS = ("rule", "status", "message", "stated", "computed")
 _FIGURES = ("stated", "computed")
 _LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+#: Of the labels of cells that are named.
+_EDITION = "2021"
 _GRAVEST_FIRST = ("fail", "undecided", "hint", "not_comparable", "pass")
 #: What this page has beside the sheet of all pages.
 _RULES = """
@@ -70,7 +72,7 @@ def as_table(
             lines.append(str(report))
         for row in shown.to_dict("records"):
             place = f" [{say_place(row['place'], lang)}]" if row["place"] else ""
-            said = row[f"message_{lang}"] or f"{row['table']}.{row['item']}.{row['column']}"
+            said = row[f"message_{lang}"] or _in(_named(row), lang)
             label = _in(say(f"status_{row['status']}"), lang)
             lines += _hang(f"  {_pad(label, head)}  {row['rule']}  ", f"{said}{place}", width)
             more = left_out.get((row["status"], row["rule"], row["key"]), 0)
@@ -91,6 +93,22 @@ def as_table(
         lines += _hang("", _in(say("list_counts", report=str(report), counts=joined), lang), width)
     lines += _hang("", _in(verdict(findings, unread), lang), width)
     return "\n".join(lines) + "\n"
+
+
+def _named(finding: Mapping[Hashable, str]) -> Said:
+    """Name what a finding is about, where it has no message: a cell, a sum of cells, or its rule.
+
+    Findings do not tell the edition; its labels say the same in other words at most.
+    """
+    table, column = finding["table"], finding["column"]
+    codes = [code for code in finding["item"].split("+") if code]
+    if not codes:
+        row = next(row for row in read_spec("rules") if row["code"] == finding["rule"])
+        return Said(row["label_zh"], row["label_en"])
+    rows = [item_name((table, code, ""), _EDITION) for code in codes]
+    heads = [column_name((table, "", column), _EDITION)] if column else []
+    both = [Said("+".join(r.zh for r in rows), " + ".join(r.en for r in rows)), *heads]
+    return Said("×".join(part.zh for part in both), " × ".join(part.en for part in both))
 
 
 def verdict(findings: pd.DataFrame, unread: int = 0) -> Said:

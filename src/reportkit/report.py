@@ -38,7 +38,7 @@ from .readers import read_document
 from .saying import say_note
 from .sections import Passage, part_tables, read_outline, read_sections
 from .tables import read_tables
-from .text import normalize
+from .text import counted, normalize
 
 #: Columns and dtypes of the four frames.
 REPORTS = {
@@ -173,7 +173,8 @@ class Report:
     def __repr__(self) -> str:
         states = self.cells["state"].value_counts()
         found = ", ".join(f"{count} {state}" for state, count in states.items())
-        return f"<Report {self.id}: {len(self.cells)} cells ({found}), {len(self.notes)} notes>"
+        cells, notes = counted(len(self.cells), "cell"), counted(len(self.notes), "note")
+        return f"<Report {self.id}: {cells} ({found}), {notes}>"
 
     def _repr_html_(self) -> str:
         facts = "".join(
@@ -276,6 +277,13 @@ def parse_report(document: Document, *, issuer: str | None = None) -> Report:
         None of the three statutory tables is found.
     FrameError
         `document` is no Document.
+
+    Examples
+    --------
+    >>> from reportkit import example, parse_report, read_document
+    >>> document = read_document(example("xiuwu-2023"))
+    >>> parse_report(document, issuer="修武县政府办公室")
+    <Report 修武县政府办公室-2023: 200 cells (200 number), 1 note>
     """
     need_kind(document, Document, "document", "what reportkit.read_document returns")
     document, others = first_report(part_tables(document))

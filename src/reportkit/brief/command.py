@@ -38,7 +38,7 @@ def brief(
     for row in written.failed.to_dict("records"):
         print(f"reportkit: {row['report']}: {row['error']}", file=sys.stderr)
     count = len(written.pages) - len(written.failed)
-    print(f"{written.folder / 'index.html'} ({count} pages)")
+    print(f"{written.folder / 'index.html'} ({count} page{'s' if count != 1 else ''})")
     return PARTLY if len(written.failed) or len(written.unread) else WRITTEN
 
 

@@ -65,9 +65,9 @@ def check(
         Of one report or of many (see `Report.cells`). The years of an issuer are compared where
         they are here. A row that a body added to the form is no cell of it, and breaks no rule
         here: the report's `notes` tell it, with its figures and its place.
-    reports : DataFrame, optional
+    reports : DataFrame, Report, Panel or list of Report, optional
         See `Report.reports`; for the deadline (F5).
-    narrative : DataFrame, optional
+    narrative : DataFrame, Report, Panel or list of Report, optional
         See `Report.narrative`; for the sections (F1 to F3).
     stated : DataFrame, optional
         Figures that the prose states, a row each (S1), as `stated_figures` returns them: ``report,

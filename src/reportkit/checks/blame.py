@@ -5,7 +5,7 @@ import pandas as pd
 from .wording import Said, say
 
 #: Of a component so many answers are told; the others are counted.
-_TOLD = 3
+TOLD = 3
 
 
 def blame(located: pd.DataFrame) -> list[Said]:
@@ -13,7 +13,7 @@ def blame(located: pd.DataFrame) -> list[Said]:
     said: list[Said] = []
     for _, component in located.groupby("component", sort=False):
         answers = [answer for _, answer in component.groupby("solution")]
-        for answer in answers[:_TOLD]:
+        for answer in answers[:TOLD]:
             changed = [Said(*pair) for pair in zip(answer["message_zh"], answer["message_en"],
                                                    strict=True)]  # fmt: skip
             text = Said("；".join(each.zh for each in changed),
@@ -23,8 +23,8 @@ def blame(located: pd.DataFrame) -> list[Said]:
                 said.append(say("blame_unique", cells=text))
             else:
                 said.append(say("blame_rank", rank=rank, cells=text) if rank else text)
-        if len(answers) > _TOLD:
-            said.append(say("blame_more", count=len(answers) - _TOLD))
+        if len(answers) > TOLD:
+            said.append(say("blame_more", count=len(answers) - TOLD))
         if (component["status"] == "cut").any():
             said.append(say("blame_cut"))
     return said

@@ -12,7 +12,7 @@ from ..errors import FrameError
 from ..given import Given, frame_of
 from ..matrix import KEY, NEEDED, position
 from ..places import say_place
-from .blame import blame
+from .blame import TOLD, blame
 from .identities import Identity, identities
 from .locate import locate
 
@@ -26,10 +26,10 @@ _HEADS = {
 }
 _WORDS = {
     "zh": {"zeros": "另有 {} 格为 0。", "clear": "本报告中能核对的勾稽关系不要求改动这些格子。",
-           "only": "应为", "first": "可能的更正 1"},
+           "only": "应为", "answer": "可能的更正 {}"},
     "en": {"zeros": "{} more cells hold 0.",
            "clear": "No sum of this report that could be checked asks for a change here.",
-           "only": "should be", "first": "answer 1"},
+           "only": "should be", "answer": "answer {}"},
 }  # fmt: skip
 
 
@@ -46,9 +46,9 @@ class Explanation:
     cells : DataFrame
         A row a cell that the finding speaks of, key (table, item, column): ``row, head`` (labels),
         ``printed`` (str, the state where nothing was), ``value`` (Float64), ``state``, ``source``
-        (str), ``should_be`` (Int64, of the best answer of `locate`: "should be" is said where it is
-        the only one of so few changes, "answer 1" where it is not), ``stated`` (bool, the cell at
-        which the finding stands).
+        (str), ``should_be`` (Int64, of the best answer of `locate`), ``stated`` (bool, the cell at
+        which the finding stands). Where the best answer is the only one of so few changes, what is
+        shown says "should be"; else it has a column for each of the first three.
     located : DataFrame
         What `locate` says of the components that these cells belong to; its columns.
     lang : {"zh", "en"}
@@ -86,9 +86,21 @@ class Explanation:
 
     def _tells(self) -> pd.Series:
         """Tell the cells that say something: a column of twenty zeros says nothing."""
-        return (self.cells["value"].fillna(1.0) != 0) | self.cells["should_be"].notna() | (
-            self.cells["stated"]
+        answers = self._changed()
+        changed = pd.Series(
+            [address in answers for address in _addresses(self.cells)],
+            index=self.cells.index, dtype="bool",
         )  # fmt: skip
+        return (self.cells["value"].fillna(1.0) != 0) | changed | self.cells["stated"]
+
+    def _changed(self) -> dict[Address, dict[int, str]]:
+        """Return what the answers that are told would have in a cell, by their rank."""
+        told = self.located[self.located["solution"].between(1, TOLD)]
+        changed: dict[Address, dict[int, str]] = {}
+        ranks = zip(_addresses(told), told["solution"], told["should_be"], strict=True)
+        for address, rank, value in ranks:
+            changed.setdefault(address, {})[int(rank)] = str(value)
+        return changed
 
     def shown(self) -> pd.DataFrame:
         """Return the cells that say something, under headings for readers."""
@@ -96,10 +108,12 @@ class Explanation:
         shown = cells[["row", "head", "printed", "source"]].set_axis(_HEADS[self.lang], axis=1)
         source = _HEADS[self.lang][-1]
         shown[source] = [say_place(place, self.lang) for place in shown[source].fillna("")]
-        if cells["should_be"].notna().any():
-            # Where several answers do, the best is one of them and no more.
-            head = _WORDS[self.lang]["only" if self.located["unique"].all() else "first"]
-            shown[head] = [str(v) if pd.notna(v) else "" for v in cells["should_be"]]
+        # Where several answers do, the best is one of them and no more.
+        word = _WORDS[self.lang]["only" if self.located["unique"].all() else "answer"]
+        answers = self._changed()
+        changed = [answers.get(address, {}) for address in _addresses(cells)]
+        for rank in sorted({rank for one in changed for rank in one}):
+            shown[word.format(rank)] = [one.get(rank, "") for one in changed]
         return shown
 
     def remarks(self) -> list[str]:

@@ -23,7 +23,7 @@ def theme_counts(problems: pd.DataFrame, reports: Given, *, by: str = "year") ->
     ----------
     problems : DataFrame
         What `reportkit.problems` returns, or `reportkit.example_problems`.
-    reports : DataFrame
+    reports : DataFrame, Report, Panel or list of Report
         With ``report`` and the column `by`.
     by : str
         "year", "region", "issuer", or another column of `reports`.

@@ -39,7 +39,7 @@ def problems(narrative: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    narrative : DataFrame, Report or Panel
+    narrative : DataFrame, Report, Panel or list of Report
         Prose of one report or of many (see `Report.narrative`), or what holds it.
 
     Returns
@@ -125,7 +125,7 @@ def passages(narrative: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    narrative : DataFrame, Report or Panel
+    narrative : DataFrame, Report, Panel or list of Report
         As for `problems`.
 
     Returns

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..given import PROSE, Given, prose_of
+from ..given import PROSE, Given, need_kind, prose_of
 from .candidates import candidates, verify
 from .masked import PHRASE, Masked, fixed_wording, mask, names_of
 from .shingles import Places, align
@@ -33,6 +33,8 @@ LEAST = 0.2
 SHORTEST = 40
 TOO_SHORT = f"fewer than {SHORTEST} characters: not compared"
 _ABOUT = ("report", "issuer", "year")
+#: What names the reports that `shared_passages` compares.
+_IDS = "the id of a report that panel holds: shared_passages([first, second], first.id, second.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ def reuse(
 
     Parameters
     ----------
-    panel : Panel, Report or DataFrame
+    panel : DataFrame, Report, Panel or list of Report
         The reports, or their narrative (see `Panel.narrative`).
-    reports : DataFrame, optional
+    reports : DataFrame or Panel, optional
         With a narrative: whose reports they are (``report, issuer, year``, and ``region`` if
         known).
     least : float
@@ -118,6 +120,7 @@ def reuse(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from reportkit import example, read_report
     >>> mine = read_report(example("xiuwu-2023"))
     >>> text = mine.narrative["text"].str.replace("修武", "清河").str.replace("2023", "2024")
@@ -180,7 +183,7 @@ def shared_passages(
     Raises
     ------
     FrameError
-        As of `reuse`.
+        As of `reuse`; or `report` or `other` is no report's id.
     KeyError
         The narrative holds no such report.
 
@@ -196,6 +199,9 @@ def shared_passages(
     3        5      1      0    7    存在的主要问题  国办公开办函〔2021〕30号
     4        5      2      0    4       改进情况  国办公开办函〔2021〕30号
     """
+    for given, name in ((report, "report"), (other, "other")):
+        if given is not None or name == "report":
+            need_kind(given, str, name, _IDS)
     narrative, about = _frames(panel, reports)
     both: dict[str, list[_Section]] = {name: [] for name in (report, other) if name is not None}
     for name, found in both.items():

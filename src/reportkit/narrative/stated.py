@@ -49,7 +49,7 @@ def stated_figures(narrative: Given) -> pd.DataFrame:
 
     Parameters
     ----------
-    narrative : DataFrame, Report or Panel
+    narrative : DataFrame, Report, Panel or list of Report
         Of one report or of many (see `Report.narrative`).
 
     Returns

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import ReadError
 from ..output import PAGE, made_here
@@ -14,6 +14,10 @@ from ..readers import DOCUMENTS, SUFFIXES
 from .storage import MANIFEST
 
 Source = str | PathLike[str]
+_NAME = (
+    "name a file, a folder, or a list of them (reports that were read already need no reading: "
+    "functions take a list of them, as reportkit.check([first, second]))"
+)
 #: A path makes one slash of two.
 _ADDRESS = re.compile(r"(?:https?|ftp|file):[/\\]", re.IGNORECASE)
 
@@ -35,10 +39,12 @@ def find_files(source: Source | Iterable[Source]) -> list[File]:
     """
     single = isinstance(source, str | PathLike)
     if not single and (isinstance(source, bytes) or not isinstance(source, Iterable)):
-        raise TypeError(
-            f"source is a {type(source).__name__}; name a file, a folder, or a list of them"
-        )
-    roots = [Path(source)] if single else [Path(path) for path in source]  # type: ignore[arg-type, union-attr]
+        raise TypeError(f"source is {_told(source)}; {_NAME}")
+    named: list[Any] = [source] if single else list(source)  # type: ignore[arg-type]
+    for one in named:
+        if not isinstance(one, str | PathLike):
+            raise TypeError(f"source holds {_told(one)}; {_NAME}")
+    roots = [Path(path) for path in named]
     need_paths(roots)
     for root in filter(is_panel, roots):
         raise ReadError(
@@ -85,6 +91,10 @@ def _ends(paths: Sequence[str]) -> list[str]:
             return [Path(*end).as_posix() for end in ends]
         for one in again:
             length[one] += 1
+
+
+def _told(given: object) -> str:
+    return "None" if given is None else f"a {type(given).__name__}"
 
 
 def is_panel(path: Path) -> bool:

@@ -202,6 +202,18 @@ class Panel:
         ReportkitError
             The folder holds something else, or cannot be written to; pyarrow is not installed
             (``pip install "reportkit[parquet]"``).
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import pandas as pd
+        >>> from reportkit import example_panel, open_panel
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kept = example_panel().to_parquet(folder)
+        ...     print(open_panel(kept, years=2019))
+        ...     len(pd.read_parquet(kept / "cells"))
+        <Panel: 1 report of 1 issuer, 2019; 0 files unread>
+        1370
         """
         own = {name: getattr(self, name) for name in OF_REPORTS}
         return storage.write(folder, [own], self.unread, "parquet")
@@ -214,6 +226,32 @@ class Panel:
         (they begin with ``= + - @``, of either width, or with a tab or line break), and texts that
         begin with ``'`` or are ``NA``, have a ``'`` in front, which `open_panel` takes off. Numbers
         and dates are as they are, and empty where they are missing.
+
+        Parameters
+        ----------
+        folder : path
+            A new or empty folder, or one with a panel in CSV.
+
+        Returns
+        -------
+        Path
+            The folder; `open_panel` reads it.
+
+        Raises
+        ------
+        ReportkitError
+            The folder holds something else, or cannot be written to.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from reportkit import example_panel, open_panel
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kept = example_panel().to_csv(folder)
+        ...     print(sorted(path.name for path in kept.glob("cells/*")))
+        ...     open_panel(kept).cells.equals(example_panel().cells)
+        ['year=2019', 'year=2023', 'year=2024', 'year=2025']
+        True
         """
         own = {name: getattr(self, name) for name in OF_REPORTS}
         return storage.write(folder, [own], self.unread, "csv")

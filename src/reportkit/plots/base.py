@@ -14,7 +14,7 @@ import pandas as pd
 from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
-from ..given import frame_of
+from ..given import frame_of, need_kind
 from ..rounding import decimals, half_up, percent, places, whole
 
 if TYPE_CHECKING:
@@ -165,6 +165,7 @@ def drawn_wide(inches: float) -> Iterator[None]:
 @contextmanager
 def canvas(ax: Axes | None, height: float) -> Iterator[Axes]:
     """Yield Axes to draw on, in the Chinese font; global style is left alone."""
+    from matplotlib import axes
     from matplotlib import pyplot as plt
 
     from .unhinted import ChartFigure, unhinted
@@ -174,6 +175,7 @@ def canvas(ax: Axes | None, height: float) -> Iterator[Axes]:
             _, ax = plt.subplots(
                 figsize=(_WIDTH.get(), height), layout="constrained", FigureClass=ChartFigure
             )
+        need_kind(ax, axes.Axes, "ax", "one of its Axes, as ax=axs.flat[0]")
         # Ticks are made when they are first drawn, by then without the font in force.
         ax.tick_params(labelfontfamily=FAMILY)
         # Text is measured here as it will be drawn.

@@ -53,7 +53,7 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "missing": {"zh": "未收集到", "en": "not in hand"},
     "said": {"zh": "{years} 年{status}", "en": "{years} {status}"},
     "rest": {"zh": "另有 {n} 份文件或报告的机关或年份不详，未列入",
-             "en": "Not shown: {n} files or reports whose issuer or year is not known"},
+             "en": "Files or reports not shown, their issuer or year not known: {n}"},
     "law": {"zh": "期限依《政府信息公开条例》第四十九条：县级以上政府部门 1 月 31 日，"
                   "县级以上地方人民政府 3 月 31 日",
             "en": "Deadlines (article 49): departments 31 January, local governments 31 March, "

@@ -54,9 +54,9 @@ _WORDS: dict[str, dict[Lang, str]] = {
               "en": "form: wording that law and format prescribe"},
     "framed": {"zh": "有框：同一机关的其他年度", "en": "framed: another year of the same issuer"},
     "dot": {"zh": "·：低于所列下限", "en": "·: less than the frame lists"},
-    "short": {"zh": "{n} 份文字太短，未作比较", "en": "too short to be compared: {n} reports"},
+    "short": {"zh": "{n} 份文字太短，未作比较", "en": "reports too short to be compared: {n}"},
     "moved": {"zh": "另有 {n} 对在不同部分之间，未画",
-              "en": "not drawn: {n} pairs with other sections"},
+              "en": "pairs with other sections, not drawn: {n}"},
     "found": {"zh": "{share} 见于{other}", "en": "{share} in {other}"},
     "prescribed": {"zh": "{share} 为固定用语", "en": "{share} fixed wording"},
 }  # fmt: skip
@@ -149,8 +149,8 @@ def _check(reuse: pd.DataFrame) -> None:
     if unknown.any():
         lacking = pd.concat(named)[unknown].unique()
         raise FrameError(
-            f'the frame lacks the row of kind "form" of {len(lacking)} reports that it names '
-            f"({', '.join(map(str, lacking[:3]))}); compare fewer reports, or keep all their rows",
+            f'the frame lacks the row of kind "form" of reports that it names ({len(lacking)}: '
+            f"{', '.join(map(str, lacking[:3]))}); compare fewer reports, or keep all their rows",
             reason="lacking",
         )
     if len(reports) > MOST:

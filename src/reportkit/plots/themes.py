@@ -40,7 +40,7 @@ _SAID: dict[str, dict[Lang, str]] = {
              "en": "In the cells: reports that speak of the theme; below each name: reports that "
                    "name any; darker: a larger share"},
     "none": {"zh": "各组均未提到：{items}", "en": "In no report: {items}"},
-    "group": {"zh": "{group}（{of} 份）：{items}", "en": "{group} ({of} reports): {items}"},
+    "group": {"zh": "{group}（{of} 份）：{items}", "en": "{group} (reports: {of}): {items}"},
     "reports": {"zh": "{of} 份", "en": "n={of}"},
     "item": {"zh": "{theme} {reports}", "en": "{theme} {reports}"},
 }  # fmt: skip

@@ -89,6 +89,8 @@ def read_document(source: str | PathLike[str] | bytes, *, name: str | None = Non
 
     Raises
     ------
+    TypeError
+        `source` is no path and no bytes, or these come without `name`.
     ReadError
         The file does not exist, is empty, is too large, is of a kind that is not read, or is
         damaged. The message names the file and the next step.
@@ -118,6 +120,12 @@ def _load(source: str | PathLike[str] | bytes, name: str | None) -> tuple[bytes,
         if name is None:
             raise TypeError("read_document(bytes) needs name=, such as name='report.txt'")
         data = source
+    elif not isinstance(source, str | PathLike):
+        kind = "None" if source is None else f"a {type(source).__name__}"
+        raise TypeError(
+            f"source is {kind}; name one file, or hand over its content as bytes with name= "
+            "(of several files: reportkit.read_reports)"
+        )
     else:
         path = Path(source)
         told, name = name or path, name or path.name
