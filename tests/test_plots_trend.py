@@ -338,6 +338,14 @@ def test_a_funnel_draws_shares_and_limits(xiuwu: Report) -> None:
     assert f"all: {centre:.0%}" in texts(ax)
 
 
+def test_of_a_rare_event_the_centre_may_lie_above_the_limits(xiuwu: Report) -> None:
+    frame = bodies(xiuwu, [(0, 1), (0, 3), (2, 2000)])
+    assert (frame["high_95"] < frame["centre"]).any()
+    ax = plot_funnel(frame)
+    (all_points,) = [line.get_xydata() for line in ax.lines if line.get_marker() == "o"]
+    assert len(all_points) == 3
+
+
 def test_who_is_outside_is_named_and_a_small_count_is_not(xiuwu: Report) -> None:
     """2 of 2 is the highest share, and nothing out of the ordinary; the chart ranks nobody."""
     frame = bodies(xiuwu, COUNTS).assign(note="")  # only the total column was changed

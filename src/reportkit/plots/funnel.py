@@ -177,7 +177,8 @@ def _check(compared: pd.DataFrame) -> None:
     refuse(~known["outside"].isin(words), "are outside in an unknown way", shown)
     apart = known["centre"].nunique() > 1 or known["peers"].nunique() > 1
     refuse([apart] * len(known), "have different centres or numbers of peers", shown)
-    limits = known[_LIMITS].astype(float)
+    # Of a rare event the centre may lie above the limits: of few requests none is likeliest.
+    limits = known[_LIMITS].drop(columns="centre").astype(float)
     refuse((limits.diff(axis=1) < 0).any(axis=1), "hold limits in a wrong order", shown)
     value = known["value"]
     said = known["outside"]
