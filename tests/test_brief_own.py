@@ -65,10 +65,10 @@ def test_charts_describe_themselves_however_they_are_shown(page: Any) -> None:
     assert alts[2].endswith("（图 3）")
 
 
-def test_charts_are_fine_and_turn_round_in_the_dark(page: Any) -> None:
+def test_charts_are_fine_and_fit_a_phone_and_the_dark(page: Any) -> None:
     figures = page[0].xpath("//figure")
     assert [figure.get("class") for figure in figures] == ["chart"] * 4 + [None]
-    assert figures[0].xpath("number(.//img/@width)") == pytest.approx(700, abs=20)
+    assert figures[0].xpath("number(.//img/@width)") == pytest.approx(520, abs=20)
 
 
 def test_what_is_not_handed_over_and_not_described_is_told(page: Any) -> None:

@@ -1,7 +1,8 @@
 """What a kernel that makes a page does more than another, for a notebook of the reader's own.
 
 It gives the pictures of reportkit's charts their alternative texts, whatever the way they are
-shown, and draws the reader's own charts with Chinese where their font has none.
+shown, and the width that a phone can show; and it draws the reader's own charts with Chinese where
+their font has none.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ def write_startup(ipython: Path) -> None:
 def prepare(shell: Any) -> None:
     """Make a shell describe charts, and let matplotlib fall back on the Chinese font."""
     from ..fonts import use_chinese_font
+    from ..plots.base import WIDTH
+    from .picture import WIDE
 
     use_chinese_font()
+    WIDTH.set(WIDE)
     # Twice as fine: a page is printed, and read on screens that show two dots a pixel.
     shell.config.InlineBackend.figure_formats = {"retina"}
     formatter = shell.display_formatter

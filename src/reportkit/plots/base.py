@@ -27,7 +27,7 @@ FEW = 30
 #: Below this width in inches a chart is a column's.
 _NARROW = 5.0
 #: Inches of a chart that is given no axes to draw on.
-_WIDTH = ContextVar("width", default=7.0)
+WIDTH = ContextVar("width", default=7.0)
 #: The share of a figure's width that axes take up before they are laid out.
 _AXES = 0.775
 #: What `blanks` says of a row that took blanks for 0.
@@ -155,11 +155,11 @@ def remember(ax: Axes, text: str) -> None:
 @contextmanager
 def drawn_wide(inches: float) -> Iterator[None]:
     """Give charts that are given no axes another width inside the block."""
-    token = _WIDTH.set(inches)
+    token = WIDTH.set(inches)
     try:
         yield
     finally:
-        _WIDTH.reset(token)
+        WIDTH.reset(token)
 
 
 @contextmanager
@@ -173,7 +173,7 @@ def canvas(ax: Axes | None, height: float) -> Iterator[Axes]:
     with chinese_font():
         if ax is None:
             _, ax = plt.subplots(
-                figsize=(_WIDTH.get(), height), layout="constrained", FigureClass=ChartFigure
+                figsize=(WIDTH.get(), height), layout="constrained", FigureClass=ChartFigure
             )
         need_kind(ax, axes.Axes, "ax", "one of its Axes, as ax=axs.flat[0]")
         # Ticks are made when they are first drawn, by then without the font in force.
