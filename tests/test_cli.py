@@ -61,19 +61,19 @@ def test_check_holds_the_prose_against_the_tables(
     [
         (["pass", "pass"], "核对 2 项，全部相符", "all clear: 2 checks made"),
         (["pass", "hint"], "表内勾稽等 1 项核对全部成立；但正文与表格有 1 处不一致",
-         "1 checks hold, among them the sums of the tables; "
+         "1 check holds, among them the sums of the tables; "
          "places where prose and tables differ: 1"),
         (["fail", "hint"], "1 项核对中有 1 项不符；正文与表格另有 1 处不一致",
-         "1 of 1 checks fail; places where prose and tables differ besides: 1"),
+         "1 of 1 check fails; places where prose and tables differ besides: 1"),
         (["undecided", "hint"],
          "1 项核对中没有不符的，1 项无法进行：1 项因有关格没有数字（空白、横线等）；"
          "正文与表格有 1 处不一致",
-         "of 1 checks none fails, 1 could not be made: 1 for cells without a number "
+         "of 1 check none fails, 1 could not be made: 1 for cells without a number "
          "(blank, dashed …); places where prose and tables differ: 1"),
         (["fail", "undecided", "hint"],
          "2 项核对中有 1 项不符，1 项无法进行：1 项因有关格没有数字（空白、横线等）；"
          "正文与表格另有 1 处不一致",
-         "1 of 2 checks fail, 1 could not be made: 1 for cells without a number "
+         "1 of 2 checks fails, 1 could not be made: 1 for cells without a number "
          "(blank, dashed …); places where prose and tables differ besides: 1"),
     ],
 )  # fmt: skip

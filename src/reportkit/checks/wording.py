@@ -1,6 +1,7 @@
 """The messages of findings: one template a case and language, in spec/messages.csv."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -42,10 +43,21 @@ def say(key: str, **values: Said | str | float) -> Said:
     )
 
 
-def _in(value: Said | str | float, lang: int) -> str:
+@dataclass(frozen=True)
+class _Counted:
+    """A figure in a gap, {n}, or what goes with it, {n:check|checks}: the first where it is 1."""
+
+    value: float
+
+    def __format__(self, words: str) -> str:
+        one, _, many = words.partition("|")
+        return (one if self.value == 1 else many) if many else number(self.value)
+
+
+def _in(value: Said | str | float, lang: int) -> str | _Counted:
     if isinstance(value, Said):
         return value[lang]
-    return value if isinstance(value, str) else number(value)
+    return value if isinstance(value, str) else _Counted(value)
 
 
 def number(value: float) -> str:
