@@ -126,7 +126,7 @@ def test_each_of_several_answers_has_a_column() -> None:
     assert shown[["column", "printed", "answer 1", "answer 2"]].to_numpy().tolist() == [
         ["Total", "0", "5", ""], ["Upheld", "5", "", "0"],
     ]  # fmt: skip
-    assert "解 2" in explain(finding(cells, "R4"), cells)._repr_html_()
+    assert "可能的更正 2" in explain(finding(cells, "R4"), cells)._repr_html_()
     sure = a_form({("review", "reconsideration", code): 5 for code in ("upheld", "other")}, "2021",
                   False)  # fmt: skip
     assert list(explain(finding(sure, "R4"), sure, lang="en").shown())[-1] == "should be"
