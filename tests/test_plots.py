@@ -572,6 +572,7 @@ def test_words_of_small_type_stay_apart(xiuwu: Report, monkeypatch: pytest.Monke
         with unhinted():
             return (spaced.get_window_extent().width - joined.get_window_extent().width) / dpi
 
+    assert repr(ax.figure).startswith("<Figure size "), "as it stands in notebooks"
     assert room(100) == pytest.approx(room(1600), rel=0.02)
     before = mpl.rcParams["text.hinting"]
     ax.figure.canvas.draw()
