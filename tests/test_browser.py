@@ -357,7 +357,7 @@ def test_a_real_pdf_makes_a_good_page(tmp_path: Path, browser: Any) -> None:
     assert main(["brief", str(EXAMPLES / "hongze-2024.pdf"), "-o", str(path)]) == 0
     page = browser.new_page()
     page.goto(path.as_uri())
-    assert page.title() == "淮安市洪泽区人民政府2024年政府信息公开工作年度报告"
+    assert page.title() == "淮安市洪泽区人民政府2024年政府信息公开工作年度报告：简报"
     text = page.inner_text("main")
     assert "新收 95 件" in text
     assert "62%" in text

@@ -11,7 +11,7 @@ from pathlib import Path
 from .checks import check, failures, locate
 from .codebook import Lang
 from .errors import ReportkitError
-from .lab import copy_notebooks, need_lab, open_lab
+from .lab import copy_notebooks, need_folder, need_lab, open_lab
 from .listing import as_csv, as_html, as_json, as_table
 from .narrative import stated_figures
 from .output import csv_for_sheets, for_excel, look_at, write_whole
@@ -241,6 +241,7 @@ def _tidy(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
+    need_folder(options.folder)
     need_lab()  # before anything is copied
     copied, kept = copy_notebooks(options.folder)
     print(f"{options.folder}: {len(copied)} notebooks copied")

@@ -48,8 +48,9 @@ Given: TypeAlias = pd.DataFrame | HasFrames | Sequence[HasFrames]
 
 
 def frame_of(
-    given: object, name: str, columns: Sequence[str] = (), *, by: str = ""
-) -> pd.DataFrame:
+    given: object, name: str, columns: Sequence[str] = (), *, by: str = "",
+    any_edition: bool = False,
+) -> pd.DataFrame:  # fmt: skip
     """Return the frame that a function asked for under a name, or say what to hand over.
 
     Parameters
@@ -62,6 +63,8 @@ def frame_of(
         That the frame needs.
     by : str
         What makes the frame, where no Report holds it: ``check(cells)``.
+    any_edition : bool
+        Pass editions that no form has: checking never stops for bad data.
 
     Raises
     ------
@@ -81,10 +84,10 @@ def frame_of(
     if lacking:
         names = f"column{'s' if lacking[1:] else ''} {', '.join(lacking)}"
         raise FrameError(f"{name} lacks the {names}; {_hand_over(name, by)}")
-    return _typed(frame, name) if name in HELD else frame
+    return _typed(frame, name, any_edition) if name in HELD else frame
 
 
-def _typed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+def _typed(frame: pd.DataFrame, name: str, any_edition: bool) -> pd.DataFrame:
     """Give editions and whole numbers the types that they have in a Report, where they differ."""
     new: dict[str, pd.Series] = {}
     if name == "cells" and "edition" in frame:
@@ -93,7 +96,7 @@ def _typed(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         if not known.issuperset(found):
             named = {value: str(value).strip().removesuffix(".0") for value in found}
             strange = [value for value in found if named[value] not in known]
-            if strange:
+            if strange and not any_edition:
                 rows = frame["edition"].isna() if pd.isna(strange[0]) else (
                     frame["edition"] == strange[0]
                 )  # fmt: skip

@@ -38,11 +38,10 @@ def copy_notebooks(into: str | PathLike[str]) -> tuple[list[Path], list[Path]]:
     ('00_quickstart.ipynb', [])
     """
     target = Path(into)
+    need_folder(target)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        if isinstance(error, FileExistsError):
-            raise ReportkitError(f"{target} is a file; name a folder.") from error
         raise ReportkitError(f"the folder {target} cannot be made: {error.strerror}.") from error
     copied, kept = [], []
     for notebook in sorted(folder("notebooks").glob("*.ipynb")):
@@ -58,6 +57,12 @@ def open_lab(place: Path) -> int:
     """Run JupyterLab on a folder until it is closed, and return its exit code."""
     need_lab()
     return subprocess.run([sys.executable, "-m", "jupyterlab", str(place)], check=False).returncode
+
+
+def need_folder(path: Path) -> None:
+    """Refuse a file where a folder is asked for."""
+    if path.is_file():
+        raise ReportkitError(f"{path} is a file; name a folder.")
 
 
 def need_lab() -> None:

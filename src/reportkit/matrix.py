@@ -71,15 +71,15 @@ def position() -> dict[Address, int]:
     return {address: place for place, address in enumerate(union_form())}
 
 
-def to_matrix(cells: Given) -> Matrix:
-    """Turn a long `cells` frame into a `Matrix`.
+def to_matrix(cells: Given, *, any_edition: bool = False) -> Matrix:
+    """Turn a long `cells` frame into a `Matrix`; see `frame_of` for `any_edition`.
 
     Raises
     ------
     FrameError
         Columns are missing, an address is not on any form, or a cell stands twice.
     """
-    cells = frame_of(cells, "cells", NEEDED)
+    cells = frame_of(cells, "cells", NEEDED, any_edition=any_edition)
     # Strings are hashed once a column; the rest is arithmetic on their codes.
     (row, reports), *coded = [pd.factorize(cells[name]) for name in KEY]
     lookup = np.full(tuple(len(names) for _, names in coded), -1, dtype=np.int64)

@@ -172,7 +172,7 @@ def explain(
     the only answer with so few changes: Granted in full × Total 9 → 8
     """
     one = _one_finding(finding)
-    cells = frame_of(cells, "cells", NEEDED)
+    cells = frame_of(cells, "cells", NEEDED, any_edition=True)
     own = cells[cells["report"] == one["report"]]
     if own.empty:
         raise FrameError(f"cells holds nothing of {one['report']}; hand over the cells checked.")

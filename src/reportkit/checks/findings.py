@@ -57,9 +57,9 @@ class Facts:
 
 def gather(cells: Given) -> Facts:
     """Lay out a frame of cells for the rules."""
-    cells = frame_of(cells, "cells", NEEDED)
+    cells = frame_of(cells, "cells", NEEDED, any_edition=True)
     source = cells["source"].astype("str").array if "source" in cells else None
-    return Facts(to_matrix(cells), source)
+    return Facts(to_matrix(cells, any_edition=True), source)
 
 
 @dataclass(frozen=True, slots=True)

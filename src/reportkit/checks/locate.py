@@ -88,8 +88,8 @@ def locate(cells: Given) -> pd.DataFrame:
           item          column  value  should_be  unique   hint
     0  granted  natural_person   70.0          7    True  scale
     """
-    cells = frame_of(cells, "cells", NEEDED)
-    matrix = to_matrix(cells)
+    cells = frame_of(cells, "cells", NEEDED, any_edition=True)
+    matrix = to_matrix(cells, any_edition=True)
     found: list[tuple[int, Component, Answer]] = []
     for group in failing(matrix):
         answers = solve(group)
