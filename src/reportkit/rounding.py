@@ -5,6 +5,7 @@ A figure is rounded half up (四舍五入), as whoever checks it does by hand: 4
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import pandas as pd
 
@@ -124,6 +125,26 @@ def decimals(shares: Iterable[float]) -> int:
     ['78.0%', '0.3%']
     """
     return int(any(_is_blurred(share, 0) for share in shares if pd.notna(share)))
+
+
+def alike(values: Iterable[float], unit: str) -> list[str]:
+    """Return figures that are held against each other: shares and rates with as many decimals each.
+
+    All others are told as they are, and "" is what is not known.
+
+    Examples
+    --------
+    >>> alike([0.78, 0.003], "share"), alike([2.0249, 1.3267], "per 100"), alike([811.0], "万元")
+    (['78.0%', '0.3%'], ['2.0', '1.3'], ['811'])
+    """
+    values = list(values)
+    if unit == "share":
+        told = partial(percent, digits=decimals(values))
+    elif unit == "per 100":
+        told = partial(half_up, digits=places(*values))
+    else:
+        told = partial(whole)
+    return ["" if pd.isna(value) else told(value) for value in values]
 
 
 def _is_blurred(share: float, digits: int) -> bool:

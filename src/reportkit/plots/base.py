@@ -15,7 +15,7 @@ from ..codebook import Lang, label_of, read_spec
 from ..errors import FrameError
 from ..fonts import FAMILY, chinese_font
 from ..given import frame_of, need_kind
-from ..rounding import decimals, half_up, percent, places, whole
+from ..rounding import alike, half_up, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -339,12 +339,8 @@ def figure(value: float, unit: str) -> str:
 
 def figures(values: Sequence[float], unit: str) -> list[str]:
     """Return a value and its interval for print, with as many decimals each."""
-    if unit == "share":
-        digits = decimals(values)
-        return [percent(value, digits=digits) for value in values]
-    if unit == "per 100":
-        digits = places(*values)
-        return [half_up(value, digits) for value in values]
+    if unit in ("share", "per 100"):
+        return alike(values, unit)
     return [whole(values[0]), *(half_up(value, 1) for value in values[1:])]
 
 

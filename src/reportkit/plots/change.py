@@ -11,7 +11,7 @@ import pandas as pd
 from ..codebook import Lang
 from ..errors import FrameError
 from ..indicators import DOUBTFUL, POINTS
-from ..rounding import decimals, half_up, percent, places, real_minus, signed, whole
+from ..rounding import alike, half_up, places, real_minus, signed, whole
 from .base import (
     INK,
     QUIET,
@@ -277,13 +277,8 @@ def _words(row: Any, kind: str, lang: Lang, *, ends: bool = False) -> str:
 
 def _values(row: Any, kind: str) -> list[str]:
     """Return the figures of both years: shares and rates rounded alike, all others as printed."""
-    values = [row["value_before"], row["value"]]
-    if kind == "points":
-        digits = decimals(values)
-        return [percent(value, digits=digits) for value in values]
-    if row["difference_unit"] == "per 100":
-        return [half_up(value, places(*values)) for value in values]
-    return [whole(value) for value in values]
+    unit = "share" if kind == "points" else row["difference_unit"]
+    return alike([row["value_before"], row["value"]], unit)
 
 
 def _points(values: Sequence[float]) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..codebook import Lang
 from ..indicators import DOUBTFUL
-from ..rounding import decimals, percent, whole
+from ..rounding import alike, percent, whole
 from .base import (
     FEW,
     INK,
@@ -147,10 +147,7 @@ def words(share: Mapping[Hashable, Any], nothing: str, lang: Lang, *, ends: bool
         return WORDS[nothing if share["denominator"] == 0 else "not_known"][lang]
     told = percent(share["value"])
     if ends:
-        digits = decimals([share["value"], share["low"], share["high"]])
-        value, low, high = (
-            percent(share[name], digits=digits) for name in ("value", "low", "high")
-        )
+        value, low, high = alike([share["value"], share["low"], share["high"]], "share")
         told = WORDS["ends"][lang].format(share=value, low=low, high=high)
     return WORDS["share"][lang].format(
         part=whole(share["numerator"]), whole=whole(share["denominator"]), share=told

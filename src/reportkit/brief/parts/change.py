@@ -6,7 +6,7 @@ import pandas as pd
 
 from ...indicators import DOUBTFUL, POINTS, decompose, indicator_codebook, indicators
 from ...plots import plot_change, plot_trend
-from ...rounding import decimals, half_up, percent, places, plus, signed, whole
+from ...rounding import alike, places, plus, signed
 from ..blocks import Block, Part, Row, Td, chart, paragraph, table
 from ..picture import Picture
 from ..subject import Subject
@@ -178,13 +178,8 @@ def _rounded(row: pd.Series) -> tuple[list[str], int]:
     The figures of a row are held against each other: rates have as many decimals, all of them.
     """
     values, unit = row[["value_before", "value"]], row["difference_unit"]
-    if unit == "per 100":
-        digits = max(1, places(*values))
-        return ["" if pd.isna(value) else half_up(value, digits) for value in values], digits
-    if unit != POINTS:  # as it is printed
-        return ["" if pd.isna(value) else whole(value) for value in values], 0
-    digits = decimals(values)
-    return ["" if pd.isna(value) else percent(value, digits=digits) for value in values], 1
+    told = alike(values, "share" if unit == POINTS else unit)
+    return told, places(*values) if unit == "per 100" else int(unit == POINTS)
 
 
 def _value(subject: Subject, code: str, told: str) -> Markup:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import children
 from ...plots import plot_reasons
-from ...rounding import decimals, percent, whole
+from ...rounding import alike, decimals, percent, whole
 from ..blocks import FEWEST_DRAWN, Block, Part, Row, chart, paragraph, table
 from ..picture import Picture
 from ..subject import Subject
@@ -38,12 +38,8 @@ def refusals(subject: Subject) -> Part:
     if pd.isna(row["value"]):  # requests closed are not known, or fewer than those refused
         text = say("refusals_no_share", lang, **gaps)
     else:
-        digits = decimals(row[["value", "low", "high"]])
-        gaps |= {
-            name: percent(row[column], digits=digits)
-            for name, column in (("share", "value"), ("low", "low"), ("high", "high"))
-        }
-        text = say("refusals_text", lang, **gaps)
+        share, low, high = alike(row[["value", "low", "high"]], "share")
+        text = say("refusals_text", lang, **gaps, share=share, low=low, high=high)
     told = paragraph(text + subject.doubt("share_refused"))
     return Part([
         head, told, _chart(subject), _reasons(subject), _unknown(subject), _other(subject),

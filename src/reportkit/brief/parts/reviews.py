@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...codebook import columns
 from ...plots import plot_review
-from ...rounding import decimals, half_up, percent, places
+from ...rounding import alike
 from ..blocks import FEWEST_DRAWN, Block, Part, bullets, chart, paragraph
 from ..picture import Picture
 from ..subject import Subject
@@ -57,8 +57,7 @@ def _corrected(subject: Subject) -> Block | None:
         code = f"corrected_{one}"
         row = subject.shares.loc[code]
         if pd.notna(row["value"]):
-            bounds = row[["value", "low", "high"]]
-            value, low, high = (percent(each, digits=decimals(bounds)) for each in bounds)
+            value, low, high = alike(row[["value", "low", "high"]], "share")
             told.append(say(
                 "corrected_one", lang, item=subject.named("review", one),
                 value=value, low=low, high=high,
@@ -82,8 +81,7 @@ def _rates(subject: Subject) -> Block | None:
         if pd.isna(row["value"]):
             found[code] = say("unknown", lang, state=say("not_told", lang))
             continue
-        bounds = row[["value", "low", "high"]]
-        value, low, high = (half_up(one, places(*bounds)) for one in bounds)
+        value, low, high = alike(row[["value", "low", "high"]], "per 100")
         found[code] = say(
             "rate", lang, value=value, low=low, high=high, part=subject.terms(code),
             whole=subject.figure("requests", "outcomes_total"),
