@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Literal
 
 from .errors import ReportkitError
 
@@ -43,22 +44,31 @@ def _register() -> None:
 
 
 @contextmanager
+def setting(name: Literal["font.family", "text.hinting"], value: Any) -> Iterator[None]:
+    """Have one of matplotlib's settings in force inside the block.
+
+    That one alone: rc_context would also undo that a notebook's backend, which is loaded with the
+    first figure, turns interactive, and no later figure would show.
+    """
+    import matplotlib as mpl
+
+    before = mpl.rcParams[name]
+    mpl.rcParams[name] = value
+    try:
+        yield
+    finally:
+        mpl.rcParams[name] = before
+
+
+@contextmanager
 def chinese_font() -> Iterator[None]:
     """Draw with the Chinese font inside the block, and leave matplotlib's settings as they were.
 
     A text keeps the font that was in force when it was made, so a figure may be saved later.
     """
-    import matplotlib as mpl
-
     _register()
-    family = mpl.rcParams["font.family"]
-    # This one alone: rc_context would also undo that a notebook's backend, which is loaded with
-    # the first figure, turns interactive, and no later figure would show.
-    mpl.rcParams["font.family"] = FAMILY
-    try:
+    with setting("font.family", FAMILY):
         yield
-    finally:
-        mpl.rcParams["font.family"] = family
 
 
 def use_chinese_font() -> None:

@@ -6,12 +6,12 @@ of small type has two, and one of them gone, words run together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
+
+from ..fonts import setting
 
 
 class ChartFigure(Figure):
@@ -32,13 +32,6 @@ class ChartFigure(Figure):
         return super().__repr__().replace(type(self).__name__, Figure.__name__, 1)
 
 
-@contextmanager
-def unhinted() -> Iterator[None]:
+def unhinted() -> AbstractContextManager[None]:
     """Set and measure text without hinting inside the block."""
-    before = mpl.rcParams["text.hinting"]
-    # This one alone, see `fonts.chinese_font`.
-    mpl.rcParams["text.hinting"] = "no_hinting"
-    try:
-        yield
-    finally:
-        mpl.rcParams["text.hinting"] = before
+    return setting("text.hinting", "no_hinting")
