@@ -10,6 +10,7 @@ import nbformat
 import pandas as pd
 import pytest
 from lxml import html
+from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from reportkit import (
@@ -88,6 +89,16 @@ def hostile() -> Panel:
         {"source_file": [f"{SCRIPT}.pdf"], "error": ["ReadError"], "message": [SCRIPT]}, dtype="str"
     )
     return Panel(**frames, unread=unread)
+
+
+def assert_no_formula(drawn: list[Axes]) -> None:
+    """Find what shows a dollar sign in charts, and that none of it is read as mathematics."""
+    for ax in drawn:
+        ax.figure.canvas.draw()
+        texts = [text for text in ax.figure.findobj(Text) if text.get_visible()]
+        named = [text for text in texts if "$" in text.get_text()]
+        assert named
+        assert not [text.get_text() for text in named if text.get_parse_math()]
 
 
 def harmless(markup: str) -> Any:
@@ -170,12 +181,7 @@ def test_a_dollar_sign_is_no_formula() -> None:
         plot_flow(flow(one)), plot_outcomes(indicators(cells)), plot_applicants(applicants(one)),
         plot_disclosure(cells), plot_checks(check(cells)), plot_coverage(panel.coverage()),
     ]  # fmt: skip
-    for ax in drawn:
-        ax.figure.canvas.draw()
-        texts = [text for text in ax.figure.findobj(Text) if text.get_visible()]
-        named = [text for text in texts if "$" in text.get_text()]
-        assert named
-        assert not [text.get_text() for text in named if text.get_parse_math()]
+    assert_no_formula(drawn)
     assert len(compare(cells, codes=["share_granted"])) == 2
 
 
@@ -280,12 +286,7 @@ def test_a_dollar_sign_in_the_prose_is_no_formula() -> None:
         *(plot(rates[(rates["issuer"] == own) & (rates["year"] == 2024)])
           for plot in (plot_reasons, plot_review)),
     ]  # fmt: skip
-    for ax in drawn:
-        ax.figure.canvas.draw()
-        texts = [text for text in ax.figure.findobj(Text) if text.get_visible()]
-        named = [text for text in texts if "$" in text.get_text()]
-        assert named
-        assert not [text.get_text() for text in named if text.get_parse_math()]
+    assert_no_formula(drawn)
 
 
 def test_tidy_is_for_excel(tmp_path: Path, xiuwu_text: str) -> None:
